@@ -1,0 +1,53 @@
+// All checks, one after the other, and a closing line that counts the tests.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from './run.mjs';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'llm-trace-kit-'));
+const file = path.join(folder, 'counts.jsonl');
+
+const steps = [
+  ['types', 'tsc', ['--noEmit']],
+  ['types of the demo', 'tsc', ['-p', 'demo']],
+  ['lint', 'eslint', ['src', 'demo', 'scripts', 'samples', 'test', 'web-test-runner.config.mjs', 'eslint.config.mjs']],
+  ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
+  ['build', 'node', ['scripts/build.mjs']],
+  [
+    'package, in Node',
+    'node',
+    [
+      '--test',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=./scripts/node-counts.mjs',
+      `--test-reporter-destination=${file}`,
+      'test/',
+    ],
+  ],
+  ['elements and readers, in a browser', 'web-test-runner', []],
+];
+
+const failed = [];
+for (const [name, command, args] of steps) {
+  console.log(`\n— ${name}`);
+  try {
+    await run(command, args, { TEST_COUNTS: file });
+  } catch (error) {
+    console.error(error.message);
+    failed.push(name);
+  }
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const line of (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean)) {
+  const counts = JSON.parse(line);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+await rm(folder, { recursive: true });
+
+if (failed.length) console.error(`\nFailed: ${failed.join(', ')}`);
+// A step that broke without a failing test (a type error, say) counts as one.
+const failures = Math.max(total.failed, failed.length);
+console.log(`\n${total.passed} passed, ${failures} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
+process.exitCode = failures ? 1 : 0;

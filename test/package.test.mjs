@@ -1,0 +1,68 @@
+// The built package, as Node sees it.
+import assert from 'node:assert/strict';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+async function filesBelow(folder) {
+  const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)));
+}
+
+test('every entry point that package.json names is there, with its types', async () => {
+  for (const [name, entry] of Object.entries(manifest.exports)) {
+    for (const file of typeof entry === 'string' ? [entry] : Object.values(entry)) {
+      if (!file.includes('*')) await stat(path.join(root, file));
+      else assert.ok((await readdir(path.join(root, path.dirname(file)))).length > 0, name);
+    }
+  }
+});
+
+test('every entry point can be imported without a DOM, and registers nothing there', async () => {
+  // Lit brings its own marks, and a stand-in for the registry of elements.
+  const before = new Set(Object.keys(globalThis));
+  for (const name of ['.', './define', './define.js', './define/llm-trace-view.js', './elements/llm-span-tree.js']) {
+    await import(`${manifest.name}${name.slice(1)}`);
+  }
+  for (const name of ['model', 'formats', 'analysis']) {
+    assert.deepEqual(await import(`${manifest.name}/${name}`), await import(`${manifest.name}/${name}.js`));
+  }
+  assert.deepEqual(
+    Object.keys(globalThis).filter((name) => !before.has(name) && !/^(lit|reactiveElement|customElements)/.test(name)),
+    [],
+  );
+});
+
+test('traces are read in Node', async () => {
+  const { readTraces } = await import(`${manifest.name}/formats`);
+  const [trace] = await readTraces(await readFile(path.join(root, 'demo/traces/rag-kensho.json')));
+  assert.equal(trace.name, 'RetrievalQA');
+  const retriever = [...trace.spans].find((span) => span.kind === 'retriever');
+  assert.equal(retriever.documents[0].content, 'Harrison worked at Kensho');
+});
+
+test('the one-file build is a classic script that stays within its size', async () => {
+  const script = await readFile(path.join(root, 'dist/cdn/llm-trace-kit.min.js'));
+  assert.doesNotMatch(script.toString(), /^(import|export)\b/m);
+  assert.match(script.toString(), /LlmTraceKit\s*=/);
+  const size = gzipSync(script).length;
+  assert.ok(size <= 60_000, `${size} bytes gzipped`);
+});
+
+test('no decorator and no test is shipped', async () => {
+  for (const file of (await filesBelow('dist')).filter((name) => name.endsWith('.js') && !name.includes('cdn'))) {
+    assert.doesNotMatch(file, /\.test\.js$/);
+    assert.doesNotMatch(await readFile(path.join(root, file), 'utf8'), /^\s*@(property|state|query)\(/m, file);
+  }
+});
+
+test('the lock file names no registry', async () => {
+  assert.doesNotMatch(await readFile(path.join(root, 'package-lock.json'), 'utf8'), /"resolved": "http/);
+});

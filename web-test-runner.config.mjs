@@ -1,0 +1,41 @@
+// Tests run in Chromium by default; `BROWSERS=chromium,firefox npm run test:browser` runs others too.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { summaryReporter, defaultReporter } from '@web/test-runner';
+import { chromium, firefox, webkit } from './scripts/browsers.mjs';
+import { awkwardServer } from './scripts/awkward-server.mjs';
+import { countReporter } from './scripts/count-reporter.mjs';
+
+const launchers = { chromium, firefox, webkit };
+const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
+
+// Real traces that are not part of the project lie beside it on some machines. The tests that need them say so.
+const shared = fileURLToPath(new URL('../shared', import.meta.url));
+const hasShared = existsSync(`${shared}/fixtures/INDEX.md`);
+
+export default {
+  files: 'src/**/*.test.ts',
+  nodeResolve: { exportConditions: ['development', 'browser'] },
+  plugins: [
+    awkwardServer({ shared: hasShared ? shared : undefined }),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+    }),
+  ],
+  browsers: await Promise.all(wanted.map((name) => launchers[name]())),
+  testFramework: { config: { timeout: 20_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 300_000,
+  concurrentBrowsers: 1,
+  concurrency: 2,
+  reporters: [
+    process.env.VERBOSE ? summaryReporter() : defaultReporter(),
+    countReporter({ file: process.env.TEST_COUNTS }),
+  ],
+  coverageConfig: { include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+};
