@@ -1,0 +1,199 @@
+import type { Score, SpanReader } from './detail.js';
+import type { SpanKind, SpanStatus } from './kinds.js';
+import type { TraceProblem } from './problem.js';
+import type { Usage } from './usage.js';
+
+/**
+ * The little that a trace needs to know of each span before somebody looks at it. A format fills one of these per span
+ * and may fill the same object again for the next: the table copies it.
+ */
+export interface SpanOutline {
+  /** Normalised; empty where the record has none. */
+  traceId: string;
+  /** Normalised; empty where the record has none. */
+  id: string;
+  /** Empty for a root. */
+  parentId: string;
+  name: string;
+  /** The tool, agent or function, where the name may not say. */
+  label: string | undefined;
+  kind: SpanKind;
+  /** Milliseconds from the table's origin (see `TimeOrigin`); `NaN` where the record has no time. */
+  start: number;
+  end: number;
+  status: SpanStatus;
+  statusMessage: string | undefined;
+  service: string | undefined;
+  model: string | undefined;
+  provider: string | undefined;
+  usage: Usage | undefined;
+  /** US dollars. */
+  cost: number | undefined;
+  /** Milliseconds. */
+  timeToFirstToken: number | undefined;
+  sessionId: string | undefined;
+  userId: string | undefined;
+  tags: readonly string[] | undefined;
+  metadata: unknown;
+}
+
+/** What is said of a trace as a whole: by its container, or by its spans, where the root's word counts most. */
+export interface TraceFacts {
+  name?: string;
+  sessionId?: string;
+  userId?: string;
+  tags: Set<string>;
+  metadata?: unknown;
+  scores: Score[];
+}
+
+/**
+ * Turns the clocks of traces into milliseconds that keep their nanoseconds. An epoch time in milliseconds leaves a
+ * double only a quarter of a microsecond; counted from an origin near the trace it has more than enough.
+ */
+export class TimeOrigin {
+  /** Whole milliseconds since the epoch that times are counted from; set by the first time that is read. */
+  epoch: number | undefined;
+
+  /** Nanoseconds since the epoch, as decimal digits, `bigint` or number. 0, empty and nonsense give `NaN`. */
+  fromNanos(nanos: unknown): number {
+    const digits =
+      typeof nanos === 'string'
+        ? nanos
+        : typeof nanos === 'bigint' || (typeof nanos === 'number' && Number.isInteger(nanos))
+          ? BigInt(nanos).toString()
+          : '';
+    if (!/^\d+$/.test(digits)) return typeof nanos === 'number' ? this.fromMillis(nanos / 1e6) : NaN;
+    return this.fromMillis(digits.length > 6 ? Number(digits.slice(0, -6)) : 0, Number(digits.slice(-6)) / 1e6);
+  }
+
+  /** Milliseconds since the epoch, and a fraction of one that would not survive the addition. */
+  fromMillis(millis: number, fraction = 0): number {
+    if (!Number.isFinite(millis) || millis + fraction === 0) return NaN;
+    this.epoch ??= Math.floor(millis);
+    return millis - this.epoch + fraction;
+  }
+
+  /** Milliseconds since the epoch of a time that is counted from the origin. */
+  toEpoch(time: number): number {
+    return (this.epoch ?? 0) + time;
+  }
+}
+
+/** All spans of one or more traces, in the order in which they came, a column a fact. */
+export class SpanTable {
+  readonly origin = new TimeOrigin();
+  readonly traceIds: string[] = [];
+  readonly ids: string[] = [];
+  readonly parentIds: string[] = [];
+  readonly names: string[] = [];
+  readonly labels: (string | undefined)[] = [];
+  readonly kinds: SpanKind[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  readonly statuses: SpanStatus[] = [];
+  readonly statusMessages: (string | undefined)[] = [];
+  readonly services: (string | undefined)[] = [];
+  readonly models: (string | undefined)[] = [];
+  readonly providers: (string | undefined)[] = [];
+  readonly usages: (Usage | undefined)[] = [];
+  readonly costs: (number | undefined)[] = [];
+  readonly timesToFirstToken: (number | undefined)[] = [];
+  readonly raws: unknown[] = [];
+  readonly readers: SpanReader[] = [];
+  /** Findings about the source that belong to no span. */
+  readonly problems: TraceProblem[] = [];
+  readonly #facts = new Map<string, TraceFacts>();
+
+  get length(): number {
+    return this.ids.length;
+  }
+
+  add(outline: SpanOutline, raw: unknown, reader: SpanReader): void {
+    this.traceIds.push(outline.traceId);
+    this.ids.push(outline.id);
+    this.parentIds.push(outline.parentId);
+    this.names.push(outline.name);
+    this.labels.push(outline.label);
+    this.kinds.push(outline.kind);
+    this.starts.push(outline.start);
+    this.ends.push(outline.end);
+    this.statuses.push(outline.status);
+    this.statusMessages.push(outline.statusMessage);
+    this.services.push(outline.service);
+    this.models.push(outline.model);
+    this.providers.push(outline.provider);
+    this.usages.push(outline.usage);
+    this.costs.push(outline.cost);
+    this.timesToFirstToken.push(outline.timeToFirstToken);
+    this.raws.push(raw);
+    this.readers.push(reader);
+    if (
+      outline.sessionId !== undefined ||
+      outline.userId !== undefined ||
+      outline.tags !== undefined ||
+      outline.metadata !== undefined
+    ) {
+      this.#addFacts(outline);
+    }
+  }
+
+  /** Adds the rows of another table behind the rows of this one. */
+  append(other: SpanTable): void {
+    const shift = other.origin.toEpoch(0) - (this.origin.epoch ??= other.origin.epoch ?? 0);
+    for (let row = 0; row < other.length; row++) {
+      this.add(
+        {
+          traceId: other.traceIds[row]!,
+          id: other.ids[row]!,
+          parentId: other.parentIds[row]!,
+          name: other.names[row]!,
+          label: other.labels[row],
+          kind: other.kinds[row]!,
+          start: other.starts[row]! + shift,
+          end: other.ends[row]! + shift,
+          status: other.statuses[row]!,
+          statusMessage: other.statusMessages[row],
+          service: other.services[row],
+          model: other.models[row],
+          provider: other.providers[row],
+          usage: other.usages[row],
+          cost: other.costs[row],
+          timeToFirstToken: other.timesToFirstToken[row],
+          sessionId: undefined,
+          userId: undefined,
+          tags: undefined,
+          metadata: undefined,
+        },
+        other.raws[row],
+        other.readers[row]!,
+      );
+    }
+    for (const [traceId, theirs] of other.#facts) {
+      const ours = this.facts(traceId);
+      const { tags, scores, ...said } = theirs;
+      Object.assign(ours, said);
+      for (const tag of tags) ours.tags.add(tag);
+      for (const score of scores) ours.scores.push(score);
+    }
+    for (const problem of other.problems) this.problems.push(problem);
+  }
+
+  /** What is said of the trace as a whole; made empty when first asked for. */
+  facts(traceId: string): TraceFacts {
+    let facts = this.#facts.get(traceId);
+    if (!facts) this.#facts.set(traceId, (facts = { tags: new Set(), scores: [] }));
+    return facts;
+  }
+
+  #addFacts(outline: SpanOutline): void {
+    const facts = this.facts(outline.traceId);
+    const isRoot = outline.parentId === '';
+    if (outline.sessionId !== undefined && (isRoot || facts.sessionId === undefined)) {
+      facts.sessionId = outline.sessionId;
+    }
+    if (outline.userId !== undefined && (isRoot || facts.userId === undefined)) facts.userId = outline.userId;
+    if (outline.metadata !== undefined && (isRoot || facts.metadata === undefined)) facts.metadata = outline.metadata;
+    for (const tag of outline.tags ?? []) facts.tags.add(tag);
+  }
+}
