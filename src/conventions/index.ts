@@ -1,0 +1,5 @@
+/** What the attributes of a span mean. */
+export type { Convention, FactsRule, OutlineFacts, OutlineRule } from './convention.js';
+export { interpret } from './interpret.js';
+export { OutlineDraft } from './outline-draft.js';
+export { conventions } from './registry.js';

@@ -1,0 +1,99 @@
+import type { SpanMeaning, SpanRecord } from '../model/index.js';
+import { isRecord, textOrJson } from '../payloads/json-record.js';
+import { jsonOrText } from '../payloads/json-text.js';
+import { firstOf, hasPrefix, payloadOf, stated, textOf } from './attribute-values.js';
+import {
+  asCount,
+  kind,
+  metadata,
+  model,
+  tags,
+  text,
+  type Convention,
+  type FactsRule,
+  type OutlineFacts,
+  type OutlineRule,
+} from './convention.js';
+
+/**
+ * The counts of a `usage_details` object. Langfuse splits a side into parts that do not overlap (`input`,
+ * `input_cached_tokens`, `cache_read_input_tokens`…), so a side is the sum of the keys that name it.
+ */
+export function langfuseUsage(details: unknown): OutlineFacts {
+  const usage: OutlineFacts = {};
+  if (!isRecord(details)) return usage;
+  const add = (fact: 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'reasoning', tokens: number): void => {
+    usage[fact] = (usage[fact] ?? 0) + tokens;
+  };
+  for (const [key, value] of Object.entries(details)) {
+    const tokens = asCount(value);
+    if (tokens === undefined) continue;
+    if (key === 'total' || key === 'total_tokens') usage.total = tokens;
+    else if (/input|prompt/.test(key)) add('input', tokens);
+    else if (/output|completion/.test(key)) add('output', tokens);
+    if (/cache.*(creation|write)/.test(key)) add('cacheWrite', tokens);
+    else if (key.includes('cache')) add('cacheRead', tokens);
+    if (key.includes('reasoning')) add('reasoning', tokens);
+  }
+  return usage;
+}
+
+const usageDetails: FactsRule = { rank: 2, facts: (value) => langfuseUsage(jsonOrText(value)) };
+
+/** US dollars by usage key; `total` where it is stated, else the sum. */
+const costDetails: OutlineRule = {
+  fact: 'cost',
+  rank: 1,
+  read: (value) => {
+    const details = jsonOrText(value);
+    if (!isRecord(details)) return undefined;
+    const costs = Object.values(details).flatMap((cost) => asCount(cost) ?? []);
+    return asCount(details['total']) ?? (costs.length ? costs.reduce((sum, cost) => sum + cost, 0) : undefined);
+  },
+};
+
+/** Langfuse over OpenTelemetry (langfuse/langfuse, packages/shared/src/server/otel/attributes.ts). */
+export const langfuse: Convention = {
+  name: 'Langfuse',
+  outline: new Map<string, OutlineRule | FactsRule>([
+    [
+      'langfuse.observation.type',
+      // `span` and `event` are what an observation is when nothing is known of it.
+      kind(1, {
+        generation: 'llm',
+        agent: 'agent',
+        tool: 'tool',
+        chain: 'chain',
+        retriever: 'retriever',
+        embedding: 'embedding',
+        evaluator: 'evaluator',
+        guardrail: 'guardrail',
+      }),
+    ],
+    ['langfuse.observation.model.name', model(2)],
+    ['langfuse.observation.usage_details', usageDetails],
+    ['langfuse.observation.cost_details', costDetails],
+    ['langfuse.session.id', text('sessionId', 1)],
+    ['session.id', text('sessionId', 2)],
+    ['langfuse.user.id', text('userId', 1)],
+    ['user.id', text('userId', 2)],
+    ['langfuse.trace.tags', tags(1)],
+    ['langfuse.trace.metadata', metadata(1)],
+  ]),
+  meaning,
+};
+
+function meaning({ attributes }: SpanRecord): SpanMeaning {
+  if (!hasPrefix(attributes, 'langfuse.')) return {};
+  const parameters = jsonOrText(
+    firstOf(attributes, 'langfuse.observation.model.parameters', 'langfuse.observation.model_parameters'),
+  );
+  const name = textOf(attributes, 'langfuse.observation.prompt.name');
+  const version = firstOf(attributes, 'langfuse.observation.prompt.version');
+  return stated<SpanMeaning>({
+    input: payloadOf(attributes, 'langfuse.observation.input', 'langfuse.trace.input'),
+    output: payloadOf(attributes, 'langfuse.observation.output', 'langfuse.trace.output'),
+    parameters: isRecord(parameters) ? new Map(Object.entries(parameters)) : undefined,
+    prompt: name === undefined ? undefined : { name, ...(version !== undefined && { version: textOrJson(version) }) },
+  });
+}
