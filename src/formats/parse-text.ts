@@ -1,0 +1,79 @@
+import type { TraceProblem } from '../model/index.js';
+import { EmptyInputError, TraceReadError, TraceSyntaxError, UnknownFormatError } from './errors.js';
+import { jsonFault, lineAndColumn } from './json-syntax.js';
+import { quoteLongIntegers } from './long-integers.js';
+
+/** What a text holds: a JSON value, or for JSON Lines a list of the values of its lines. */
+export interface ParsedText {
+  value: unknown;
+  /** Lines that could not be read. */
+  problems: TraceProblem[];
+}
+
+/** @throws {EmptyInputError | UnknownFormatError | TraceSyntaxError} */
+export function parseText(source: string): ParsedText {
+  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const start = text.search(/\S/);
+  if (start < 0) {
+    throw new EmptyInputError(
+      text.length ? 'The input holds only white space.' : 'The input is empty: it has 0 bytes.',
+    );
+  }
+  if (text[start] === '<') throw htmlError(text.slice(start, start + 2000));
+  const exact = quoteLongIntegers(text);
+  const whole = tryJson(exact);
+  if (whole) return { value: whole.value, problems: [] };
+  const lines = parseLines(exact);
+  if (lines) return lines;
+  throw syntaxError(text);
+}
+
+function tryJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    // An engine that runs out of stack on deep JSON says so with another error than a syntax error.
+    if (error instanceof SyntaxError) return undefined;
+    throw new TraceReadError(`The JSON could not be read: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+/**
+ * JSON Lines: each line a JSON object or list. A line that is cut off or garbled is counted and left out, since the
+ * others are whole; but where the first line does not stand for itself, the text is one document with a fault.
+ */
+function parseLines(text: string): ParsedText | undefined {
+  const values: unknown[] = [];
+  const problems: TraceProblem[] = [];
+  let line = 0;
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const content = text.slice(start, end).trim();
+    start = end + 1;
+    line++;
+    if (content === '') continue;
+    const parsed = content.startsWith('{') || content.startsWith('[') ? tryJson(content) : undefined;
+    if (parsed) values.push(parsed.value);
+    else if (values.length === 0) return undefined;
+    else problems.push({ code: 'unreadable-record', message: `Line ${line} is not valid JSON and was left out.` });
+  }
+  // One good line alone is a document, with something behind it that does not belong there.
+  return values.length > 1 ? { value: values, problems } : undefined;
+}
+
+function syntaxError(text: string): TraceReadError {
+  const fault = jsonFault(text);
+  if (!fault) return new TraceReadError('The JSON could not be read.');
+  const { line, column } = lineAndColumn(text, fault.offset);
+  return new TraceSyntaxError(fault.reason, line, column);
+}
+
+function htmlError(head: string): UnknownFormatError {
+  const title = /<title[^>]*>([^<]{1,80})/i.exec(head)?.[1]?.trim();
+  const seen = /^<\?xml/i.test(head) ? 'an XML document' : `a web page${title ? ` (“${title}”)` : ''}`;
+  return new UnknownFormatError(
+    `This is ${seen}, not a trace. A server answers with a page where a sign-in is needed or the address is wrong: ` +
+      'open the address in a tab to see what it gives.',
+  );
+}

@@ -1,0 +1,123 @@
+import { buildTraces, SpanTable, type Trace, type TraceProblem } from '../model/index.js';
+import { EmptyInputError, UnknownFormatError } from './errors.js';
+import type { Format } from './format.js';
+import { readInput, type Input } from './input.js';
+import { isObject } from './json-value.js';
+import { parseText, type ParsedText } from './parse-text.js';
+import { formats, loadFurtherFormats } from './registry.js';
+
+export interface ReadOptions {
+  /** The name of the format, where the caller knows better than detection. */
+  format?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Bytes while bytes come in, then spans. `total` is absent where it is not known. */
+  onProgress?: ((done: number, total?: number) => void) | undefined;
+}
+
+/** Milliseconds of work between two rests, so that a page stays answerable. */
+const SLICE = 10;
+
+/**
+ * Reads traces from whatever holds them: a parsed object or array, a string, bytes (gzip is unpacked), a `Blob`, a
+ * `Response`, a `ReadableStream`. The format is recognised by its shape.
+ *
+ * @throws {EmptyInputError} no bytes, or a known format without spans
+ * @throws {TraceSyntaxError} no JSON; says where
+ * @throws {UnknownFormatError} no format that is known here; says what was seen
+ * @throws {TooLargeError} more than can be held
+ * @throws the signal's reason, once it is aborted
+ */
+export async function readTraces(input: unknown, options: ReadOptions = {}): Promise<Trace[]> {
+  return buildTraces(await readSpans(input, options));
+}
+
+/** Reads spans without building traces of them, so that more can be added to the same table. */
+export async function readSpans(input: unknown, options: ReadOptions = {}): Promise<SpanTable> {
+  const { signal, onProgress } = options;
+  signal?.throwIfAborted();
+  const source = await readInput(input, { signal, onBytes: onProgress });
+  const { value, problems } = valueOf(source);
+  const format = await formatOf(value, options.format);
+  const table = new SpanTable();
+  await inSlices(format.read(value, table), signal, onProgress);
+  for (const problem of problems satisfies TraceProblem[]) table.problems.push(problem);
+  if (table.length === 0) throw new EmptyInputError(`This is ${format.title}, but it holds no spans.`);
+  return table;
+}
+
+function valueOf(source: Input): ParsedText {
+  if ('text' in source) return parseText(source.text);
+  return { value: 'bytes' in source ? source.bytes : source.value, problems: [] };
+}
+
+/**
+ * The format of a parsed value, or the one of that name.
+ *
+ * @throws {EmptyInputError | UnknownFormatError}
+ */
+export async function formatOf(value: unknown, name?: string): Promise<Format> {
+  const isWanted = (format: Format): boolean => (name ? format.name === name : format.detect(value));
+  const known = formats.find(isWanted);
+  if (known) return known;
+  const further = await loadFurtherFormats();
+  const found = further.find(isWanted);
+  if (found) return found;
+  const all = [...formats, ...further];
+  if (name) {
+    throw new UnknownFormatError(
+      `There is no format “${name}”. Known formats: ${all.map((format) => format.name).join(', ')}.`,
+    );
+  }
+  if (Array.isArray(value) && value.length === 0) throw new EmptyInputError('The list is empty: it holds no spans.');
+  throw new UnknownFormatError(
+    `${seen(value)} That is no trace format known here. Formats that are read: ${all.map((format) => format.title).join(', ')}.`,
+  );
+}
+
+/** What a value looks like from outside, for the error message. */
+function seen(value: unknown): string {
+  if (value === null || value === undefined) return `The input is ${value}.`;
+  if (Array.isArray(value)) {
+    const first: unknown = value.find((item) => item !== null);
+    const items = isObject(first) ? ` of objects with the keys ${keysOf(first)}` : '';
+    return `The input is a list of ${value.length}${items}.`;
+  }
+  if (value instanceof Uint8Array) return `The input is ${value.length} bytes that are no text.`;
+  if (isObject(value)) return `The input is an object with the keys ${keysOf(value)}.`;
+  return `The input is a ${typeof value}.`;
+}
+
+function keysOf(value: object): string {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return '(none)';
+  const shown = keys.slice(0, 8).map((key) => `“${key.length > 40 ? `${key.slice(0, 40)}…` : key}”`);
+  return shown.join(', ') + (keys.length > 8 ? ` and ${keys.length - 8} more` : '');
+}
+
+async function inSlices(
+  work: Generator<number, void>,
+  signal: AbortSignal | undefined,
+  onProgress: ReadOptions['onProgress'],
+): Promise<void> {
+  let restAt = performance.now() + SLICE;
+  for (const done of work) {
+    if (performance.now() < restAt) continue;
+    onProgress?.(done);
+    await nextTask();
+    signal?.throwIfAborted();
+    restAt = performance.now() + SLICE;
+  }
+  signal?.throwIfAborted();
+}
+
+/** Lets whatever waits (input, painting) go first. A message is delivered at once where a timer is put off. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
