@@ -1,0 +1,92 @@
+import { SPAN_KINDS, type Span, type SpanKind, type Trace, type Usage } from '../model/index.js';
+import { selfTimes } from './self-time.js';
+
+/** The figures of one trace. What the trace does not state is absent, never 0. */
+export interface TraceSummary {
+  /** Milliseconds. */
+  duration: number;
+  isRunning: boolean;
+  spanCount: number;
+  /** Number of spans of each kind that occurs, in the order of `SPAN_KINDS`. */
+  kinds: ReadonlyMap<SpanKind, number>;
+  llmCalls: number;
+  /** Names of the models that the LLM calls went to. */
+  models: ReadonlySet<string>;
+  usage: Readonly<Usage> | undefined;
+  /** US dollars, as the trace states them. */
+  cost: number | undefined;
+  errors: number;
+  /** The span that spent the most time outside its children, and how much, in ms. */
+  slowest: { span: Span; time: number } | undefined;
+  /** The span that states the highest cost for itself, among those that hold no other span with a cost. */
+  mostExpensive: Span | undefined;
+  /** The span that states the most tokens for itself, in the same sense. */
+  mostTokens: Span | undefined;
+}
+
+export function summarise(trace: Trace): TraceSummary {
+  const { table, tree, rollUp } = trace;
+  const counts = new Map<SpanKind, number>();
+  const models = new Set<string>();
+  const self = selfTimes(trace);
+  let errors = 0;
+  let slowest = -1;
+  let expensive = -1;
+  let wordy = -1;
+  /** Whether no child has a figure: it is the span's own, and not a sum. */
+  const isOwn = (sums: Float64Array, position: number): boolean => {
+    const end = position + tree.size[position]!;
+    for (let child = position + 1; child < end; child += tree.size[child]!)
+      if (!Number.isNaN(sums[child]!)) return false;
+    return true;
+  };
+  for (let position = 0; position < tree.nodes.length; position++) {
+    const row = trace.rowAt(position);
+    const kind = table.kinds[row]!;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const model = table.models[row];
+    if (model !== undefined && kind === 'llm') models.add(model);
+    if (table.statuses[row] === 'error') errors++;
+    if (self[position]! > (slowest < 0 ? 0 : self[slowest]!)) slowest = position;
+    const { cost, tokens } = rollUp;
+    if (
+      table.costs[row] !== undefined &&
+      cost[position]! > (expensive < 0 ? 0 : cost[expensive]!) &&
+      isOwn(cost, position)
+    ) {
+      expensive = position;
+    }
+    if (table.usages[row] && tokens[position]! > (wordy < 0 ? 0 : tokens[wordy]!) && isOwn(tokens, position)) {
+      wordy = position;
+    }
+  }
+  const kinds = new Map<SpanKind, number>();
+  for (const kind of SPAN_KINDS) {
+    const count = counts.get(kind);
+    if (count) kinds.set(kind, count);
+  }
+  return {
+    duration: trace.duration,
+    isRunning: trace.isRunning,
+    spanCount: tree.nodes.length,
+    kinds,
+    llmCalls: counts.get('llm') ?? 0,
+    models,
+    usage: rollUp.usage,
+    cost: rollUp.totalCost,
+    errors,
+    slowest: slowest < 0 ? undefined : { span: trace.spanAt(slowest), time: self[slowest]! },
+    mostExpensive: expensive < 0 ? undefined : trace.spanAt(expensive),
+    mostTokens: wordy < 0 ? undefined : trace.spanAt(wordy),
+  };
+}
+
+/** The next span after a position, in tree order and round the end, that has a property; `undefined` for none. */
+export function nextSpan(trace: Trace, after: number, matches: (span: Span) => boolean): Span | undefined {
+  const { length } = trace.spans;
+  for (let step = 1; step <= length; step++) {
+    const span = trace.spanAt((after + step + length) % length);
+    if (matches(span)) return span;
+  }
+  return undefined;
+}

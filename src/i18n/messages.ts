@@ -1,0 +1,138 @@
+/** Every word that the elements show. A language is one object of this type; functions take care of plurals. */
+export interface Messages {
+  /** BCP 47 tag that numbers, times and plurals are written in. */
+  locale: string;
+
+  // Kinds of span.
+  kinds: Readonly<Record<string, string>>;
+  /** For a summary: “3 tools”. */
+  kindCount(count: number, kind: string): string;
+
+  // States of the view.
+  loading: string;
+  /** While bytes come in or spans are read. */
+  loadingProgress(done: string): string;
+  emptyTitle: string;
+  emptyHint: string;
+  errorTitle: string;
+  /** Where an older trace is still on the screen. */
+  errorKeepsOld: string;
+  tryAgain: string;
+  dismiss: string;
+
+  // Toolbar.
+  traceLabel: string;
+  traceOption(name: string, spans: number): string;
+  expandAll: string;
+  collapseAll: string;
+  copy: string;
+  copied: string;
+  copyTraceId: string;
+  problems(count: number): string;
+  problemsLabel: string;
+  moreProblems(count: number): string;
+  running: string;
+
+  // Tree.
+  spansOf(trace: string): string;
+  columnSpan: string;
+  columnTime: string;
+  columnTokens: string;
+  columnCost: string;
+  columnTimeline: string;
+  barText(start: string, duration: string): string;
+  barTextRunning(start: string): string;
+  barTextUnknown: string;
+  firstTokenAfter(time: string): string;
+  errorMark: string;
+  errorsInside(count: number): string;
+  levels(depth: number): string;
+  noSpanSelected: string;
+
+  // Summary.
+  summaryLabel: string;
+  duration: string;
+  spans: string;
+  llmCalls: string;
+  models(count: number): string;
+  tokens: string;
+  tokensIn: string;
+  tokensOut: string;
+  cached(share: string): string;
+  reasoningTokens(count: string): string;
+  cost: string;
+  costUnknown: string;
+  errors: string;
+  noErrors: string;
+  slowest: string;
+  mostExpensive: string;
+
+  // Detail.
+  detailLabel: string;
+  closeDetail: string;
+  divider: string;
+  tabMessages: string;
+  tabInputOutput: string;
+  tabDocuments: string;
+  tabParameters: string;
+  tabPrompt: string;
+  tabEvents: string;
+  tabAttributes: string;
+  tabRaw: string;
+  input: string;
+  output: string;
+  /** Button that leads to the parent span. */
+  within(parent: string): string;
+  parentMissing(id: string): string;
+  total: string;
+  firstToken: string;
+  tokensPerSecond: string;
+  startedAt: string;
+  exception: string;
+  stacktrace: string;
+  tools: string;
+  toolsOffered(count: number): string;
+  template: string;
+  variables: string;
+  version: string;
+  scores: string;
+  resource: string;
+  scope: string;
+  links: string;
+  usage: Readonly<Record<string, string>>;
+  rank: string;
+  score: string;
+  metadata: string;
+  documentsGiven: string;
+  documentsReturned: string;
+  nothingRecorded: string;
+  filterAttributes: string;
+  noAttributeMatches: string;
+  moreAttributes(count: number): string;
+
+  // Messages.
+  messagesLabel: string;
+  messageNumber(position: number, role: string): string;
+  roles: Readonly<Record<string, string>>;
+  reasoning(characters: string): string;
+  reasoningRedacted: string;
+  reasoningEncrypted: string;
+  toolCall: string;
+  toolResult(name: string): string;
+  toolError: string;
+  resultBelow: string;
+  callAbove: string;
+  refusal: string;
+  finish(reason: string): string;
+  media(modality: string, type: string, size: string): string;
+  mediaRemote(modality: string, address: string): string;
+  otherPart: string;
+  written: string;
+  noContent: string;
+  earlierMessages(count: number): string;
+  characters(count: string): string;
+
+  // Long values.
+  showMore(shown: string, total: string): string;
+  showMoreOfMany(shown: string): string;
+}

@@ -1,0 +1,50 @@
+import { svg, html, type SVGTemplateResult, type TemplateResult } from 'lit';
+import type { SpanKind } from '../model/index.js';
+
+/** Icons drawn for this project on a grid of 16, in one stroke. They are decoration: a word stands beside or behind them. */
+const icon = (content: SVGTemplateResult, size = 14): TemplateResult =>
+  html`<svg
+    aria-hidden="true"
+    width=${size}
+    height=${size}
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
+    ${content}
+  </svg>`;
+
+const KIND_SHAPES: Readonly<Record<SpanKind, SVGTemplateResult>> = {
+  agent: svg`<path d="M8 1.5v2.2"/><rect x="2.2" y="3.8" width="11.6" height="9.6" rx="3"/><path d="M5.8 7.6v1.6M10.2 7.6v1.6"/>`,
+  chain: svg`<circle cx="3.6" cy="8" r="2.1"/><circle cx="12.4" cy="8" r="2.1"/><path d="M5.7 8h4.6"/>`,
+  llm: svg`<path fill="currentColor" d="M8 1.8c.6 3.6 2.6 5.6 6.2 6.2-3.6.6-5.6 2.6-6.2 6.2-.6-3.6-2.6-5.6-6.2-6.2 3.6-.6 5.6-2.6 6.2-6.2z"/>`,
+  tool: svg`<path d="M14 4.6a3.9 3.9 0 0 1-5.3 4.3l-4.2 4.3a1.6 1.6 0 0 1-2.3-2.3l4.3-4.2A3.9 3.9 0 0 1 10.8 1.6L8.7 3.8l.5 2.5 2.5.5z"/>`,
+  retriever: svg`<circle cx="7" cy="7" r="4.6"/><path d="M10.5 10.5 14 14"/><path d="M5.2 7h3.6"/>`,
+  embedding: svg`<g fill="currentColor" stroke="none"><circle cx="3.2" cy="3.2" r="1.5"/><circle cx="8" cy="3.2" r="1.1"/><circle cx="12.8" cy="3.2" r="1.7"/><circle cx="3.2" cy="8" r="1.1"/><circle cx="8" cy="8" r="1.8"/><circle cx="12.8" cy="8" r="1.1"/><circle cx="3.2" cy="12.8" r="1.7"/><circle cx="8" cy="12.8" r="1.1"/><circle cx="12.8" cy="12.8" r="1.4"/></g>`,
+  reranker: svg`<path d="M4.5 13V3M2 5.5 4.5 3 7 5.5M11.5 3v10M9 10.5l2.5 2.5 2.5-2.5"/>`,
+  guardrail: svg`<path d="M8 1.7 13.2 3.6v4c0 3.3-2.1 5.6-5.2 6.8-3.1-1.2-5.2-3.5-5.2-6.8v-4z"/><path d="m5.8 7.8 1.6 1.6 2.9-3"/>`,
+  evaluator: svg`<path d="M2.2 11.6a6 6 0 1 1 11.6 0"/><path d="m8 10.6 2.6-3.9"/><circle cx="8" cy="10.8" r=".9" fill="currentColor"/>`,
+  prompt: svg`<path d="M2.2 3.2h11.6v8H7.2L4.4 13.6v-2.4H2.2z"/><path d="M5.2 6.2h5.6M5.2 8.4h3.4"/>`,
+  span: svg`<circle cx="8" cy="8" r="3.4"/>`,
+};
+
+export const kindIcon = (kind: SpanKind): TemplateResult => icon(KIND_SHAPES[kind]);
+
+export const chevronIcon = (): TemplateResult => icon(svg`<path d="m6 4 4 4-4 4"/>`, 12);
+export const errorIcon = (): TemplateResult =>
+  icon(svg`<circle cx="8" cy="8" r="6.2"/><path d="M8 4.8v3.8"/><path d="M8 11.1v.1"/>`, 13);
+export const warningIcon = (): TemplateResult =>
+  icon(svg`<path d="M8 2.2 14.4 13.4H1.6z"/><path d="M8 6.4v3.2"/><path d="M8 11.5v.1"/>`, 13);
+export const expandIcon = (): TemplateResult => icon(svg`<path d="m4.5 6.2 3.5-3.5 3.5 3.5M4.5 9.8l3.5 3.5 3.5-3.5"/>`);
+export const collapseIcon = (): TemplateResult =>
+  icon(svg`<path d="m4.5 2.7 3.5 3.5 3.5-3.5M4.5 13.3l3.5-3.5 3.5 3.5"/>`);
+export const copyIcon = (): TemplateResult =>
+  icon(
+    svg`<rect x="5.4" y="5.4" width="8.2" height="8.2" rx="1.6"/><path d="M10.6 5.4V3.6A1.2 1.2 0 0 0 9.4 2.4H3.6a1.2 1.2 0 0 0-1.2 1.2v5.8a1.2 1.2 0 0 0 1.2 1.2h1.8"/>`,
+  );
+export const checkIcon = (): TemplateResult => icon(svg`<path d="m3 8.6 3.2 3.2L13 4.6"/>`);
+export const closeIcon = (): TemplateResult => icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
+export const parentIcon = (): TemplateResult => icon(svg`<path d="M12.6 12.6H6.4V4M3.4 7l3-3 3 3"/>`, 12);
