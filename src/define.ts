@@ -1,0 +1,7 @@
+/** Registers every element. */
+import './define/llm-messages.js';
+import './define/llm-metric-summary.js';
+import './define/llm-span-detail.js';
+import './define/llm-span-tree.js';
+import './define/llm-text-block.js';
+import './define/llm-trace-view.js';

@@ -1,0 +1,5 @@
+import './llm-text-block.js';
+import { LlmMessages } from '../elements/llm-messages/llm-messages.js';
+import { define } from '../internal/define.js';
+
+define('llm-messages', LlmMessages);

@@ -1,0 +1,4 @@
+import { LlmSpanTree } from '../elements/llm-span-tree/llm-span-tree.js';
+import { define } from '../internal/define.js';
+
+define('llm-span-tree', LlmSpanTree);

@@ -1,0 +1,4 @@
+export { LlmEvent } from './llm-event.js';
+export { LlmSpanSelectEvent } from './span-select.js';
+export { LlmTraceErrorEvent } from './trace-error.js';
+export { LlmTraceLoadEvent } from './trace-load.js';

@@ -1,0 +1,9 @@
+/** What all events of the kit share: they bubble, and they leave the shadow trees that they come from. */
+export class LlmEvent<Detail> extends Event {
+  readonly detail: Detail;
+
+  constructor(type: string, detail: Detail) {
+    super(type, { bubbles: true, composed: true });
+    this.detail = detail;
+  }
+}

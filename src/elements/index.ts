@@ -1,0 +1,7 @@
+export * from './events/index.js';
+export * from './llm-messages.js';
+export * from './llm-metric-summary.js';
+export * from './llm-span-detail.js';
+export * from './llm-span-tree.js';
+export * from './llm-text-block.js';
+export * from './llm-trace-view.js';

@@ -1,0 +1,1 @@
+export { LlmMessages } from './llm-messages/llm-messages.js';

@@ -1,0 +1,1 @@
+export { LlmMetricSummary } from './llm-metric-summary/llm-metric-summary.js';

@@ -1,0 +1,1 @@
+export { LlmSpanDetail } from './llm-span-detail/llm-span-detail.js';

@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatNumber, type Messages } from '../../../i18n/index.js';
+import type { TraceDocument } from '../../../model/index.js';
+import { block, section } from './parts.js';
+import type { DetailTab } from './tab.js';
+
+/** Documents that are in the DOM; a retriever that gave more is rare, and nobody reads that far. */
+const MOST_SHOWN = 200;
+
+export const documentsTab: DetailTab = {
+  id: 'documents',
+  label: (messages) => messages.tabDocuments,
+  isFor: (span) => span.documents.length + span.inputDocuments.length > 0,
+  count: (span) => span.documents.length || span.inputDocuments.length,
+  render: ({ span, messages }) =>
+    span.inputDocuments.length
+      ? html`${section(messages.documentsReturned, documentList(messages, span.documents))}
+        ${section(messages.documentsGiven, documentList(messages, span.inputDocuments))}`
+      : documentList(messages, span.documents),
+};
+
+function documentList(messages: Messages, documents: readonly TraceDocument[]): TemplateResult {
+  const scores = documents.map(({ score }) => score).filter((score) => score !== undefined);
+  // Similarities lie between 0 and 1 and are drawn as they are; other scores are drawn against the best one.
+  const best = scores.reduce((most, score) => Math.max(most, score), 1);
+  return html`<ol class="documents">
+    ${documents.slice(0, MOST_SHOWN).map(
+      (document, index) =>
+        html`<li class="document">
+          <header>
+            <span class="rank" title=${messages.rank}>${String(index + 1)}</span>
+            <span class="document-id">${document.id ?? nothing}</span>
+            ${document.score === undefined ? nothing : scoreBar(messages, document.score, best)}
+          </header>
+          ${document.content === undefined ? nothing : block(messages, document.content)}
+          ${
+            document.metadata === undefined
+              ? nothing
+              : html`<details>
+                  <summary>${messages.metadata}</summary>
+                  ${block(messages, document.metadata)}
+                </details>`
+          }
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function scoreBar(messages: Messages, score: number, best: number): TemplateResult {
+  const width = Math.max(0, Math.min(100, (score / best) * 100));
+  return html`<span class="score">
+    <span class="score-value" title=${messages.score}>${formatNumber(score, messages.locale)}</span>
+    <span class="score-track" aria-hidden="true"><span class="score-fill" .style=${`--width: ${width}`}></span></span>
+  </span>`;
+}

@@ -1,0 +1,36 @@
+import { html } from 'lit';
+import { formatDuration } from '../../../i18n/index.js';
+import { attributeSection } from './parts.js';
+import type { DetailTab } from './tab.js';
+
+/** Events that are in the DOM. A stream may record one for each token. */
+const MOST_SHOWN = 500;
+
+export const eventsTab: DetailTab = {
+  id: 'events',
+  label: (messages) => messages.tabEvents,
+  isFor: (span) => span.events.length > 0 || span.links.length > 0,
+  count: (span) => span.events.length,
+  render: ({ span, messages }) => html`
+    ${span.events.slice(0, MOST_SHOWN).map(
+      (event) =>
+        html`<section class="event">
+          <h4>
+            ${event.name}
+            <span class="muted">
+              ${event.time === undefined || !span.hasStart ? '' : `+${formatDuration(event.time - span.start, messages.locale)}`}
+            </span>
+          </h4>
+          ${attributeSection(messages, messages.tabAttributes, event.attributes)}
+        </section>`,
+    )}
+    ${span.events.length > MOST_SHOWN ? html`<p class="muted">${messages.moreProblems(span.events.length - MOST_SHOWN)}</p>` : ''}
+    ${span.links.map(
+      (link) =>
+        html`<section class="event">
+          <h4>${messages.links} <span class="mono">${link.traceId} / ${link.spanId}</span></h4>
+          ${attributeSection(messages, messages.tabAttributes, link.attributes)}
+        </section>`,
+    )}
+  `,
+};

@@ -1,0 +1,13 @@
+import { html, nothing } from 'lit';
+import { block, section } from './parts.js';
+import type { DetailTab } from './tab.js';
+
+export const inputOutputTab: DetailTab = {
+  id: 'input-output',
+  label: (messages) => messages.tabInputOutput,
+  isFor: (span) => span.input !== undefined || span.output !== undefined,
+  render: ({ span, messages }) => html`
+    ${span.input === undefined ? nothing : section(messages.input, block(messages, span.input))}
+    ${span.output === undefined ? nothing : section(messages.output, block(messages, span.output))}
+  `,
+};

@@ -1,0 +1,39 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Messages } from '../../../i18n/index.js';
+import { text } from '../../../internal/text.js';
+
+export const block = (messages: Messages, value: unknown): TemplateResult =>
+  html`<llm-text-block .messages=${messages} .value=${value ?? null}></llm-text-block>`;
+
+/** A heading with what belongs under it. */
+export const section = (title: string, content: unknown): TemplateResult =>
+  html`<section>
+    <h4>${title}</h4>
+    ${content}
+  </section>`;
+
+/** Names and values, one a line. Short values are text in the line; others get a block. */
+export function valueTable(messages: Messages, entries: Iterable<readonly [string, unknown]>): TemplateResult {
+  return html`<dl class="values">
+    ${Array.from(
+      entries,
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>
+            ${isShort(value) ? html`<span class="scalar">${value === null ? 'null' : text(value)}</span>` : block(messages, value)}
+          </dd>`,
+    )}
+  </dl>`;
+}
+
+const isShort = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.length <= 120 && !value.includes('\n')
+    : typeof value !== 'object' || value === null;
+
+/** What attributes are called in a heading: “Resource”, with a table under it; nothing for none. */
+export const attributeSection = (
+  messages: Messages,
+  title: string,
+  attributes: ReadonlyMap<string, unknown>,
+): TemplateResult | typeof nothing => (attributes.size ? section(title, valueTable(messages, attributes)) : nothing);

@@ -1,0 +1,9 @@
+import { block } from './parts.js';
+import type { DetailTab } from './tab.js';
+
+export const rawTab: DetailTab = {
+  id: 'raw',
+  label: (messages) => messages.tabRaw,
+  isFor: () => true,
+  render: ({ span, messages }) => block(messages, span.raw),
+};

@@ -1,0 +1,19 @@
+import { attributesTab } from './attributes.js';
+import { documentsTab } from './documents.js';
+import { eventsTab } from './events.js';
+import { inputOutputTab } from './input-output.js';
+import { messagesTab } from './messages.js';
+import { parametersTab } from './parameters.js';
+import { rawTab } from './raw.js';
+import type { DetailTab } from './tab.js';
+
+/** Every tab, in the order in which they stand. The first that a span has something for is shown first. */
+export const detailTabs: readonly DetailTab[] = [
+  messagesTab,
+  documentsTab,
+  inputOutputTab,
+  parametersTab,
+  eventsTab,
+  attributesTab,
+  rawTab,
+];

@@ -1,0 +1,23 @@
+import type { TemplateResult } from 'lit';
+import type { Messages } from '../../../i18n/index.js';
+import type { Span } from '../../../model/index.js';
+
+/** What a tab may know of the element that it is in. */
+export interface TabContext {
+  span: Span;
+  messages: Messages;
+  /** What a person typed into the tab's own filter. */
+  filter: string;
+  setFilter(filter: string): void;
+}
+
+/** One way to look at a span. */
+export interface DetailTab {
+  readonly id: string;
+  label(messages: Messages): string;
+  /** Whether the span has anything for it. */
+  isFor(span: Span): boolean;
+  /** A number beside the label, where counting is cheap. */
+  count?(span: Span): number | undefined;
+  render(context: TabContext): TemplateResult;
+}

@@ -1,0 +1,1 @@
+export { LlmSpanTree } from './llm-span-tree/llm-span-tree.js';

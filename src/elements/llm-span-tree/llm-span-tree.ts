@@ -1,0 +1,429 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { formatCompact, formatCost, formatDuration } from '../../i18n/index.js';
+import { chevronIcon, errorIcon, kindIcon } from '../../internal/icons.js';
+import { optionalText } from '../../internal/optional-text.js';
+import { RowWindow } from '../../internal/row-window.js';
+import { base, kindColours } from '../../internal/styles/base.js';
+import { tokens } from '../../internal/styles/tokens.js';
+import { TimeScale } from '../../internal/time-scale.js';
+import { TraceElement } from '../../internal/trace-element.js';
+import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
+import { errorsBefore, parentsOf, rowOf, visibleRows } from '../../internal/tree-rows.js';
+import { TypeAhead } from '../../internal/type-ahead.js';
+import type { Span, Trace } from '../../model/index.js';
+import { LlmSpanSelectEvent } from '../events/index.js';
+import { aboutSpan } from '../../internal/about-span.js';
+import { barOf } from './bar.js';
+import { treeStyles } from './llm-span-tree.styles.js';
+
+const HEADER_HEIGHT = 26;
+/** Deeper than this, the indent says little and a number is shown as well. */
+const LEVELS_SHOWN_BY_INDENT = 12;
+/** A label further on would be cut off by the end of the lane. */
+const LAST_LABEL = 0.9;
+/** The first token is worth a note where it took a noticeable part of the trace's width. */
+const NOTE_FROM_WIDTH = 3;
+
+/**
+ * The spans of a trace as a tree, each with its bar on a common time axis. Only the rows in sight are in the DOM.
+ *
+ * Keys: arrows move, open and close; Home, End, Page Up and Page Down jump; `*` opens everything below a span; letters
+ * find the next span by name; Space selects; Enter selects and fires `llm-span-open`.
+ *
+ * @summary The tree of spans with its waterfall.
+ * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @csspart row - A span's row.
+ * @csspart bar - A span's bar on the time axis.
+ * @csspart header - The row of column names.
+ * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
+ * @cssprop [--llm-name-width=38%] - Width of the column with the names.
+ */
+export class LlmSpanTree extends TraceElement {
+  static override styles = [tokens, base, kindColours, treeStyles];
+
+  /** The trace that is shown. */
+  @property({ attribute: false }) trace: Trace | undefined;
+
+  /** Id of the selected span. */
+  @property({ converter: optionalText }) selected: string | undefined;
+
+  @query('.scroller') private scroller!: HTMLElement | null;
+
+  @state() private collapsed: ReadonlySet<number> = new Set();
+  /** Position of the span that the keys start from. */
+  @state() private active = 0;
+
+  #rows: Uint32Array = new Uint32Array();
+  #errorsBefore: Uint32Array = new Uint32Array(1);
+  #scale = new TimeScale(0, 0);
+  #ticks: readonly number[] = [];
+  /** Position that is to be brought into sight once it is rendered. */
+  #toReveal: number | undefined;
+  readonly #typeAhead = new TypeAhead(this);
+  readonly #window = new RowWindow(this, {
+    scroller: () => this.scroller ?? undefined,
+    rowCount: () => this.#rows.length,
+    headerHeight: () => HEADER_HEIGHT,
+  });
+
+  /** Opens what hides the span, selects it, and brings it into sight. Ids that are not in the trace do nothing. */
+  reveal(spanId: string): void {
+    const span = this.trace?.span(spanId);
+    if (!span) return;
+    this.selected = spanId;
+    this.#openAncestors(span.index);
+    this.active = span.index;
+    this.#toReveal = span.index;
+  }
+
+  expandAll(): void {
+    this.collapsed = new Set();
+  }
+
+  /** Leaves the roots. */
+  collapseAll(): void {
+    if (this.trace) this.collapsed = parentsOf(this.trace.tree);
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.scroller?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('trace')) this.#takeTrace(changed.get('trace') as Trace | undefined);
+    if (changed.has('trace') || changed.has('collapsed')) {
+      this.#rows = this.trace ? visibleRows(this.trace.tree, this.collapsed) : new Uint32Array();
+    }
+    if (changed.has('selected') || changed.has('trace')) {
+      const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
+      if (span) this.active = span.index;
+    }
+    this.#window.refresh();
+  }
+
+  protected override updated(): void {
+    if (this.#toReveal === undefined) return;
+    const row = rowOf(this.#rows, this.#toReveal);
+    this.#toReveal = undefined;
+    if (row >= 0) this.#window.scrollTo(row, 'center');
+  }
+
+  /** A trace that grew keeps what was open, closed and active, by the ids of the spans. */
+  #takeTrace(before: Trace | undefined): void {
+    const { trace } = this;
+    const moved = (position: number): number | undefined =>
+      before && position < before.spans.length ? trace?.span(before.idAt(position))?.index : undefined;
+    const isSame = before !== undefined && before.id === trace?.id;
+    const collapsed = new Set<number>();
+    if (isSame) {
+      for (const position of this.collapsed) {
+        const now = moved(position);
+        if (now !== undefined) collapsed.add(now);
+      }
+    }
+    this.collapsed = collapsed;
+    this.active = (isSame ? moved(this.active) : undefined) ?? 0;
+    this.#scale = new TimeScale(trace?.startTime ?? 0, trace?.duration ?? 0);
+    this.#ticks = this.#scale.ticks(5);
+    this.#errorsBefore = trace
+      ? errorsBefore(trace.tree, (position) => trace.table.statuses[trace.rowAt(position)] === 'error')
+      : new Uint32Array(1);
+  }
+
+  #openAncestors(position: number): void {
+    const tree = this.trace?.tree;
+    if (!tree) return;
+    const collapsed = new Set(this.collapsed);
+    for (let above = tree.parent[position]!; above >= 0; above = tree.parent[above]!) collapsed.delete(above);
+    if (collapsed.size !== this.collapsed.size) this.collapsed = collapsed;
+  }
+
+  #toggle(position: number, open: boolean): void {
+    const collapsed = new Set(this.collapsed);
+    if (open) collapsed.delete(position);
+    else collapsed.add(position);
+    this.collapsed = collapsed;
+  }
+
+  #select(position: number): void {
+    const span = this.trace!.spanAt(position);
+    this.active = position;
+    if (this.selected === span.id) return;
+    this.selected = span.id;
+    /** @internal */
+    this.dispatchEvent(new LlmSpanSelectEvent({ span }));
+  }
+
+  #moveTo(row: number): void {
+    const last = this.#rows.length - 1;
+    const target = Math.min(last, Math.max(0, row));
+    this.#select(this.#rows[target]!);
+    this.#window.scrollTo(target);
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (!this.trace || this.#rows.length === 0) return;
+    const action = treeAction(event, this.#window.pageSize, this.matches(':dir(rtl)'));
+    if (!action) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+
+  #act(action: TreeAction): void {
+    const { tree } = this.trace!;
+    const position = this.active;
+    const row = Math.max(0, rowOf(this.#rows, position));
+    const isParent = tree.childCount[position]! > 0;
+    const isOpen = isParent && !this.collapsed.has(position);
+    switch (action.type) {
+      case 'move':
+        return this.#moveTo(row + action.by);
+      case 'first':
+        return this.#moveTo(0);
+      case 'last':
+        return this.#moveTo(this.#rows.length - 1);
+      case 'into':
+        if (isOpen) return this.#moveTo(row + 1);
+        return isParent ? this.#toggle(position, true) : undefined;
+      case 'out': {
+        if (isOpen) return this.#toggle(position, false);
+        const parent = tree.parent[position]!;
+        return parent >= 0 ? this.#moveTo(rowOf(this.#rows, parent)) : undefined;
+      }
+      case 'select':
+        return this.#select(position);
+      case 'open':
+        this.#select(position);
+        this.dispatchEvent(new Event('llm-span-open', { bubbles: true }));
+        return undefined;
+      case 'expand-subtree': {
+        const end = position + tree.size[position]!;
+        this.collapsed = new Set([...this.collapsed].filter((closed) => closed < position || closed >= end));
+        return undefined;
+      }
+      case 'find': {
+        const names = this.trace!.table.names;
+        const found = this.#typeAhead.find(action.letter, row, this.#rows.length, (at) => {
+          return names[this.trace!.rowAt(this.#rows[at]!)]!;
+        });
+        return found === undefined ? undefined : this.#moveTo(found);
+      }
+    }
+  }
+
+  #onClick(event: MouseEvent): void {
+    const target = event.target as Element;
+    const row = target.closest<HTMLElement>('[data-position]');
+    if (!row) return;
+    const position = Number(row.dataset['position']);
+    if (target.closest('.twisty') && this.trace!.tree.childCount[position]) {
+      this.#toggle(position, this.collapsed.has(position));
+    } else this.#select(position);
+  }
+
+  #onDoubleClick(event: MouseEvent): void {
+    const row = (event.target as Element).closest<HTMLElement>('[data-position]');
+    if (!row || (event.target as Element).closest('.twisty')) return;
+    const position = Number(row.dataset['position']);
+    if (this.trace!.tree.childCount[position]) this.#toggle(position, this.collapsed.has(position));
+  }
+
+  protected override render(): TemplateResult {
+    const { messages, trace } = this;
+    const isEmpty = this.#rows.length === 0;
+    return html`<div class="frame">
+      <div
+        class="scroller ${trace?.usage ? '' : 'no-tokens'} ${trace?.cost === undefined ? 'no-cost' : ''}"
+        role="treegrid"
+        tabindex="0"
+        aria-label=${messages.spansOf(trace?.name ?? '')}
+        aria-rowcount=${this.#rows.length + 1}
+        aria-activedescendant=${isEmpty ? nothing : `row-${this.active}`}
+        @keydown=${this.#onKeydown}
+        @click=${this.#onClick}
+        @dblclick=${this.#onDoubleClick}
+      >
+        <div class="row header" part="header" role="row" aria-rowindex="1">
+          <span role="columnheader">${messages.columnSpan}</span>
+          <span role="columnheader" class="number">${messages.columnTime}</span>
+          <span role="columnheader" class="number tokens">${messages.columnTokens}</span>
+          <span role="columnheader" class="number cost">${messages.columnCost}</span>
+          <span role="columnheader" class="lane">
+            <span class="visually-hidden">${messages.columnTimeline}</span>
+            ${this.#ticks
+              .filter((tick) => tick <= this.#scale.duration * LAST_LABEL)
+              .map(
+                (tick) =>
+                  html`<span class="tick" aria-hidden="true" .style=${this.#place(tick)}
+                    >${this.#tickLabel(tick)}</span
+                  >`,
+              )}
+          </span>
+        </div>
+        <div class="rows" role="rowgroup" .style=${`--count: ${this.#rows.length}`}>
+          <div class="grid" aria-hidden="true">
+            <div class="lane">
+              ${this.#ticks.map((tick) => html`<span class="grid-line" .style=${this.#place(tick)}></span>`)}
+            </div>
+          </div>
+          ${this.#mountedRows().map((row) => this.#renderRow(row))}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  /** Rows in sight, and the active one wherever it is: it must not vanish under a reader's focus. */
+  #mountedRows(): number[] {
+    const { first, end } = this.#window;
+    const rows: number[] = [];
+    const active = rowOf(this.#rows, this.active);
+    if (active >= 0 && active < first) rows.push(active);
+    for (let row = first; row < end; row++) rows.push(row);
+    if (active >= end) rows.push(active);
+    return rows;
+  }
+
+  #place(tick: number): string {
+    const at = this.#scale.duration ? (tick / this.#scale.duration) * 100 : 0;
+    return `--at: ${at}`;
+  }
+
+  #tickLabel(tick: number): string {
+    return tick === 0 ? '0' : formatDuration(tick, this.messages.locale);
+  }
+
+  #renderRow(row: number): TemplateResult {
+    const { messages } = this;
+    const position = this.#rows[row]!;
+    const trace = this.trace!;
+    const { tree } = trace;
+    const span = trace.spanAt(position);
+    const parent = tree.parent[position]!;
+    const isParent = tree.childCount[position]! > 0;
+    const isOpen = isParent && !this.collapsed.has(position);
+    const siblings = parent < 0 ? tree.rootCount : tree.childCount[parent]!;
+    const figures = this.#figures(span);
+    const depth = tree.depth[position]!;
+    return html`<div
+      id="row-${position}"
+      class="row ${position === this.active ? 'active' : ''}"
+      part="row"
+      role="row"
+      data-span-id=${span.id}
+      data-position=${position}
+      data-kind=${span.kind}
+      data-status=${span.status}
+      aria-label=${this.#spoken(span, figures)}
+      aria-level=${depth + 1}
+      aria-posinset=${tree.siblingIndex[position]! + 1}
+      aria-setsize=${siblings}
+      aria-rowindex=${row + 2}
+      aria-expanded=${isParent ? String(isOpen) : nothing}
+      aria-selected=${String(span.id === this.selected)}
+      .style=${`--row: ${row}; --depth: ${depth}`}
+    >
+      <span class="name" role="rowheader">
+        ${depth ? html`<span class="indent"></span>` : nothing}
+        ${
+          depth > LEVELS_SHOWN_BY_INDENT
+            ? html`<span class="level" title=${messages.levels(depth)}>${depth}</span>`
+            : nothing
+        }
+        <span class="twisty">${isParent ? chevronIcon() : nothing}</span>
+        <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
+        <span class="label" title=${span.name}>${span.name}</span>
+        ${this.#renderAbout(span)} ${this.#renderErrorMark(span, isParent && !isOpen)}
+      </span>
+      <span role="gridcell" class="number time">${figures.time}</span>
+      <span role="gridcell" class="number tokens">${figures.tokens}</span>
+      <span role="gridcell" class="number cost">${figures.cost}</span>
+      <span role="gridcell" class="lane">${this.#renderBar(span)}</span>
+    </div>`;
+  }
+
+  #figures(span: Span): { time: string; tokens: string; cost: string } {
+    const { locale, running } = this.messages;
+    const { rollUp } = span.trace;
+    const tokens = rollUp.tokens[span.index]!;
+    const cost = rollUp.cost[span.index]!;
+    return {
+      time: span.isRunning ? running : span.duration === undefined ? '' : formatDuration(span.duration, locale),
+      tokens: Number.isNaN(tokens) ? '' : formatCompact(tokens, locale),
+      cost: Number.isNaN(cost) ? '' : formatCost(cost, locale),
+    };
+  }
+
+  /** A screen reader in focus mode hears the row's name and nothing else of it. */
+  #spoken(span: Span, figures: { time: string; tokens: string; cost: string }): string {
+    const { messages } = this;
+    return [
+      span.name,
+      messages.kinds[span.kind],
+      aboutSpan(span),
+      span.status === 'error' ? messages.errorMark : '',
+      figures.time,
+      figures.tokens && `${figures.tokens} ${messages.tokens}`,
+      figures.cost,
+    ]
+      .filter(Boolean)
+      .join(', ');
+  }
+
+  #renderAbout(span: Span): TemplateResult | typeof nothing {
+    const about = aboutSpan(span);
+    return about ? html`<span class="model">${about}</span>` : nothing;
+  }
+
+  #renderErrorMark(span: Span, isClosed: boolean): TemplateResult | typeof nothing {
+    const { messages } = this;
+    if (span.status === 'error') {
+      const title = span.statusMessage ?? messages.errorMark;
+      return html`<span class="error-mark" title=${title}
+        >${errorIcon()}<span class="visually-hidden">${messages.errorMark}</span></span
+      >`;
+    }
+    if (!isClosed) return nothing;
+    const end = span.index + span.trace.tree.size[span.index]!;
+    const errors = this.#errorsBefore[end]! - this.#errorsBefore[span.index]!;
+    if (errors === 0) return nothing;
+    return html`<span class="error-mark inside" title=${messages.errorsInside(errors)}
+      >${errorIcon()}${String(errors)}</span
+    >`;
+  }
+
+  #renderBar(span: Span): TemplateResult {
+    const { messages } = this;
+    const bar = barOf(span, this.#scale);
+    if (!bar) return html`<span class="visually-hidden">${messages.barTextUnknown}</span>`;
+    const start = formatDuration(span.trace.startAt(span.index) - span.trace.startTime, messages.locale);
+    const firstToken =
+      span.timeToFirstToken === undefined ? undefined : formatDuration(span.timeToFirstToken, messages.locale);
+    const said = span.isRunning
+      ? messages.barTextRunning(start)
+      : messages.barText(start, formatDuration(span.duration ?? 0, messages.locale));
+    const style = `--left: ${bar.left}; --width: ${bar.width}`;
+    return html`<span
+        class="bar ${span.isRunning ? 'running' : ''}"
+        part="bar"
+        aria-hidden="true"
+        .style=${style}
+        title=${firstToken ? `${said}, ${messages.firstTokenAfter(firstToken)}` : said}
+        >${bar.waiting === undefined ? nothing : html`<span class="waiting" .style=${`--waiting: ${bar.waiting}`}></span>`}</span
+      >
+      ${
+        firstToken && bar.width >= NOTE_FROM_WIDTH
+          ? html`<span class="note ${bar.left + bar.width > 86 ? 'before' : 'after'}" aria-hidden="true" .style=${style}
+              >${firstToken}</span
+            >`
+          : nothing
+      }
+      <span class="visually-hidden">${firstToken ? `${said}, ${messages.firstTokenAfter(firstToken)}` : said}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'llm-span-tree': LlmSpanTree;
+  }
+}

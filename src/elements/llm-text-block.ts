@@ -1,0 +1,1 @@
+export { LlmTextBlock } from './llm-text-block/llm-text-block.js';

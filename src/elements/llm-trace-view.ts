@@ -1,0 +1,1 @@
+export { LlmTraceView } from './llm-trace-view/llm-trace-view.js';

@@ -1,0 +1,121 @@
+import { readSpans } from '../../formats/index.js';
+import { buildTraces, SpanTable, type Trace } from '../../model/index.js';
+
+/** Where a loader reports to. */
+export interface LoaderHost {
+  /** Something that is shown has changed. */
+  changed(): void;
+  loaded(traces: readonly Trace[]): void;
+  failed(error: Error): void;
+}
+
+/** A source that is opened only when its turn comes, such as a fetch. */
+export type OpenSource = (signal: AbortSignal) => Promise<unknown>;
+
+/**
+ * Reads inputs one after the other: a newer one ends an older one, and what is shown stays until the new is there.
+ * Parts that are appended join what is there and end nothing.
+ */
+export class TraceLoader {
+  traces: readonly Trace[] = [];
+  error: Error | undefined;
+  /** Bytes or spans that the running load has read. */
+  progress: { done: number; total?: number } | undefined;
+  readonly #host: LoaderHost;
+  #table: SpanTable | undefined;
+  #running: AbortController | undefined;
+  /** Ends the appends that are being read when something else is loaded. */
+  #era = new AbortController();
+  #rebuilding: Promise<void> | undefined;
+
+  constructor(host: LoaderHost) {
+    this.#host = host;
+  }
+
+  get isLoading(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Ends whatever is being read. What is shown stays. */
+  abort(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#era.abort();
+    this.#era = new AbortController();
+    this.progress = undefined;
+    this.#host.changed();
+  }
+
+  /**
+   * @param open gives the input
+   * @throws whatever reading throws, after the host was told; an `AbortError` when a newer load took over
+   */
+  async load(open: OpenSource, format: string | undefined): Promise<void> {
+    this.abort();
+    const running = new AbortController();
+    const { signal } = running;
+    this.#running = running;
+    this.#host.changed();
+    try {
+      const input = await open(signal);
+      signal.throwIfAborted();
+      const table = await readSpans(input, { format, signal, onProgress: this.#onProgress });
+      this.#table = table;
+      this.traces = buildTraces(table);
+      this.#finish(undefined);
+      this.#host.loaded(this.traces);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** @throws whatever reading throws, after the host was told */
+  async append(input: unknown, format: string | undefined): Promise<void> {
+    const { signal } = this.#era;
+    try {
+      const part = await readSpans(input, { format, signal });
+      signal.throwIfAborted();
+      if (this.#table) this.#table.append(part);
+      else this.#table = part;
+      await (this.#rebuilding ??= this.#rebuild(signal));
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+      throw error;
+    }
+  }
+
+  dismissError(): void {
+    this.error = undefined;
+    this.#host.changed();
+  }
+
+  /** Parts that come close together are built into traces together. */
+  async #rebuild(signal: AbortSignal): Promise<void> {
+    await Promise.resolve();
+    this.#rebuilding = undefined;
+    signal.throwIfAborted();
+    this.traces = buildTraces(this.#table!);
+    this.error = undefined;
+    this.#host.changed();
+    this.#host.loaded(this.traces);
+  }
+
+  #fail(error: unknown): void {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    this.#finish(failure);
+    this.#host.failed(failure);
+  }
+
+  #finish(error: Error | undefined): void {
+    this.#running = undefined;
+    this.progress = undefined;
+    this.error = error;
+    this.#host.changed();
+  }
+
+  readonly #onProgress = (done: number, total?: number): void => {
+    this.progress = { done, ...(total !== undefined && { total }) };
+    this.#host.changed();
+  };
+}

@@ -1,0 +1,7 @@
+/** Everything that has no side effects: classes, functions, types. Elements are registered by `llm-trace-kit/define.js`. */
+export * from './analysis/index.js';
+export * from './elements/index.js';
+export * from './formats/index.js';
+export { en, type Messages } from './i18n/index.js';
+export { TraceFetchError } from './internal/fetch-trace.js';
+export * from './model/index.js';
