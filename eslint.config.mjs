@@ -120,6 +120,10 @@ export default ts.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      // Tests write pages.
+      'no-restricted-syntax': 'off',
     },
   },
   ...layerRules,

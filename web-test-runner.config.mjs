@@ -17,8 +17,8 @@ const hasShared = existsSync(`${shared}/fixtures/INDEX.md`);
 export default {
   files: 'src/**/*.test.ts',
   nodeResolve: { exportConditions: ['development', 'browser'] },
+  middleware: [awkwardServer({ shared: hasShared ? shared : undefined })],
   plugins: [
-    awkwardServer({ shared: hasShared ? shared : undefined }),
     esbuildPlugin({
       ts: true,
       target: 'es2022',
@@ -31,7 +31,8 @@ export default {
   testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
   concurrentBrowsers: 1,
-  concurrency: 2,
+  // One page at a time: a page in the background draws no frames, which tests of elements wait for.
+  concurrency: 1,
   reporters: [
     process.env.VERBOSE ? summaryReporter() : defaultReporter(),
     countReporter({ file: process.env.TEST_COUNTS }),

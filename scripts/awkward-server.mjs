@@ -1,27 +1,47 @@
 // Answers that a page meets in real life, for the tests, under `/awkward/…`; and the real traces beside the project,
 // where there are any, under `/shared/…`.
-import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 
 const LOGIN_PAGE = '<!doctype html><title>Sign in</title><form><input name="password"></form>';
 
-const answers = {
-  '/awkward/login': (context) => {
-    context.type = 'html';
-    context.body = LOGIN_PAGE;
-  },
-  '/awkward/500': (context) => {
-    context.status = 500;
-    context.body = 'out of order';
-  },
-  '/awkward/empty': (context) => {
-    context.type = 'json';
-    context.body = '';
-  },
-  '/awkward/never': () => new Promise(() => {}),
-};
+/** A second origin, which allows nobody: a trace on another server without CORS headers. */
+async function otherOrigin() {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end('{"resourceSpans":[]}');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return server;
+}
+
+let other;
+
+const answers = new Map(
+  Object.entries({
+    '/awkward/login': (context) => {
+      context.type = 'html';
+      context.body = LOGIN_PAGE;
+    },
+    '/awkward/500': (context) => {
+      context.status = 500;
+      context.body = 'out of order';
+    },
+    '/awkward/empty': (context) => {
+      context.status = 200;
+      context.type = 'json';
+      context.body = '';
+    },
+    // The server hears nothing more of it until the page gives up.
+    '/awkward/never': () => new Promise(() => {}),
+    '/awkward/other-origin': async (context) => {
+      other ??= otherOrigin();
+      context.body = { port: (await other).address().port };
+    },
+  }),
+);
 
 /** Every file below a folder, as paths relative to it. */
 async function filesBelow(folder, below = '') {
@@ -34,34 +54,23 @@ async function filesBelow(folder, below = '') {
   return files;
 }
 
-/** @param {{ shared?: string }} options `shared`: the folder of real traces, where there is one */
+/**
+ * Middleware for the test runner's server.
+ *
+ * @param {{ shared?: string }} options `shared`: the folder of real traces, where there is one
+ */
 export function awkwardServer({ shared }) {
-  // A second origin, which allows nobody: what a trace on another server without CORS headers looks like.
-  const otherOrigin = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json');
-    response.end('{"resourceSpans":[]}');
-  });
-  return {
-    name: 'awkward-server',
-    async serverStart({ app }) {
-      await new Promise((resolve) => otherOrigin.listen(0, '127.0.0.1', resolve));
-      otherOrigin.unref();
-      app.use(async (context, next) => {
-        const { path: url } = context;
-        if (url === '/awkward/other-origin') context.body = { port: otherOrigin.address().port };
-        else if (answers[url]) await answers[url](context);
-        else if (url === '/shared/files.json') context.body = shared ? await filesBelow(`${shared}/fixtures`) : [];
-        else if (url.startsWith('/shared/') && shared) {
-          const file = path.join(shared, path.normalize(decodeURIComponent(url.slice('/shared'.length))));
-          const found = await stat(file).catch(() => undefined);
-          if (!found?.isFile()) return next();
-          context.type = path.extname(file) || 'application/octet-stream';
-          context.body = found.size > 1e6 ? createReadStream(file) : await readFile(file);
-        } else return next();
-      });
-    },
-    serverStop() {
-      otherOrigin.close();
-    },
+  return async (context, next) => {
+    const { path: url } = context;
+    const answer = answers.get(url);
+    if (answer) await answer(context);
+    else if (url === '/shared/files.json') context.body = shared ? await filesBelow(`${shared}/fixtures`) : [];
+    else if (shared && url.startsWith('/shared/')) {
+      const file = path.join(shared, path.normalize(decodeURIComponent(url.slice('/shared'.length))));
+      const isFile = (await stat(file).catch(() => undefined))?.isFile();
+      if (!isFile) return next();
+      context.type = path.extname(file) || 'application/octet-stream';
+      context.body = await readFile(file);
+    } else return next();
   };
 }

@@ -14,9 +14,14 @@ export const treeStyles = css`
     scrollbar-color: var(--_line) transparent;
     /* A row that is brought into sight stays clear of the header. */
     scroll-padding-block-start: 26px;
+    --_time: 68px;
     --_tokens: 60px;
     --_cost: 68px;
-    --_columns: minmax(180px, var(--llm-name-width, 38%)) 68px var(--_tokens) var(--_cost) minmax(120px, 1fr);
+    --_columns: minmax(180px, var(--llm-name-width, 38%)) var(--_time) var(--_tokens) var(--_cost) minmax(120px, 1fr);
+  }
+  /* Minutes and hours are written with two units. */
+  .long {
+    --_time: 96px;
   }
   /* A column in which nothing stands is not there. */
   .no-tokens {
@@ -237,7 +242,7 @@ export const treeStyles = css`
 
   @container llm-span-tree (max-width: 620px) {
     .scroller {
-      --_columns: minmax(140px, var(--llm-name-width, 46%)) 62px minmax(80px, 1fr);
+      --_columns: minmax(140px, var(--llm-name-width, 46%)) var(--_time) minmax(80px, 1fr);
     }
     .tokens,
     .cost {
@@ -249,7 +254,7 @@ export const treeStyles = css`
   }
   @container llm-span-tree (max-width: 400px) {
     .scroller {
-      --_columns: minmax(0, 1fr) 60px 84px;
+      --_columns: minmax(0, 1fr) var(--_time) 76px;
     }
     .indent {
       width: min(calc(var(--depth) * 9px), 30cqi, 40%);

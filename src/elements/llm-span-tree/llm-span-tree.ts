@@ -234,7 +234,7 @@ export class LlmSpanTree extends TraceElement {
     const isEmpty = this.#rows.length === 0;
     return html`<div class="frame">
       <div
-        class="scroller ${trace?.usage ? '' : 'no-tokens'} ${trace?.cost === undefined ? 'no-cost' : ''}"
+        class="scroller ${this.#columns(trace)}"
         role="treegrid"
         tabindex="0"
         aria-label=${messages.spansOf(trace?.name ?? '')}
@@ -271,6 +271,15 @@ export class LlmSpanTree extends TraceElement {
         </div>
       </div>
     </div>`;
+  }
+
+  /** Classes that say how much room the columns of figures need. */
+  #columns(trace: Trace | undefined): string {
+    const classes = [];
+    if (!trace?.usage) classes.push('no-tokens');
+    if (trace?.cost === undefined) classes.push('no-cost');
+    if (trace && trace.duration >= 60_000) classes.push('long');
+    return classes.join(' ');
   }
 
   /** Rows in sight, and the active one wherever it is: it must not vanish under a reader's focus. */

@@ -73,16 +73,18 @@ export class LlmTraceView extends TraceElement {
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
   @query('llm-span-detail') private detail!: LlmSpanDetail | null;
 
-  /** Whether the load of `src` was cut off by leaving the page, and must begin again. */
-  #isInterrupted = false;
+  /** The source that a property or the page gave and that is being read: it can be opened again. */
+  #source: OpenSource | undefined;
   readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.panes'));
   readonly #loader = new TraceLoader({
     changed: () => this.requestUpdate(),
     loaded: (traces) => {
+      this.#source = undefined;
       /** @internal */
       this.dispatchEvent(new LlmTraceLoadEvent({ traces }));
     },
     failed: (error) => {
+      this.#source = undefined;
       /** @internal */
       this.dispatchEvent(new LlmTraceErrorEvent({ error }));
     },
@@ -116,6 +118,7 @@ export class LlmTraceView extends TraceElement {
    * @throws what `readTraces` throws; an `AbortError` when a newer input took over, or the element left the page
    */
   async load(input: unknown): Promise<void> {
+    this.#source = undefined;
     await this.#loader.load(() => Promise.resolve(input), this.format);
   }
 
@@ -123,13 +126,13 @@ export class LlmTraceView extends TraceElement {
    * Adds spans to what is shown, in any order: a child may come before its parent, and a span that was running is
    * replaced when it comes again with an end.
    *
-   * Every element has a method of this name that adds child nodes: given a node, this one still does.
+   * Every element has a method of this name that adds child nodes: given nodes, this one still does.
    *
    * @throws what `readTraces` throws; what is shown stays
    */
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- what a caller of the DOM method ignores
-  override async append(input: unknown): Promise<void> {
-    if (input instanceof Node) super.append(input);
+  override async append(input: unknown, ...more: Node[]): Promise<void> {
+    if (input instanceof Node) super.append(input, ...more);
     else await this.#loader.append(input, this.format);
   }
 
@@ -152,13 +155,19 @@ export class LlmTraceView extends TraceElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#isInterrupted) this.#loadSrc();
+    // Leaving the page cut the reading off.
+    if (this.#source) this.#loadQuietly(this.#source);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#isInterrupted = this.loading && this.src !== undefined;
-    this.#loader.abort();
+    if (this.#source) this.#loader.abort();
+    else {
+      // Somebody waits for what was given to load() or append(): being moved in the page does not end it, leaving does.
+      queueMicrotask(() => {
+        if (!this.isConnected) this.#loader.abort();
+      });
+    }
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -173,13 +182,13 @@ export class LlmTraceView extends TraceElement {
 
   #loadSrc(): void {
     const { src, timeout, credentials } = this;
-    this.#isInterrupted = false;
     if (src === undefined) return;
     this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }));
   }
 
   /** Nobody waits for a load that a property began: its failure is told by event and on the screen. */
   #loadQuietly(open: OpenSource): void {
+    this.#source = open;
     this.#loader.load(open, this.format).catch(() => {});
   }
 

@@ -24,6 +24,8 @@ export class TraceLoader {
   readonly #host: LoaderHost;
   #table: SpanTable | undefined;
   #running: AbortController | undefined;
+  /** The last load; settled when it is over. */
+  #loading: Promise<void> | undefined;
   /** Ends the appends that are being read when something else is loaded. */
   #era = new AbortController();
   #rebuilding: Promise<void> | undefined;
@@ -53,9 +55,13 @@ export class TraceLoader {
   async load(open: OpenSource, format: string | undefined): Promise<void> {
     this.abort();
     const running = new AbortController();
-    const { signal } = running;
     this.#running = running;
     this.#host.changed();
+    this.#loading = this.#load(open, format, running.signal);
+    await this.#loading;
+  }
+
+  async #load(open: OpenSource, format: string | undefined, signal: AbortSignal): Promise<void> {
     try {
       const input = await open(signal);
       signal.throwIfAborted();
@@ -70,9 +76,15 @@ export class TraceLoader {
     }
   }
 
-  /** @throws whatever reading throws, after the host was told */
+  /**
+   * A part that comes while something is loaded waits for that and joins it.
+   *
+   * @throws whatever reading throws, after the host was told
+   */
   async append(input: unknown, format: string | undefined): Promise<void> {
     const { signal } = this.#era;
+    await this.#loading?.catch(() => {});
+    signal.throwIfAborted();
     try {
       const part = await readSpans(input, { format, signal });
       signal.throwIfAborted();
