@@ -27,7 +27,7 @@ export const formatPercent = (share: number, locale: string): string =>
 export function formatCost(dollars: number, locale: string): string {
   const amount = Math.abs(dollars);
   const digits: Intl.NumberFormatOptions =
-    amount >= 1 || amount === 0
+    amount >= 0.9995 || amount === 0
       ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
       : { minimumSignificantDigits: 2, maximumSignificantDigits: amount >= 0.01 ? 3 : 2 };
   return numberFormat(locale, {
@@ -38,16 +38,18 @@ export function formatCost(dollars: number, locale: string): string {
   }).format(dollars);
 }
 
-/** A duration in the unit that suits it: 340 µs, 156 ms, 4.21 s, 3 min 20 s, 2 h 5 min. */
+/** A duration in the unit that suits it: 42 ns, 340 µs, 156 ms, 4.21 s, 3 min 20 s, 2 h 5 min. */
 export function formatDuration(ms: number, locale: string): string {
   const sign = ms < 0 ? '−' : '';
   const length = Math.abs(ms);
   const number = (value: number, digits: number): string =>
     numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  if (!Number.isFinite(ms)) return '';
   if (length === 0) return '0 ms';
-  if (length < 0.0995) return `${sign}${number(length * 1000, 1)} µs`;
+  if (length < 0.000_999_5) return `${sign}${number(length * 1e6, 0)} ns`;
+  if (length < 0.099_95) return `${sign}${number(length * 1000, 1)} µs`;
   if (length < 0.9995) return `${sign}${number(length * 1000, 0)} µs`;
-  if (length < 9.995) return `${sign}${number(length, 1)} ms`;
+  if (length < 9.95) return `${sign}${number(length, 1)} ms`;
   if (length < 999.5) return `${sign}${number(length, 0)} ms`;
   if (length < 59_995) return `${sign}${number(length / 1000, 2)} s`;
   const seconds = Math.round(length / 1000);
@@ -61,7 +63,8 @@ export function formatDuration(ms: number, locale: string): string {
 /** A size of data: 820 B, 34 KB, 5.2 MB. */
 export function formatBytes(bytes: number, locale: string): string {
   if (bytes < 1000) return `${bytes} B`;
-  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'KB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
+  const [value, unit] =
+    bytes < 999_500 ? [bytes / 1e3, 'KB'] : bytes < 999.5e6 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
   return `${numberFormat(locale, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${unit}`;
 }
 

@@ -66,7 +66,7 @@ export function jsonText(value: unknown, limit: number): JsonText {
     begin((at.value as Readonly<Record<string | number, unknown>>)[key]);
   }
   const text = pieces.join('');
-  return open.length || text.length > limit ? { text: text.slice(0, limit), isWhole: false } : { text, isWhole: true };
+  return open.length || text.length > limit ? { text: cut(text, limit), isWhole: false } : { text, isWhole: true };
 }
 
 /** A small object or list of plain values on one line; `undefined` for a larger one. */
@@ -75,7 +75,7 @@ function inline(container: object): string | undefined {
   const pieces: string[] = [];
   let length = 0;
   for (const [key, item] of Object.entries(container)) {
-    if (typeof item === 'object' && item !== null && Object.keys(item as object).length > 0) return undefined;
+    if (typeof item === 'object' && item !== null && !isEmpty(item as object)) return undefined;
     if (typeof item === 'string' && item.length > INLINE_LENGTH) return undefined;
     const value =
       typeof item === 'object' && item !== null ? (Array.isArray(item) ? '[]' : '{}') : scalar(item, INLINE_LENGTH);
@@ -87,6 +87,12 @@ function inline(container: object): string | undefined {
   if (pieces.length === 0) return isList ? '[]' : '{}';
   return isList ? `[${pieces.join(', ')}]` : `{ ${pieces.join(', ')} }`;
 }
+
+const isEmpty = (container: object): boolean =>
+  container instanceof Map ? container.size === 0 : Object.keys(container).length === 0;
+
+/** The beginning of a text, without half of a character at its end. */
+const cut = (text: string, limit: number): string => text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
 
 const indent = (level: number): string => '  '.repeat(Math.min(level, MOST_INDENT));
 

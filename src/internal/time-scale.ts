@@ -37,8 +37,12 @@ function tickStep(least: number): number {
     const long = LONG_STEPS.find((step) => step >= least);
     if (long) return long;
     const days = 86_400_000;
-    return days * tickStep(least / days);
+    return days * decimalStep(least / days);
   }
+  return decimalStep(least);
+}
+
+function decimalStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return power * (STEPS.find((step) => step * power >= least * 0.999_999) ?? 10);
 }

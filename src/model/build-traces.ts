@@ -1,12 +1,13 @@
-import type { ProblemCode, TraceProblem } from './problem.js';
-import { sameValue } from './same-value.js';
+import { distinctRows, type Report } from './distinct-rows.js';
+import { tracesOfHomeless } from './homeless-rows.js';
+import type { TraceProblem } from './problem.js';
 import type { SpanTable } from './span-table.js';
 import { spanTree } from './span-tree.js';
 import { Trace } from './trace.js';
 
 /**
- * The rows that belong to each trace. A row without a trace id joins the trace that its parent, or else the first of
- * its relatives, is in; what is left makes one trace of its own, without an id.
+ * The rows that belong to each trace. A row without a trace id joins the only trace there is, or the one that its
+ * relatives are in; what is left makes one trace of its own, without an id.
  */
 function rowsByTrace(table: SpanTable): Map<string, number[]> {
   const groups = new Map<string, number[]>();
@@ -22,74 +23,15 @@ function rowsByTrace(table: SpanTable): Map<string, number[]> {
   }
   if (homeless.length === 0) return groups;
   const only = groups.size === 1 ? [...groups.keys()][0]! : undefined;
-  const traceOfSpan = new Map<string, string>();
-  if (groups.size > 1) {
-    for (const [traceId, rows] of groups) for (const row of rows) traceOfSpan.set(table.ids[row]!, traceId);
-  }
+  const traceOfRow = only === undefined && groups.size > 1 ? tracesOfHomeless(table, homeless) : undefined;
   for (const row of homeless) {
-    const traceId = only ?? traceOfSpan.get(table.parentIds[row]!) ?? '';
+    const traceId = only ?? traceOfRow?.get(row) ?? '';
     const group = groups.get(traceId);
     if (group) group.push(row);
     else groups.set(traceId, [row]);
   }
   return groups;
 }
-
-const idOf = (id: string, occurrence: number): string => (occurrence === 1 ? id : `${id}#${occurrence}`);
-
-/** The rows that make spans of their own, with an id that is unique among them. */
-interface DistinctRows {
-  rows: number[];
-  /** Place in `rows` by unique id. */
-  places: Map<string, number>;
-  /** Ids that differ from that of the record, by place. */
-  madeIds: Map<number, string>;
-}
-
-/**
- * Decides what two records with one id are. The same record twice (a batch sent again), and a running span followed by
- * the same span ended, are one span. Anything else is two spans: the second gets an id with `#2` behind it.
- */
-function distinctRows(table: SpanTable, rows: readonly number[], report: Report): DistinctRows {
-  const distinct: DistinctRows = { rows: [], places: new Map(), madeIds: new Map() };
-  const occurrences = new Map<string, number>();
-  const keep = (row: number, id: string, isMade: boolean): void => {
-    const place = distinct.rows.push(row) - 1;
-    distinct.places.set(id, place);
-    if (isMade) distinct.madeIds.set(place, id);
-  };
-  for (const row of rows) {
-    const id = table.ids[row]!;
-    if (id === '') {
-      const made = `no-id-${row + 1}`;
-      keep(row, made, true);
-      report('missing-id', `The span “${table.names[row]!}” has no id.`, made);
-      continue;
-    }
-    const count = occurrences.get(id);
-    if (count === undefined) {
-      occurrences.set(id, 1);
-      keep(row, id, false);
-      continue;
-    }
-    const lastPlace = distinct.places.get(idOf(id, count))!;
-    const last = distinct.rows[lastPlace]!;
-    const isSameSpan = table.names[last] === table.names[row] && table.starts[last] === table.starts[row];
-    if (isSameSpan && Number.isNaN(table.ends[last]!) && !Number.isNaN(table.ends[row]!)) {
-      distinct.rows[lastPlace] = row;
-    } else if (isSameSpan && sameValue(table.raws[last], table.raws[row])) {
-      report('duplicate-id', `The span ${id} came twice, both times the same. It is shown once.`, id);
-    } else {
-      occurrences.set(id, count + 1);
-      const made = idOf(id, count + 1);
-      keep(row, made, true);
-      report('duplicate-id', `Two different spans have the id ${id}. The later one is shown as ${made}.`, made);
-    }
-  }
-  return distinct;
-}
-
-type Report = (code: ProblemCode, message: string, spanId?: string) => void;
 
 function reportTimes(table: SpanTable, row: number, id: string, report: Report): void {
   const start = table.starts[row]!;

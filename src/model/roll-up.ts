@@ -1,7 +1,7 @@
 import type { SpanKind } from './kinds.js';
 import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
-import { addUsage, totalTokens, type Usage } from './usage.js';
+import { totalTokens, USAGE_FIELDS, type Usage } from './usage.js';
 
 /** Sums over subtrees, each call counted once. `NaN` where nothing in the subtree states a figure. */
 export interface RollUp {
@@ -84,11 +84,27 @@ export function rollUp(table: SpanTable, tree: SpanTree, rows: Uint32Array): Rol
   const tokens = sumSubtrees(tree, ownTokens, callsModel);
   const cost = sumSubtrees(tree, (position) => table.costs[rows[position]!], callsModel);
 
-  let usage: Usage | undefined;
-  for (let position = 0; position < rows.length;) {
-    const role = tokens.role[position];
-    if (role) addUsage((usage ??= {}), table.usages[rows[position]!]!);
-    position += role === COVERS ? tree.size[position]! : 1;
-  }
+  const usage = sumParts(tree, tokens.role, (position) => table.usages[rows[position]!]!);
   return { tokens: tokens.sums, cost: cost.sums, usage, totalCost: sumOfRoots(tree, cost.sums) };
 }
+
+/**
+ * The usage of the whole trace, part by part. A span that holds its descendants' figures speaks for them in the parts
+ * that it states; wrappers often leave out the cached and reasoning tokens that the calls inside them state.
+ */
+function sumParts(tree: SpanTree, role: Uint8Array, own: (position: number) => Usage): Usage | undefined {
+  let sum: Usage | undefined;
+  for (const part of USAGE_FIELDS) {
+    for (let position = 0; position < role.length;) {
+      const usage = role[position] ? own(position) : undefined;
+      const tokens = usage && (part === 'total' ? totalTokens(usage) : usage[part]);
+      if (tokens !== undefined) (sum ??= {})[part] = (sum[part] ?? 0) + tokens;
+      const isSpoken = tokens !== undefined || (usage && isSide(part) && (usage.input ?? usage.output) !== undefined);
+      position += role[position] === COVERS && isSpoken ? tree.size[position]! : 1;
+    }
+  }
+  return sum;
+}
+
+/** The sides add up to the total: they are taken from the same span. */
+const isSide = (part: keyof Usage): boolean => part === 'input' || part === 'output';

@@ -47,6 +47,9 @@ export interface TraceFacts {
   scores: Score[];
 }
 
+/** The last moment that a `Date` can hold, and the first one with a minus. */
+const LAST_DATE = 8.64e15;
+
 /**
  * Turns the clocks of traces into milliseconds that keep their nanoseconds. An epoch time in milliseconds leaves a
  * double only a quarter of a microsecond; counted from an origin near the trace it has more than enough.
@@ -55,7 +58,7 @@ export class TimeOrigin {
   /** Whole milliseconds since the epoch that times are counted from; set by the first time that is read. */
   epoch: number | undefined;
 
-  /** Nanoseconds since the epoch, as decimal digits, `bigint` or number. 0, empty and nonsense give `NaN`. */
+  /** Nanoseconds since the epoch, as decimal digits, `bigint` or number. 0, less, empty and nonsense give `NaN`. */
   fromNanos(nanos: unknown): number {
     const digits =
       typeof nanos === 'string'
@@ -63,13 +66,16 @@ export class TimeOrigin {
         : typeof nanos === 'bigint' || (typeof nanos === 'number' && Number.isInteger(nanos))
           ? BigInt(nanos).toString()
           : '';
-    if (!/^\d+$/.test(digits)) return typeof nanos === 'number' ? this.fromMillis(nanos / 1e6) : NaN;
+    if (!/^\d+$/.test(digits)) return typeof nanos === 'number' && nanos > 0 ? this.fromMillis(nanos / 1e6) : NaN;
     return this.fromMillis(digits.length > 6 ? Number(digits.slice(0, -6)) : 0, Number(digits.slice(-6)) / 1e6);
   }
 
-  /** Milliseconds since the epoch, and a fraction of one that would not survive the addition. */
+  /**
+   * Milliseconds since the epoch, and a fraction of one that would not survive the addition. What is beyond any date is
+   * no time: as the first of a table it would leave no digits for the others.
+   */
   fromMillis(millis: number, fraction = 0): number {
-    if (!Number.isFinite(millis) || millis + fraction === 0) return NaN;
+    if (!(Math.abs(millis) <= LAST_DATE) || millis + fraction === 0) return NaN;
     this.epoch ??= Math.floor(millis);
     return millis - this.epoch + fraction;
   }
@@ -140,7 +146,9 @@ export class SpanTable {
 
   /** Adds the rows of another table behind the rows of this one. */
   append(other: SpanTable): void {
-    const shift = other.origin.toEpoch(0) - (this.origin.epoch ??= other.origin.epoch ?? 0);
+    // Where neither table has a time, the origin stays open for the first one that comes.
+    this.origin.epoch ??= other.origin.epoch;
+    const shift = other.origin.toEpoch(0) - this.origin.toEpoch(0);
     for (let row = 0; row < other.length; row++) {
       this.add(
         {

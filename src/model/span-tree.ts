@@ -24,6 +24,15 @@ const UNSEEN = 0;
 const ON_PATH = 1;
 const DONE = 2;
 
+/** Compares two nodes by start; those that start together, or have no start, by the order in which they came. */
+function byStart(starts: Float64Array, a: number, b: number): number {
+  const [x, y] = [starts[a]!, starts[b]!];
+  if (x < y) return -1;
+  if (x > y) return 1;
+  const [isOpen, isOtherOpen] = [Number.isNaN(x), Number.isNaN(y)];
+  return isOpen === isOtherOpen ? a - b : isOpen ? 1 : -1;
+}
+
 /** Makes a root of one node of every cycle, the one that starts first, and returns those nodes. Changes `parents`. */
 function cutCycles(parents: Int32Array, starts: Float64Array): number[] {
   const cut: number[] = [];
@@ -39,9 +48,7 @@ function cutCycles(parents: Int32Array, starts: Float64Array): number[] {
     if (!isCycle) continue;
     let earliest = node;
     for (let other = parents[node]!; other !== node; other = parents[other]!) {
-      if (starts[other]! < starts[earliest]! || (starts[other] === starts[earliest] && other < earliest)) {
-        earliest = other;
-      }
+      if (byStart(starts, other, earliest) < 0) earliest = other;
     }
     parents[earliest] = -1;
     cut.push(earliest);
@@ -49,7 +56,6 @@ function cutCycles(parents: Int32Array, starts: Float64Array): number[] {
   return cut;
 }
 
-/** Nodes by start time; those that start together, or have no start, keep the order in which they came. */
 function nodesByStart(starts: Float64Array): Uint32Array {
   const nodes = new Uint32Array(starts.length);
   let isSorted = true;
@@ -58,14 +64,7 @@ function nodesByStart(starts: Float64Array): Uint32Array {
     if (node > 0 && !(starts[node - 1]! <= starts[node]!)) isSorted = false;
   }
   if (isSorted) return nodes;
-  const rank = (node: number): number => {
-    const start = starts[node]!;
-    return Number.isNaN(start) ? Infinity : start;
-  };
-  return nodes.sort((a, b) => {
-    const [x, y] = [rank(a), rank(b)];
-    return x < y ? -1 : x > y ? 1 : a - b;
-  });
+  return nodes.sort((a, b) => byStart(starts, a, b));
 }
 
 /**
@@ -79,9 +78,9 @@ export function spanTree(parents: Int32Array, starts: Float64Array): SpanTree {
   const firstChild = new Int32Array(count).fill(-1);
   const nextSibling = new Int32Array(count).fill(-1);
   let firstRoot = -1;
-  const byStart = nodesByStart(starts);
+  const sorted = nodesByStart(starts);
   for (let rank = count - 1; rank >= 0; rank--) {
-    const node = byStart[rank]!;
+    const node = sorted[rank]!;
     const parent = parents[node]!;
     if (parent < 0) {
       nextSibling[node] = firstRoot;

@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { NOON, ran, tableOf } from '../test/trace-builder.js';
+import { buildTraces } from './build-traces.js';
+import { SpanTable, TimeOrigin } from './span-table.js';
+
+describe('TimeOrigin', () => {
+  it('keeps the nanoseconds of any two moments of a day', () => {
+    const noon = BigInt(NOON) * 1_000_000n;
+    const withinDay = fc.bigInt({ min: 0n, max: 86_400_000_000_000n });
+    fc.assert(
+      fc.property(withinDay, withinDay, (first, second) => {
+        const origin = new TimeOrigin();
+        const start = origin.fromNanos((noon + first).toString());
+        const end = origin.fromNanos(noon + second);
+        expect(BigInt(Math.round((end - start) * 1e6))).to.equal(second - first);
+      }),
+    );
+  });
+
+  it('takes text, big integers and numbers for the same moment', () => {
+    const origin = new TimeOrigin();
+    const moments = ['1767268800000000000', 1767268800000000000n, 1767268800000000000];
+    expect(moments.map((moment) => origin.toEpoch(origin.fromNanos(moment)))).to.deep.equal([NOON, NOON, NOON]);
+  });
+
+  it('takes fewer digits than a millisecond has', () => {
+    const origin = new TimeOrigin();
+    expect(origin.toEpoch(origin.fromNanos('5'))).to.equal(5e-6);
+    expect(origin.toEpoch(origin.fromNanos('1000001'))).to.equal(1.000001);
+  });
+
+  const NO_TIMES = [
+    '', '0', '000', 0, -0, 0n, null, undefined, NaN, Infinity, -Infinity, 'abc', '-1', -1, -5n, '1e3', '1.5', ' 5 ',
+    1e30, '9'.repeat(30), '9'.repeat(5000), 1e300, true, {}, [], ['5'], Symbol('5'),
+  ]; // prettier-ignore
+
+  it('reads no time from anything else, and stays open for the next', () => {
+    for (const nonsense of NO_TIMES) {
+      const origin = new TimeOrigin();
+      expect(origin.fromNanos(nonsense), typeof nonsense).to.be.NaN;
+      expect(origin.epoch, typeof nonsense).to.equal(undefined);
+    }
+  });
+
+  it('keeps a fraction of a millisecond that the sum would lose', () => {
+    const origin = new TimeOrigin();
+    expect(origin.fromMillis(NOON, 0.000001)).to.equal(0.000001);
+    expect(origin.fromMillis(NOON - 1, 0.000001)).to.equal(-1 + 0.000001);
+  });
+
+  it('reads no time from milliseconds beyond any date', () => {
+    for (const millis of [8.7e15, -8.7e15, Infinity, NaN]) expect(new TimeOrigin().fromMillis(millis)).to.be.NaN;
+    expect(new TimeOrigin().fromMillis(8.64e15)).to.equal(0);
+  });
+});
+
+describe('SpanTable.append', () => {
+  it('puts times of another origin on the same clock', () => {
+    const table = tableOf([ran('a', '', { start: 0, end: 10 })]);
+    table.append(tableOf([ran('b', 'a', { start: 86_400_000.25, end: 86_400_001.5 })]));
+    const [trace] = buildTraces(table);
+    expect(trace!.span('b')!.start).to.equal(NOON + 86_400_000.25);
+    expect(trace!.span('b')!.duration).to.equal(1.25);
+    expect(trace!.span('b')!.parent).to.equal(trace!.span('a'));
+    expect(trace!.duration).to.equal(86_400_001.5);
+  });
+
+  it('takes over the origin where it has none, also after tables without times', () => {
+    const table = new SpanTable();
+    table.append(tableOf([{ id: 'timeless' }]));
+    expect(table.origin.epoch).to.equal(undefined);
+    table.append(tableOf([ran('a', '', { start: 0.000001, end: 0.000003 })]));
+    const [trace] = buildTraces(table);
+    expect(trace!.span('a')!.duration).to.be.closeTo(0.000002, 1e-9);
+    expect(trace!.span('a')!.start).to.equal(NOON);
+  });
+
+  it('leaves its own times alone when a table without times comes', () => {
+    const table = tableOf([ran('a')]);
+    table.append(tableOf([{ id: 'timeless', parentId: 'a' }]));
+    const [trace] = buildTraces(table);
+    expect(trace!.span('a')!.start).to.equal(NOON);
+    expect(trace!.span('timeless')!.hasStart).to.equal(false);
+  });
+
+  it('keeps every column, what is said of the trace, and problems', () => {
+    const said = {
+      label: 'l', kind: 'llm', status: 'error', statusMessage: 'm', service: 's', model: 'gpt', provider: 'p',
+      usage: { input: 1 }, cost: 2, timeToFirstToken: 3, name: 'n',
+    } as const; // prettier-ignore
+    const other = tableOf([ran('b', 'a', { ...said, raw: { mine: 1 }, sessionId: 'se', tags: ['x'], metadata: 5 })]);
+    other.problems.push({ code: 'unreadable-record', message: 'lost' });
+    other.facts('t').scores.push({ name: 'good' });
+    const table = tableOf([ran('a', '', { tags: ['y'], userId: 'u' })]);
+    table.append(other);
+    const [trace] = buildTraces(table);
+    const span = trace!.span('b')!;
+    for (const [part, value] of Object.entries(said)) expect(span[part as keyof typeof said]).to.deep.equal(value);
+    expect(span.raw).to.deep.equal({ mine: 1 });
+    expect([trace!.sessionId, trace!.userId, trace!.metadata, trace!.tags]).to.deep.equal(['se', 'u', 5, ['y', 'x']]);
+    expect(trace!.scores).to.deep.equal([{ name: 'good' }]);
+    expect(trace!.problems.map(({ message }) => message)).to.include('lost');
+  });
+});
