@@ -15,6 +15,8 @@ const LAYERS = {
   internal: ['model', 'analysis', 'i18n'],
   elements: ['model', 'formats', 'analysis', 'internal', 'i18n'],
   define: ['elements', 'internal'],
+  tracer: ['model'],
+  store: ['model'],
 };
 
 const layerRules = Object.entries(LAYERS).map(([folder, allowed]) => ({

@@ -31,7 +31,7 @@ test('every entry point can be imported without a DOM, and registers nothing the
   for (const name of ['.', './define', './define.js', './define/llm-trace-view.js', './elements/llm-span-tree.js']) {
     await import(`${manifest.name}${name.slice(1)}`);
   }
-  for (const name of ['model', 'formats', 'analysis']) {
+  for (const name of ['model', 'formats', 'analysis', 'tracer', 'store']) {
     assert.deepEqual(await import(`${manifest.name}/${name}`), await import(`${manifest.name}/${name}.js`));
   }
   assert.deepEqual(

@@ -4,6 +4,7 @@ export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';
 export type * from './message.js';
 export type { ProblemCode, TraceProblem } from './problem.js';
+export { addRecordedSpan, type RecordedEvent, type RecordedLink, type RecordedSpan } from './recorded-span.js';
 export type { RollUp } from './roll-up.js';
 export { SpanTable, TimeOrigin, type SpanOutline, type TraceFacts } from './span-table.js';
 export type { SpanTree } from './span-tree.js';

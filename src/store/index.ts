@@ -1,0 +1,6 @@
+/** Traces on the browser's own disk. */
+export type { ListQuery } from './backend.js';
+export type { Retention } from './retention.js';
+export type { TraceSummaryRecord as StoredTraceSummary } from './schema.js';
+export { openTraceStore, TraceStore } from './trace-store.js';
+export type { DropReason, StoreChange, StoreStatus, TraceStoreOptions } from './trace-store.js';

@@ -1,0 +1,253 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { openDB } from 'idb';
+import { createTracer } from '../tracer/index.js';
+import { openTraceStore, type TraceStore } from './index.js';
+
+let names = 0;
+const opened: TraceStore[] = [];
+
+/** A store of its own for each test. */
+async function newStore(options: Parameters<typeof openTraceStore>[0] = {}): Promise<TraceStore> {
+  const store = await openTraceStore({ name: `test-${Date.now()}-${names++}`, ...options });
+  opened.push(store);
+  return store;
+}
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) {
+    await store.close();
+    indexedDB.deleteDatabase(store.name);
+  }
+});
+
+/** Records a small trace and gives its id. */
+async function record(store: TraceStore, name = 'answer'): Promise<string> {
+  let id = '';
+  await createTracer({ store, sessionId: 's-1' }).span(name, { kind: 'chain' }, async (span) => {
+    id = span.traceId;
+    await span.child('chat', { kind: 'llm', model: 'm' }, (child) => {
+      child.setUsage({ input: 10, output: 5 });
+      return Promise.resolve('hello');
+    });
+  });
+  return id;
+}
+
+describe('openTraceStore', () => {
+  it('keeps a trace, and gives it back as a trace', async () => {
+    const store = await newStore();
+    const id = await record(store);
+    const trace = await store.trace(id);
+    expect(store.status.mode).to.equal('indexeddb');
+    expect([...trace!.spans].map(({ name, depth, kind }) => [name, depth, kind])).to.deep.equal([
+      ['answer', 0, 'chain'],
+      ['chat', 1, 'llm'],
+    ]);
+    expect(trace!.usage).to.deep.include({ input: 10, output: 5 });
+    expect(trace!.sessionId).to.equal('s-1');
+    expect(trace!.spans.at(1)!.output).to.equal('hello');
+    expect(trace!.problems).to.deep.equal([]);
+  });
+
+  it('has the trace on disk once flush() has resolved', async () => {
+    const store = await newStore();
+    const id = await record(store);
+    const tracerResult = await createTracer({ store }).flush();
+    expect(tracerResult).to.deep.equal({ stored: 2, dropped: 0 });
+    const other = await openTraceStore({ name: store.name });
+    opened.push(other);
+    expect((await other.trace(id))!.spans.length).to.equal(2);
+  });
+
+  it('lists summaries, newest first, without reading a span', async () => {
+    const store = await newStore();
+    for (const name of ['first', 'second', 'third']) {
+      await record(store, name);
+      // Traces that begin in the same instant have no order.
+      const now = performance.now();
+      await waitUntil(() => performance.now() > now + 1);
+    }
+    const list = await store.list();
+    expect(list.map(({ name }) => name)).to.deep.equal(['third', 'second', 'first']);
+    expect(list[0]).to.deep.include({
+      spanCount: 2,
+      status: 'unset',
+      errorCount: 0,
+      isRunning: false,
+      sessionId: 's-1',
+    });
+    expect(list[0]!.usage).to.deep.include({ input: 10, output: 5 });
+    expect((await store.list({ limit: 1, before: list[0]!.start })).map(({ name }) => name)).to.deep.equal(['second']);
+    expect(await store.list({ sessionId: 'other' })).to.deep.equal([]);
+  });
+
+  it('shows a span while it runs, and keeps it when its page never ends it', async () => {
+    const store = await newStore();
+    const tracer = createTracer({ store });
+    const root = tracer.start('job');
+    root.start('step').end();
+    const running = await store.trace(root.traceId);
+    expect(running!.isRunning).to.equal(true);
+    expect((await store.list())[0]).to.deep.include({ name: 'job', isRunning: true });
+    root.end();
+    const ended = await store.trace(root.traceId);
+    expect(ended!.isRunning).to.equal(false);
+    expect(ended!.spans.length).to.equal(2);
+    expect((await store.list())[0]!.isRunning).to.equal(false);
+  });
+
+  it('keeps spans that are larger than a record may be', async () => {
+    const store = await newStore();
+    const text = `${'ä'.repeat(100_000)}end`;
+    let id = '';
+    createTracer({ store }).span('big', { input: text }, (span) => (id = span.traceId));
+    const trace = await store.trace(id);
+    expect(trace!.spans.at(0)!.input).to.equal(text);
+    const database = await openDB(store.name);
+    for (const piece of (await database.getAll('chunks')) as { text: string }[]) {
+      expect(piece.text.length * 2).to.be.at.most(64 * 1024);
+    }
+    database.close();
+  });
+
+  it('writes what has ended when the page is hidden, and takes it into the index at the next start', async () => {
+    const store = await newStore();
+    createTracer({ store }).span('last words', () => 1);
+    window.dispatchEvent(new Event('pagehide'));
+    const database = await openDB(store.name);
+    await waitUntil(async () => (await database.count('journal')) === 1);
+    database.close();
+    const next = await openTraceStore({ name: store.name });
+    opened.push(next);
+    const [summary] = await next.list();
+    expect(summary).to.deep.include({ name: 'last words', spanCount: 1 });
+    expect((await next.trace(summary!.id))!.spans.length).to.equal(1);
+    expect(store.status).to.deep.include({ recorded: 1, stored: 1, waiting: 0, dropped: 0 });
+  });
+
+  it('puts the many chunks of a long trace together when it has ended', async () => {
+    const store = await newStore();
+    const tracer = createTracer({ store });
+    const root = tracer.start('long');
+    for (let step = 0; step < 20; step++) {
+      root.start(`step ${step}`).end();
+      await store.flush();
+    }
+    root.end();
+    await store.flush();
+    const database = await openDB(store.name);
+    expect(await database.count('chunks')).to.equal(1);
+    database.close();
+    expect((await store.trace(root.traceId))!.spans.length).to.equal(21);
+  });
+
+  it('adds scores to spans that are on disk', async () => {
+    const store = await newStore();
+    const id = await record(store);
+    const spanId = (await store.trace(id))!.spans.at(1)!.id;
+    await store.addScore(spanId, { name: 'helpful', value: 1, source: 'human' });
+    expect((await store.trace(id))!.span(spanId)!.scores).to.deep.equal([
+      { name: 'helpful', value: 1, source: 'human' },
+    ]);
+  });
+
+  it('tells its listeners, in this tab and in another, and stops when it is asked to', async () => {
+    const store = await newStore();
+    const other = await openTraceStore({ name: store.name });
+    opened.push(other);
+    const here: string[] = [];
+    const there: string[] = [];
+    const stop = store.subscribe(({ traceIds }) => here.push(...traceIds));
+    other.subscribe(({ traceIds }) => there.push(...traceIds));
+    const id = await record(store);
+    await store.flush();
+    expect(here).to.include(id);
+    await waitUntil(() => there.includes(id));
+    stop();
+    const seen = here.length;
+    await record(store);
+    await store.flush();
+    expect(here.length).to.equal(seen);
+  });
+
+  it('deletes traces, and everything', async () => {
+    const store = await newStore();
+    const [one, other] = [await record(store, 'one'), await record(store, 'other')];
+    await store.delete([one]);
+    expect(await store.trace(one)).to.equal(undefined);
+    expect((await store.list()).map(({ id }) => id)).to.deep.equal([other]);
+    await store.clear();
+    expect(await store.list()).to.deep.equal([]);
+  });
+
+  it('keeps no more traces than it is told', async () => {
+    const store = await newStore({ retention: { traces: 2 } });
+    const tracer = createTracer({ store });
+    for (let index = 0; index < 5; index++)
+      tracer.start(`trace ${index}`, { startTime: Date.now() - 1000 + index }).end();
+    await store.flush();
+    expect((await store.list()).map(({ name }) => name)).to.deep.equal(['trace 4', 'trace 3']);
+  });
+
+  it('works in memory where there is no database, and says so', async () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    try {
+      const store = await newStore();
+      expect(store.status).to.deep.include({ mode: 'memory', reason: 'The operation is insecure.' });
+      const id = await record(store);
+      expect((await store.trace(id))!.spans.length).to.equal(2);
+      expect(await store.list()).to.have.length(1);
+    } finally {
+      IDBFactory.prototype.open = open;
+    }
+  });
+
+  it('counts what a full disk does not take, and the application notices nothing', async () => {
+    const store = await newStore();
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      await record(store);
+      expect(await store.flush()).to.deep.equal({ stored: 0, dropped: 2 });
+      expect(store.status.droppedFor.quota).to.equal(2);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    await record(store);
+    expect(await store.flush()).to.deep.equal({ stored: 2, dropped: 2 });
+  });
+
+  it('opens the database again when the connection was lost under its hands', async () => {
+    const store = await newStore();
+    const { transaction } = IDBDatabase.prototype;
+    let failures = 0;
+    IDBDatabase.prototype.transaction = function (...args) {
+      if (failures++ === 0) throw new DOMException('Connection to Indexed Database server lost.', 'UnknownError');
+      return transaction.apply(this, args);
+    };
+    try {
+      const id = await record(store);
+      expect((await store.trace(id))!.spans.length).to.equal(2);
+      expect(store.status).to.deep.include({ mode: 'indexeddb', stored: 2, dropped: 0 });
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+  });
+
+  it('counts records that are not what it wrote, and shows the others', async () => {
+    const store = await newStore();
+    const id = await record(store);
+    await store.flush();
+    const database = await openDB(store.name);
+    await database.put('chunks', { key: [id, 'zz-forged', 0], text: '[{"raw":', pieces: 1 });
+    database.close();
+    const trace = await store.trace(id);
+    expect(trace!.spans.length).to.equal(2);
+    expect(trace!.problems.map(({ code }) => code)).to.deep.equal(['unreadable-record']);
+  });
+});
