@@ -13,6 +13,7 @@ const steps = [
   ['lint', 'eslint', ['src', 'demo', 'scripts', 'samples', 'test', 'web-test-runner.config.mjs', 'eslint.config.mjs']],
   ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
   ['build', 'node', ['scripts/build.mjs']],
+  ['table of formats', 'node', ['scripts/formats.mjs', '--check']],
   [
     'package, in Node',
     'node',

@@ -55,6 +55,7 @@ describe('AI SDK spans', () => {
     expect(outline).to.deep.equal({
       name: 'ai.streamText.doStream',
       kind: 'llm',
+      label: 'my-function',
       model: 'gpt-4o-2024',
       provider: 'openai.chat',
       timeToFirstToken: 426.5,

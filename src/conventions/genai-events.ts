@@ -22,10 +22,12 @@ export const genAiEvents: Convention = {
 };
 
 function meaning({ attributes, events }: SpanRecord): SpanMeaning {
+  // LangSmith's SDKs write the inputs and outputs of any run there, a tool's and a chain's too: see langsmith.ts.
+  const isRun = attributes.has('langsmith.span.kind');
   const messages = [
     ...events.flatMap(eventMessages),
-    ...conversation(attributes.get('gen_ai.prompt'), 'input'),
-    ...conversation(attributes.get('gen_ai.completion'), 'output'),
+    ...(isRun ? [] : conversation(attributes.get('gen_ai.prompt'), 'input')),
+    ...(isRun ? [] : conversation(attributes.get('gen_ai.completion'), 'output')),
   ];
   return stated<SpanMeaning>({ messages: unlessEmpty(messages) });
 }

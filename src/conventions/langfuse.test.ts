@@ -41,6 +41,17 @@ describe('Langfuse', () => {
       }),
     ).to.deep.equal({ input: 16, cacheRead: 4, cacheWrite: 2, output: 8, reasoning: 3 });
     expect(langfuseUsage('none')).to.deep.equal({});
+    expect(langfuseUsage({ input: 1, input_audio: 2, output: 3, output_audio: 4, cache_write: 5 })).to.deep.equal({
+      input: 8,
+      output: 7,
+      audioInput: 2,
+      audioOutput: 4,
+      cacheWrite: 5,
+    });
+    // As the wrapper of OpenAI's SDK sends it: the total leaves no room for the parts.
+    expect(
+      langfuseUsage({ input: 291, output: 30, total: 321, input_cached_tokens: 128, output_reasoning_tokens: 0 }),
+    ).to.deep.equal({ input: 291, output: 30, total: 321, cacheRead: 128, reasoning: 0 });
   });
 
   it('reads input, output, parameters and prompt', () => {

@@ -1,12 +1,20 @@
 import { aiSdkSpans } from './ai-sdk.js';
 import type { Convention } from './convention.js';
+import { datadogApm } from './datadog-apm.js';
 import { genAiEvents } from './genai-events.js';
 import { genAi } from './genai.js';
 import { genkit } from './genkit.js';
+import { googleAdk } from './google-adk.js';
+import { honeyHiveSpans } from './honeyhive.js';
+import { laminar } from './laminar.js';
 import { langfuse } from './langfuse.js';
+import { liveKit } from './livekit.js';
+import { langSmithAttributes } from './langsmith.js';
 import { logfire } from './logfire.js';
+import { mlflowAttributes } from './mlflow.js';
 import { openInference } from './openinference.js';
 import { openLlmetry } from './openllmetry.js';
+import { orq } from './orq.js';
 import { openTelemetry } from './otel.js';
 import { plainAttributes } from './plain.js';
 
@@ -14,6 +22,7 @@ import { plainAttributes } from './plain.js';
 export const conventions: readonly Convention[] = [
   openInference,
   langfuse,
+  langSmithAttributes,
   // Before OpenTelemetry's: it writes a tool's arguments under both, wrapped, and knows how to unwrap them.
   openLlmetry,
   genAi,
@@ -21,6 +30,13 @@ export const conventions: readonly Convention[] = [
   aiSdkSpans,
   logfire,
   genkit,
+  mlflowAttributes,
+  googleAdk,
+  liveKit,
+  laminar,
+  orq,
+  honeyHiveSpans,
+  datadogApm,
   openTelemetry,
   plainAttributes,
 ];

@@ -1,7 +1,7 @@
 import { interpret, OutlineDraft } from '../conventions/index.js';
 import type { SpanReader } from '../model/index.js';
 import type { Format } from './format.js';
-import { isObject } from './json-value.js';
+import { isObject } from '../payloads/json-value.js';
 import { emptyOutline } from './outline.js';
 
 const NOTHING: ReadonlyMap<string, unknown> = new Map();

@@ -1,7 +1,7 @@
-import { EmptyInputError, TooLargeError, UnknownFormatError } from './errors.js';
+import { EmptyInputError, TooLargeError, TraceReadError, UnknownFormatError } from './errors.js';
 
 /** Bytes that are read at the most: a text longer than about this is longer than engines allow a string to be. */
-const MOST_BYTES = 512 * 1024 * 1024;
+const MOST_BYTES = 512 * 1024 * 1024 - 24;
 /** How much larger than its compressed form a trace may be. JSON of repeated spans stays well below. */
 const MOST_RATIO = 200;
 /** Ratios mean nothing for the first little bit. */
@@ -49,43 +49,44 @@ function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
 }
 
 async function contentOf(stream: ReadableStream, options: InputOptions, total?: number): Promise<Input> {
-  const packed = { bytes: 0 };
-  const counted = countBytes(stream, packed, options, total);
-  const { first, rest } = await firstChunk(counted);
-  if (!first) return { text: '' };
-  const whole = withFirst(first, rest);
-  if (first[0] !== 0x1f || first[1] !== 0x8b) return decode(first, whole, undefined);
-  const inner = await firstChunk(unpacked(whole));
-  return inner.first ? decode(inner.first, withFirst(inner.first, inner.rest), packed) : { text: '' };
-}
-
-async function* countBytes(
-  stream: ReadableStream,
-  packed: { bytes: number },
-  { signal, onBytes }: InputOptions,
-  total?: number,
-): AsyncGenerator<Uint8Array> {
+  const { signal } = options;
+  if (stream.locked) throw new TraceReadError('The stream is being read elsewhere: it can be read only once.');
   const reader = (stream as ReadableStream<unknown>).getReader();
   const stop = (): void => void reader.cancel(signal?.reason).catch(() => {});
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    for (;;) {
-      signal?.throwIfAborted();
-      const { done, value } = await reader.read();
-      signal?.throwIfAborted();
-      if (done) return;
-      const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-      if (!(bytes instanceof Uint8Array)) {
-        throw new UnknownFormatError(`The stream gives ${typeof value}s; it must give bytes or text.`);
-      }
-      packed.bytes += bytes.length;
-      onBytes?.(packed.bytes, total);
-      if (bytes.length) yield bytes;
-    }
+    const packed = { bytes: 0 };
+    const { first, rest } = await firstChunk(countBytes(reader, packed, options, total));
+    if (!first) return { text: '' };
+    const whole = withFirst(first, rest);
+    if (first[0] !== 0x1f || first[1] !== 0x8b) return await decode(first, whole, undefined);
+    const inner = await firstChunk(unpacked(whole));
+    return inner.first ? await decode(inner.first, withFirst(inner.first, inner.rest), packed) : { text: '' };
   } finally {
     signal?.removeEventListener('abort', stop);
-    // Where reading stopped early, the source is told; where it ended, this does nothing.
+    // Where reading stopped early, the source is told at once, also while it lets wait; where it ended, this does nothing.
     stop();
+  }
+}
+
+async function* countBytes(
+  reader: ReadableStreamDefaultReader<unknown>,
+  packed: { bytes: number },
+  { signal, onBytes }: InputOptions,
+  total?: number,
+): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const { done, value } = await reader.read();
+    signal?.throwIfAborted();
+    if (done) return;
+    const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+    if (!(bytes instanceof Uint8Array)) {
+      throw new UnknownFormatError(`The stream gives ${typeof value}s; it must give bytes or text.`);
+    }
+    packed.bytes += bytes.length;
+    onBytes?.(packed.bytes, total);
+    if (bytes.length) yield bytes;
   }
 }
 
@@ -139,7 +140,6 @@ async function* unpacked(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uin
     }
   } finally {
     await reader.cancel().catch(() => {});
-    await chunks.return(undefined);
   }
 }
 

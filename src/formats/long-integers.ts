@@ -2,7 +2,7 @@
 const EXACT_DIGITS = 15;
 
 /** A cheap look for what the slow pass is for: a long run of digits that may be a number. */
-const MAY_BE_LONG = new RegExp(`[:\\[,\\s]-?\\d{${EXACT_DIGITS + 1},}`);
+const MAY_BE_LONG = new RegExp(`(?:^|[:\\[,\\s])-?\\d{${EXACT_DIGITS + 1},}`);
 
 /**
  * JSON text in which every integer that a double cannot hold is put into quotes. Some exporters write nanoseconds since
@@ -21,7 +21,7 @@ export function quoteLongIntegers(text: string): string {
       const start = at;
       while (at < text.length && isOfNumber(text.charCodeAt(at))) at++;
       const number = text.slice(start, at);
-      if (number.length > EXACT_DIGITS && /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number))) {
+      if (number.length > EXACT_DIGITS && /^-?[1-9]\d*$/.test(number) && !Number.isSafeInteger(Number(number))) {
         pieces.push(text.slice(copied, start), '"', number, '"');
         copied = at;
       }
@@ -38,7 +38,7 @@ const isOfNumber = (code: number): boolean =>
   (code >= 48 && code <= 57) || code === 45 || code === 43 || code === 46 || code === 101 || code === 69;
 
 /** Offset of the quote that ends the string whose first quote is at `start`; the last offset where none does. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
     while (text.charCodeAt(at - 1 - backslashes) === 92) backslashes++;

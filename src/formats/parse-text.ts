@@ -2,8 +2,10 @@ import type { TraceProblem } from '../model/index.js';
 import { EmptyInputError, TraceReadError, TraceSyntaxError, UnknownFormatError } from './errors.js';
 import { jsonFault, lineAndColumn } from './json-syntax.js';
 import { quoteLongIntegers } from './long-integers.js';
+import { isSse, parseSse } from './provider/sse-transcript.js';
+import { closeEvents } from './chrome-trace/unclosed-events.js';
 
-/** What a text holds: a JSON value, or for JSON Lines a list of the values of its lines. */
+/** What a text holds: a JSON value, for JSON Lines a list of the values of its lines, or an `SseTranscript`. */
 export interface ParsedText {
   value: unknown;
   /** Lines that could not be read. */
@@ -20,12 +22,24 @@ export function parseText(source: string): ParsedText {
     );
   }
   if (text[start] === '<') throw htmlError(text.slice(start, start + 2000));
+  if (isSse(text)) return transcript(text);
   const exact = quoteLongIntegers(text);
   const whole = tryJson(exact);
   if (whole) return { value: whole.value, problems: [] };
   const lines = parseLines(exact);
   if (lines) return lines;
+  const closed = closeEvents(exact);
+  const events = closed && tryJson(closed.text);
+  if (events) return { value: events.value, problems: closed.problems };
   throw syntaxError(text);
+}
+
+function transcript(text: string): ParsedText {
+  const value = parseSse(text);
+  const { events, unreadable } = value;
+  if (events.length === 0) throw new EmptyInputError('This is a transcript of server-sent events, but none has data.');
+  const message = `${unreadable} of ${events.length} events hold no valid JSON and are kept as text.`;
+  return { value, problems: unreadable ? [{ code: 'unreadable-record', message }] : [] };
 }
 
 function tryJson(text: string): { value: unknown } | undefined {

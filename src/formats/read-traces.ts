@@ -1,8 +1,8 @@
-import { buildTraces, SpanTable, type Trace, type TraceProblem } from '../model/index.js';
+import { buildTraces, SpanTable, Trace, type TraceProblem } from '../model/index.js';
 import { EmptyInputError, UnknownFormatError } from './errors.js';
 import type { Format } from './format.js';
 import { readInput, type Input } from './input.js';
-import { isObject } from './json-value.js';
+import { isObject } from '../payloads/json-value.js';
 import { parseText, type ParsedText } from './parse-text.js';
 import { formats, loadFurtherFormats } from './registry.js';
 
@@ -19,7 +19,7 @@ const SLICE = 10;
 
 /**
  * Reads traces from whatever holds them: a parsed object or array, a string, bytes (gzip is unpacked), a `Blob`, a
- * `Response`, a `ReadableStream`. The format is recognised by its shape.
+ * `Response`, a `ReadableStream`, or traces that were read before. The format is recognised by its shape.
  *
  * @throws {EmptyInputError} no bytes, or a known format without spans
  * @throws {TraceSyntaxError} no JSON; says where
@@ -35,6 +35,8 @@ export async function readTraces(input: unknown, options: ReadOptions = {}): Pro
 export async function readSpans(input: unknown, options: ReadOptions = {}): Promise<SpanTable> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
+  const known = spansOfTraces(input);
+  if (known) return known;
   const source = await readInput(input, { signal, onBytes: onProgress });
   const { value, problems } = valueOf(source);
   const format = await formatOf(value, options.format);
@@ -42,6 +44,15 @@ export async function readSpans(input: unknown, options: ReadOptions = {}): Prom
   await inSlices(format.read(value, table), signal, onProgress);
   for (const problem of problems satisfies TraceProblem[]) table.problems.push(problem);
   if (table.length === 0) throw new EmptyInputError(`This is ${format.title}, but it holds no spans.`);
+  return table;
+}
+
+/** The spans of traces that were read before, or that come from a store. */
+function spansOfTraces(input: unknown): SpanTable | undefined {
+  const traces: unknown[] = Array.isArray(input) ? input : [input];
+  if (!(traces[0] instanceof Trace)) return undefined;
+  const table = new SpanTable();
+  for (const trace of traces) if (trace instanceof Trace) table.append(trace.table, trace.rows);
   return table;
 }
 

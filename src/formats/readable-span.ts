@@ -1,8 +1,8 @@
 import { interpret, OutlineDraft } from '../conventions/index.js';
 import type { SpanEvent, SpanLink, SpanReader, SpanTable } from '../model/index.js';
 import { SPANS_PER_STEP, type Format } from './format.js';
-import { asArray, asText, isObject, type JsonObject } from './json-value.js';
-import { statusOf } from './otlp-span.js';
+import { asArray, asText, isObject, type JsonObject } from '../payloads/json-value.js';
+import { statusOf } from './otlp/otlp-span.js';
 import { emptyOutline } from './outline.js';
 import { normalisedId } from './span-ids.js';
 

@@ -1,5 +1,5 @@
 import type { Format } from './format.js';
-import { otlp } from './otlp.js';
+import { otlp } from './otlp/otlp.js';
 import { readableSpan } from './readable-span.js';
 
 /**

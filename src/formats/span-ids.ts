@@ -1,4 +1,4 @@
-import { isObject } from './json-value.js';
+import { isObject } from '../payloads/json-value.js';
 
 const LOWER_HEX = /^[0-9a-f]+$/;
 const HEX = /^[0-9a-fA-F]+$/;
@@ -30,8 +30,10 @@ function fromBase64(text: string): string {
   return hexOf(Array.from(binary, (character) => character.charCodeAt(0)));
 }
 
+const byteOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
 function hexOf(bytes: ArrayLike<unknown>): string {
   let hex = '';
-  for (let at = 0; at < bytes.length && at < 64; at++) hex += (Number(bytes[at]) & 255).toString(16).padStart(2, '0');
+  for (let at = 0; at < bytes.length && at < 64; at++) hex += (byteOf(bytes[at]) & 255).toString(16).padStart(2, '0');
   return isZero(hex) ? '' : hex;
 }

@@ -144,12 +144,12 @@ export class SpanTable {
     }
   }
 
-  /** Adds the rows of another table behind the rows of this one. */
-  append(other: SpanTable): void {
+  /** Adds rows of another table, all of them where none are named, behind the rows of this one. */
+  append(other: SpanTable, rows: Iterable<number> = other.#allRows()): void {
     // Where neither table has a time, the origin stays open for the first one that comes.
     this.origin.epoch ??= other.origin.epoch;
     const shift = other.origin.toEpoch(0) - this.origin.toEpoch(0);
-    for (let row = 0; row < other.length; row++) {
+    for (const row of rows) {
       this.add(
         {
           traceId: other.traceIds[row]!,
@@ -185,6 +185,10 @@ export class SpanTable {
       for (const score of scores) ours.scores.push(score);
     }
     for (const problem of other.problems) this.problems.push(problem);
+  }
+
+  *#allRows(): Generator<number> {
+    for (let row = 0; row < this.length; row++) yield row;
   }
 
   /** What is said of the trace as a whole; made empty when first asked for. */

@@ -169,6 +169,11 @@ export class Trace {
     return (this.#spans[position] ??= new Span(this, position));
   }
 
+  /** @internal The rows of the table that are its spans. */
+  get rows(): Iterable<number> {
+    return this.#rows;
+  }
+
   /** @internal */
   rowAt(position: number): number {
     return this.#rows[position]!;

@@ -1,11 +1,13 @@
 import type { Message } from '../model/index.js';
 import { aiSdk } from './ai-sdk.js';
 import { anthropic } from './anthropic.js';
+import { bedrock } from './bedrock.js';
 import { makeMessage, roleOf, textMessage } from './chat-message.js';
 import { gemini } from './gemini.js';
 import { genkitModel } from './genkit.js';
 import { jsonOrText } from './json-text.js';
 import { langChain } from './langchain.js';
+import { ollama } from './ollama.js';
 import { openAiChat } from './openai-chat.js';
 import { openAiResponses } from './openai-responses.js';
 import { otelParts } from './otel-parts.js';
@@ -19,6 +21,8 @@ export const payloadShapes: readonly PayloadShape[] = [
   openAiResponses,
   anthropic,
   aiSdk,
+  bedrock,
+  ollama,
   genkitModel,
   openAiChat,
 ];

@@ -2,6 +2,7 @@ import type { Message } from '../model/index.js';
 import { chatMessage, instructions, isChatMessage, makeMessage, textMessage } from './chat-message.js';
 import { contentPart } from './content-part.js';
 import { isRecord, type JsonRecord } from './json-record.js';
+import { hostedToolParts } from './openai-hosted-tools.js';
 import type { PayloadShape } from './payload.js';
 
 /** Items and parts that no other API has. */
@@ -75,5 +76,10 @@ function items(list: readonly unknown[], origin: Message['origin']): Message[] {
 function itemMessage(item: unknown, origin: Message['origin']): Message {
   if (isChatMessage(item)) return chatMessage(item, origin);
   const part = contentPart(item);
+  const hosted = part.type === 'other' && isRecord(item) ? hostedToolParts(item) : undefined;
+  if (hosted) {
+    const isAnswer = hosted.every(({ type }) => type === 'tool-result');
+    return makeMessage(isAnswer ? 'tool' : 'assistant', origin, hosted);
+  }
   return makeMessage(part.type === 'tool-result' ? 'tool' : 'assistant', origin, [part]);
 }

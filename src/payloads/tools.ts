@@ -4,15 +4,16 @@ import { jsonOrText } from './json-text.js';
 
 /**
  * A tool from its definition in any of the usual shapes: OpenAI's `{type: "function", function: {…}}`, the flat
- * `{name, description, parameters}`, Anthropic's `input_schema`, AI SDK's `inputSchema`.
+ * `{name, description, parameters}`, Anthropic's `input_schema`, AI SDK's `inputSchema`, Bedrock's `toolSpec`.
  */
 export function toolDefinition(value: unknown): ToolDefinition | undefined {
   if (!isRecord(value)) return undefined;
-  const body = isRecord(value['function']) ? value['function'] : value;
+  const body = [value['function'], value['toolSpec']].find(isRecord) ?? value;
   const name = body['name'] ?? value['type'];
   if (typeof name !== 'string') return undefined;
   const description = body['description'];
-  const parameters = firstValue(body, 'parameters', 'input_schema', 'inputSchema', 'parametersJsonSchema');
+  const schema = firstValue(body, 'parameters', 'input_schema', 'inputSchema', 'parametersJsonSchema');
+  const parameters = body === value['toolSpec'] && isRecord(schema) ? (schema['json'] ?? schema) : schema;
   return {
     name,
     ...(typeof description === 'string' && { description }),

@@ -1,7 +1,7 @@
-import { OutlineDraft } from '../conventions/index.js';
-import type { SpanTable } from '../model/index.js';
-import { SPANS_PER_STEP, type Format } from './format.js';
-import { asArray, asText, either, firstObject, isObject, type JsonObject } from './json-value.js';
+import { OutlineDraft } from '../../conventions/index.js';
+import type { SpanTable } from '../../model/index.js';
+import { SPANS_PER_STEP, type Format } from '../format.js';
+import { asArray, asText, either, firstObject, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { anyValue, keyValues } from './otlp-values.js';
 import { otlpReader, OtlpSpanOutliner } from './otlp-span.js';
 
@@ -28,31 +28,37 @@ export const otlp: Format = {
 
   detect(value) {
     const first = firstObject(value);
-    return holds(first, RESOURCE_SPANS) || holds(first, SCOPE_SPANS);
+    return holds(first, RESOURCE_SPANS) || isResourceSpans(first);
   },
 
-  *read(value, table) {
-    const outliner = new OtlpSpanOutliner(table, new OutlineDraft());
-    let done = 0;
-    for (const resourceSpans of resourceSpansOf(value, table)) {
-      const resource = isObject(resourceSpans['resource']) ? resourceSpans['resource'] : {};
-      const service = serviceName(resource);
-      for (const scopeSpans of asArray(either(resourceSpans, ...SCOPE_SPANS))) {
-        if (!isObject(scopeSpans)) {
-          leaveOut(table, 'A scope');
-          continue;
-        }
-        const scope = either(scopeSpans, 'scope', 'instrumentationLibrary', 'instrumentation_library');
-        const reader = otlpReader({ format: otlp.name, resource, scope: isObject(scope) ? scope : {} });
-        for (const span of asArray(scopeSpans['spans'])) {
-          if (isObject(span)) outliner.add(span, service, reader);
-          else leaveOut(table, 'A span');
-          if (++done % SPANS_PER_STEP === 0) yield done;
-        }
+  read: (value, table) => readOtlp(value, table, otlp.name),
+};
+
+/** What one resource sent. */
+export const isResourceSpans = (value: JsonObject | undefined): boolean => holds(value, SCOPE_SPANS);
+
+/** Reads a document of OTLP JSON, bare `resourceSpans`, or a list of either, as a container of this name. */
+export function* readOtlp(value: unknown, table: SpanTable, format: string): Generator<number, void> {
+  const outliner = new OtlpSpanOutliner(table, new OutlineDraft());
+  let done = 0;
+  for (const resourceSpans of resourceSpansOf(value, table)) {
+    const resource = isObject(resourceSpans['resource']) ? resourceSpans['resource'] : {};
+    const service = serviceName(resource);
+    for (const scopeSpans of asArray(either(resourceSpans, ...SCOPE_SPANS))) {
+      if (!isObject(scopeSpans)) {
+        leaveOut(table, 'A scope');
+        continue;
+      }
+      const scope = either(scopeSpans, 'scope', 'instrumentationLibrary', 'instrumentation_library');
+      const reader = otlpReader({ format, resource, scope: isObject(scope) ? scope : {} });
+      for (const span of asArray(scopeSpans['spans'])) {
+        if (isObject(span)) outliner.add(span, service, reader);
+        else leaveOut(table, 'A span');
+        if (++done % SPANS_PER_STEP === 0) yield done;
       }
     }
-  },
-};
+  }
+}
 
 function* resourceSpansOf(value: unknown, table: SpanTable): Generator<JsonObject> {
   for (const document of Array.isArray(value) ? (value as unknown[]) : [value]) {

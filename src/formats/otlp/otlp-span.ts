@@ -1,5 +1,5 @@
-import { interpret } from '../conventions/index.js';
-import type { OutlineDraft } from '../conventions/index.js';
+import { interpret } from '../../conventions/index.js';
+import type { OutlineDraft } from '../../conventions/index.js';
 import type {
   SpanEvent,
   SpanLink,
@@ -8,11 +8,11 @@ import type {
   SpanRecord,
   SpanStatus,
   SpanTable,
-} from '../model/index.js';
-import { asArray, asText, either, isObject, type JsonObject } from './json-value.js';
+} from '../../model/index.js';
+import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { anyValue, attributeMapOf, keyValues, nanos } from './otlp-values.js';
-import { emptyOutline } from './outline.js';
-import { normalisedId } from './span-ids.js';
+import { emptyOutline } from '../outline.js';
+import { normalisedId } from '../span-ids.js';
 
 /** What the spans of one scope have in common. */
 export interface SpanGroup {
@@ -62,7 +62,8 @@ function linkOf(link: JsonObject): SpanLink {
 
 /** Milliseconds since the epoch, for moments whose nanoseconds nobody subtracts. */
 function nanosToMillis(value: unknown): number | undefined {
-  const millis = Number(value) / 1e6;
+  const isNumeric = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  const millis = isNumeric ? Number(value) / 1e6 : NaN;
   return Number.isFinite(millis) && millis > 0 ? millis : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { asArray, isObject, type JsonObject } from './json-value.js';
+import { asArray, isObject, type JsonObject } from '../../payloads/json-value.js';
 
 /** The members of OTLP's `AnyValue`, in proto-JSON spelling and in snake case. */
 const MEMBERS: ReadonlyMap<string, 'scalar' | 'int' | 'double' | 'array' | 'map'> = new Map([
@@ -59,7 +59,11 @@ export function anyValue(value: unknown): unknown {
       const items = asArray(isObject(inner) ? inner['values'] : inner);
       const list: unknown[] = [];
       put(list);
-      items.forEach((item, index) => waiting.push([item, (read) => (list[index] = read)]));
+      items.forEach((item, index) => {
+        // Set at once, so that the list has no holes while it is filled from its end.
+        list.push(null);
+        waiting.push([item, (read) => (list[index] = read)]);
+      });
     } else if (member === 'map') {
       const map = Object.create(null) as Record<string, unknown>;
       put(map);

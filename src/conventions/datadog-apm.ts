@@ -1,0 +1,79 @@
+import type { Message, SpanMeaning, SpanRecord } from '../model/index.js';
+import { roleOf, textMessage } from '../payloads/chat-message.js';
+import { hasPrefix, parametersOf, stated, unlessEmpty } from './attribute-values.js';
+import { count, duration, kind, model, text, type Convention, type OutlineRule } from './convention.js';
+import { unflatten, type Branch } from './flattened.js';
+
+/**
+ * The tags of Datadog's tracers for LLM libraries (DataDog/dd-trace-py, ddtrace/llmobs/_constants.py and the snapshots in
+ * tests/snapshots). The LLM Observability product gets kind and content by another way; a trace has `_dd.llmobs.*` of it.
+ * Tracers before 3.0 wrote content and usage of OpenAI as `openai.request.*` and `openai.response.*`.
+ */
+export const datadogApm: Convention = {
+  name: 'Datadog APM',
+  outline: new Map<string, OutlineRule>([
+    [
+      '_dd.llmobs.span_kind',
+      kind(1, {
+        agent: 'agent',
+        workflow: 'chain',
+        task: 'chain',
+        llm: 'llm',
+        tool: 'tool',
+        embedding: 'embedding',
+        retrieval: 'retriever',
+      }),
+    ],
+    ['_dd.llmobs.model_name', model(2)],
+    ['_dd.llmobs.model_provider', text('provider', 2)],
+    ['openai.request.model', model(4)],
+    ['vllm.request.model', model(4)],
+    ['vllm.request.provider', text('provider', 4)],
+    ['vllm.latency.ttft', duration(1000, 3)],
+    // As OpenAI counts: cached tokens are inside the first, reasoning is inside the second.
+    ['openai.response.usage.prompt_tokens', count('input', 4)],
+    ['openai.response.usage.completion_tokens', count('output', 4)],
+    ['openai.response.usage.total_tokens', count('total', 4)],
+  ]),
+  meaning,
+};
+
+/** Numbers among the tags of a request that are parameters of the call; the others are what it is about. */
+const PARAMETERS = new Map(
+  [
+    'temperature',
+    'top_p',
+    'n',
+    'max_tokens',
+    'presence_penalty',
+    'frequency_penalty',
+    'seed',
+    'stream',
+    'logprobs',
+  ].map((name) => [`openai.request.${name}`, name] as const),
+);
+
+function meaning({ attributes }: SpanRecord): SpanMeaning {
+  if (!hasPrefix(attributes, 'openai.re')) return {};
+  const request = unflatten(attributes, 'openai.request');
+  const response = unflatten(attributes, 'openai.response');
+  const messages = [
+    ...request.list('messages').flatMap((message) => messageOf(message, 'input')),
+    ...response.list('choices').flatMap((choice) => {
+      const finishReason = choice.text('finish_reason');
+      const spoken = choice.at('message');
+      const said = spoken ? messageOf(spoken, 'output') : textOf(choice.text('text'), 'output');
+      return said.map((message) => ({ ...message, ...(finishReason !== undefined && { finishReason }) }));
+    }),
+  ];
+  return stated<SpanMeaning>({
+    messages: unlessEmpty(messages),
+    parameters: parametersOf(attributes, PARAMETERS),
+  });
+}
+
+const messageOf = (message: Branch, origin: Message['origin']): Message[] =>
+  textOf(message.text('content'), origin, message.text('role'));
+
+const textOf = (said: string | undefined, origin: Message['origin'], role?: string): Message[] =>
+  said === undefined ? [] : [textMessage(roleOf(role, origin), origin, said)];
