@@ -4,4 +4,5 @@ import './define/llm-metric-summary.js';
 import './define/llm-span-detail.js';
 import './define/llm-span-tree.js';
 import './define/llm-text-block.js';
+import './define/llm-trace-list.js';
 import './define/llm-trace-view.js';

@@ -4,4 +4,5 @@ export * from './llm-metric-summary.js';
 export * from './llm-span-detail.js';
 export * from './llm-span-tree.js';
 export * from './llm-text-block.js';
+export * from './llm-trace-list.js';
 export * from './llm-trace-view.js';

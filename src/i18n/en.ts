@@ -150,6 +150,11 @@ export const en: Messages = {
   earlierMessages: (count) => `Show ${plural(count, 'earlier message', 'earlier messages')}`,
   characters: (count) => `${count} characters`,
 
+  tracesLabel: 'Traces',
+  noTraces: 'No traces yet.',
+  moreTraces: 'Show more traces',
+  errorCount: (count) => plural(count, 'error', 'errors'),
+
   showMore: (shown, total) => `Show more (${shown} of ${total} characters shown)`,
   showMoreOfMany: (shown) => `Show more (the first ${shown} characters are shown)`,
 };

@@ -132,6 +132,12 @@ export interface Messages {
   earlierMessages(count: number): string;
   characters(count: string): string;
 
+  // List of traces.
+  tracesLabel: string;
+  noTraces: string;
+  moreTraces: string;
+  errorCount(count: number): string;
+
   // Long values.
   showMore(shown: string, total: string): string;
   showMoreOfMany(shown: string): string;

@@ -1,4 +1,5 @@
 import type { Span, SpanKind } from '../model/index.js';
+import { text } from './text.js';
 
 const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
 
@@ -6,5 +7,5 @@ const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding'
 export function aboutSpan({ name, kind, label, model }: Span): string {
   const words = CALLS_MODEL.has(kind) ? [model, label] : [label, model];
   const word = words.find((candidate) => candidate !== undefined);
-  return word === undefined || name.includes(word) ? '' : word;
+  return word === undefined || name.includes(word) ? '' : text(word);
 }

@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import type { ReactiveControllerHost } from 'lit';
 import { RowWindow } from './row-window.js';
 
@@ -18,6 +18,8 @@ async function windowOver(rows: {
     headerHeight: () => 26,
   });
   rowWindow.hostUpdated();
+  // The first size is told before the next frame is painted.
+  await waitUntil(() => updates > 0);
   return { rowWindow, scroller, updates: () => updates };
 }
 

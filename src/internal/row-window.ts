@@ -42,6 +42,7 @@ export class RowWindow implements ReactiveController {
     this.#scroller = scroller;
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#resize = new ResizeObserver(this.#onResize);
+    // Answers with the first size as well, before anything is painted: rows that are wanted are rendered then.
     this.#resize.observe(scroller);
     this.#measure();
   }
@@ -101,11 +102,14 @@ export class RowWindow implements ReactiveController {
     const scroller = this.#scroller!;
     const height = parseFloat(getComputedStyle(scroller).getPropertyValue('--_row-height'));
     this.rowHeight = height >= 16 ? height : 28;
-    this.#viewHeight = scroller.clientHeight;
-    this.#update();
+    // A page whose styles take the height away would have every row in the DOM.
+    this.#viewHeight = Math.min(scroller.clientHeight, 2 * globalThis.innerHeight);
   }
 
-  readonly #onResize = (): void => this.#measure();
+  readonly #onResize = (): void => {
+    this.#measure();
+    this.#update();
+  };
 
   readonly #onScroll = (): void => this.#update();
 

@@ -2,3 +2,4 @@ export { LlmEvent } from './llm-event.js';
 export { LlmSpanSelectEvent } from './span-select.js';
 export { LlmTraceErrorEvent } from './trace-error.js';
 export { LlmTraceLoadEvent } from './trace-load.js';
+export { LlmTraceSelectEvent } from './trace-select.js';

@@ -4,7 +4,7 @@ import { formatBytes, formatCompact } from '../../i18n/index.js';
 import { kindIcon } from '../../internal/icons.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { text } from '../../internal/text.js';
+import { boxed, text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import type {
   MediaPart,
@@ -77,14 +77,14 @@ export class LlmMessages extends TraceElement {
       data-role=${message.role}
       aria-label=${messages.messageNumber(position + 1, role)}
     >
-      <div class="role"><strong>${role}</strong> ${message.name ?? nothing}</div>
+      <div class="role"><strong>${text(role)}</strong> ${text(message.name ?? '')}</div>
       <div class="body">
         ${
           message.parts.length
             ? message.parts.map((part) => this.#renderPart(part))
             : html`<span class="muted">${messages.noContent}</span>`
         }
-        ${message.finishReason ? html`<div class="finish">${messages.finish(message.finishReason)}</div>` : nothing}
+        ${message.finishReason ? html`<div class="finish">${messages.finish(text(message.finishReason))}</div>` : nothing}
       </div>
     </li>`;
   }
@@ -93,7 +93,7 @@ export class LlmMessages extends TraceElement {
     const { messages } = this;
     switch (part.type) {
       case 'text':
-        return html`<llm-text-block .messages=${messages} .value=${part.text}></llm-text-block>`;
+        return html`<llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>`;
       case 'reasoning':
         return this.#renderReasoning(part);
       case 'tool-call':
@@ -105,12 +105,12 @@ export class LlmMessages extends TraceElement {
       case 'refusal':
         return html`<div class="refusal">
           <span class="muted">${messages.refusal}</span>
-          <llm-text-block .messages=${messages} .value=${part.text}></llm-text-block>
+          <llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>
         </div>`;
       case 'other':
         return html`<details>
           <summary>${messages.otherPart}</summary>
-          <llm-text-block .messages=${messages} .value=${part.value}></llm-text-block>
+          <llm-text-block .messages=${messages} .content=${boxed(part.value)}></llm-text-block>
         </details>`;
     }
   }
@@ -123,7 +123,7 @@ export class LlmMessages extends TraceElement {
     }
     return html`<details>
       <summary>${messages.reasoning(messages.characters(formatCompact(part.text.length, messages.locale)))}</summary>
-      <llm-text-block .messages=${messages} .value=${part.text}></llm-text-block>
+      <llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>
     </details>`;
   }
 
@@ -133,14 +133,14 @@ export class LlmMessages extends TraceElement {
     return html`<section class="card" id="call-${place}" tabindex="-1">
       <header>
         ${kindIcon('tool')}<span class="muted">${messages.toolCall}</span>
-        <span class="tool-name">${part.name}</span>
+        <span class="tool-name">${text(part.name)}</span>
         ${this.#matches.hasResult(part) ? this.#link(`result-${place}`, messages.resultBelow) : nothing}
       </header>
       ${
         isEmpty(part.arguments)
           ? nothing
           : html`<div class="content">
-              <llm-text-block .messages=${messages} .value=${part.arguments}></llm-text-block>
+              <llm-text-block .messages=${messages} .content=${boxed(part.arguments)}></llm-text-block>
             </div>`
       }
     </section>`;
@@ -156,11 +156,13 @@ export class LlmMessages extends TraceElement {
       tabindex="-1"
     >
       <header>
-        ${kindIcon('tool')}<span>${messages.toolResult(part.name ?? call?.name ?? '')}</span>
+        ${kindIcon('tool')}<span>${messages.toolResult(text(part.name ?? call?.name ?? ''))}</span>
         ${part.isError ? html`<span>${messages.toolError}</span>` : nothing}
         ${call ? this.#link(`call-${place}`, messages.callAbove) : nothing}
       </header>
-      <div class="content"><llm-text-block .messages=${messages} .value=${part.result ?? ''}></llm-text-block></div>
+      <div class="content">
+        <llm-text-block .messages=${messages} .content=${boxed(part.result ?? '')}></llm-text-block>
+      </div>
     </section>`;
   }
 

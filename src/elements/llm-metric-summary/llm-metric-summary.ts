@@ -6,6 +6,7 @@ import { kindIcon } from '../../internal/icons.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import type { Span, SpanKind, Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
@@ -206,7 +207,7 @@ export class LlmMetricSummary extends TraceElement {
       metrics.push({
         label: messages.slowest,
         value: formatDuration(slowest.time, locale),
-        note: slowest.span.name,
+        note: text(slowest.span.name),
         target: () => slowest.span,
       });
     }
@@ -214,7 +215,7 @@ export class LlmMetricSummary extends TraceElement {
       metrics.push({
         label: messages.mostExpensive,
         value: formatCost(mostExpensive.cost, locale),
-        note: mostExpensive.name,
+        note: text(mostExpensive.name),
         target: () => mostExpensive,
       });
     }

@@ -210,7 +210,7 @@ export const detailStyles = css`
     padding-block-end: 12px;
     border-block-end: 1px solid var(--_line);
   }
-  .document header {
+  .document-head {
     display: flex;
     align-items: center;
     gap: 10px;

@@ -5,6 +5,7 @@ import { aboutSpan } from '../../internal/about-span.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import type { Span } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
@@ -12,6 +13,9 @@ import { detailStyles } from './llm-span-detail.styles.js';
 import { block } from './tabs/parts.js';
 import { detailTabs } from './tabs/registry.js';
 import type { DetailTab } from './tabs/tab.js';
+
+/** Exceptions that are in the DOM; the events tab has them all. */
+const MOST_EXCEPTIONS = 20;
 
 /**
  * One span: its conversation, input and output, documents, parameters, errors, events, attributes, and the record as it
@@ -110,7 +114,7 @@ export class LlmSpanDetail extends TraceElement {
     return html`<div class="head" part="head">
       <div class="title">
         <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
-        <h3>${span.name}</h3>
+        <h3>${text(span.name)}</h3>
         ${about ? html`<span class="model">${about}</span>` : nothing}
         ${
           this.closable
@@ -160,7 +164,7 @@ export class LlmSpanDetail extends TraceElement {
     const { parent, parentId } = span;
     if (parent) {
       return html`<button type="button" class="parent" @click=${() => this.#onParent(parent)}>
-        ${parentIcon()}${messages.within(parent.name)}
+        ${parentIcon()}${messages.within(text(parent.name))}
       </button>`;
     }
     return parentId === undefined ? nothing : html`<span>${messages.parentMissing(parentId)}</span>`;
@@ -173,12 +177,12 @@ export class LlmSpanDetail extends TraceElement {
     const hasStatus = span.status === 'error' && (!exceptions.length || (statusMessage !== undefined && !isSaid));
     if (!hasStatus && !exceptions.length) return nothing;
     return html`<div class="callout" role="group" aria-label=${messages.exception}>
-      ${hasStatus ? html`<strong>${statusMessage ?? messages.exception}</strong>` : nothing}
-      ${exceptions.map(
+      ${hasStatus ? html`<strong>${text(statusMessage) || messages.exception}</strong>` : nothing}
+      ${exceptions.slice(0, MOST_EXCEPTIONS).map(
         ({ type, message, stacktrace }) => html`
           <div>
             <strong>${type ?? messages.exception}</strong
-            >${message ? html` <span class="scalar">${message}</span>` : nothing}
+            >${message ? html` <span class="scalar">${text(message)}</span>` : nothing}
           </div>
           ${
             stacktrace

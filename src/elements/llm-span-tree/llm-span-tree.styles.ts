@@ -3,6 +3,8 @@ import { css } from 'lit';
 export const treeStyles = css`
   :host {
     container: llm-span-tree / inline-size;
+    /* Rows are only those in sight: the element must have a height of its own. */
+    height: 420px;
     min-height: 0;
   }
   .scroller {

@@ -7,6 +7,7 @@ import { RowWindow } from '../../internal/row-window.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { TimeScale } from '../../internal/time-scale.js';
+import { text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
 import { errorsBefore, parentsOf, rowOf, visibleRows } from '../../internal/tree-rows.js';
@@ -72,9 +73,8 @@ export class LlmSpanTree extends TraceElement {
     const span = this.trace?.span(spanId);
     if (!span) return;
     this.selected = spanId;
-    this.#openAncestors(span.index);
-    this.active = span.index;
-    this.#toReveal = span.index;
+    this.#show(span.index);
+    this.requestUpdate();
   }
 
   expandAll(): void {
@@ -91,13 +91,17 @@ export class LlmSpanTree extends TraceElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('trace')) this.#takeTrace(changed.get('trace') as Trace | undefined);
+    const before = changed.get('trace') as Trace | undefined;
+    if (changed.has('trace')) this.#takeTrace(before);
+    // A trace that only grew is not scrolled back to what is selected in it.
+    if (changed.has('selected') || (changed.has('trace') && before?.id !== this.trace?.id)) {
+      const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
+      // What a person chose here is in sight; what the page chose may not be.
+      if (span && span.index !== this.active) this.#show(span.index);
+    }
     if (changed.has('trace') || changed.has('collapsed')) {
       this.#rows = this.trace ? visibleRows(this.trace.tree, this.collapsed) : new Uint32Array();
-    }
-    if (changed.has('selected') || changed.has('trace')) {
-      const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
-      if (span) this.active = span.index;
+      this.active = this.#visible(this.active);
     }
     this.#window.refresh();
   }
@@ -106,7 +110,23 @@ export class LlmSpanTree extends TraceElement {
     if (this.#toReveal === undefined) return;
     const row = rowOf(this.#rows, this.#toReveal);
     this.#toReveal = undefined;
-    if (row >= 0) this.#window.scrollTo(row, 'center');
+    // Scrolling renders other rows, which is another update.
+    if (row >= 0) void this.updateComplete.then(() => this.#window.scrollTo(row, 'center'));
+  }
+
+  /** The keys go on from this span, and it comes into sight. */
+  #show(position: number): void {
+    this.#openAncestors(position);
+    this.active = position;
+    this.#toReveal = position;
+  }
+
+  /** The span at a position, or the outermost closed one that hides it. */
+  #visible(position: number): number {
+    const tree = this.trace?.tree;
+    let visible = position;
+    for (let at = position; tree && at >= 0; at = tree.parent[at] ?? -1) if (this.collapsed.has(at)) visible = at;
+    return visible;
   }
 
   /** A trace that grew keeps what was open, closed and active, by the ids of the spans. */
@@ -341,8 +361,8 @@ export class LlmSpanTree extends TraceElement {
         }
         <span class="twisty">${isParent ? chevronIcon() : nothing}</span>
         <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
-        <span class="label" title=${span.name}>${span.name}</span>
-        ${this.#renderAbout(span)} ${this.#renderErrorMark(span, isParent && !isOpen)}
+        <span class="label" title=${text(span.name)}>${text(span.name)}</span>
+        ${this.#renderAbout(span)} ${this.#renderErrorMark(span)}
       </span>
       <span role="gridcell" class="number time">${figures.time}</span>
       <span role="gridcell" class="number tokens">${figures.tokens}</span>
@@ -371,6 +391,7 @@ export class LlmSpanTree extends TraceElement {
       messages.kinds[span.kind],
       aboutSpan(span),
       span.status === 'error' ? messages.errorMark : '',
+      this.#errorsHidden(span) ? messages.errorsInside(this.#errorsHidden(span)) : '',
       figures.time,
       figures.tokens && `${figures.tokens} ${messages.tokens}`,
       figures.cost,
@@ -384,17 +405,21 @@ export class LlmSpanTree extends TraceElement {
     return about ? html`<span class="model">${about}</span>` : nothing;
   }
 
-  #renderErrorMark(span: Span, isClosed: boolean): TemplateResult | typeof nothing {
+  /** How many errors a closed span hides. */
+  #errorsHidden({ index, trace, status }: Span): number {
+    if (!this.collapsed.has(index) || status === 'error') return 0;
+    return this.#errorsBefore[index + trace.tree.size[index]!]! - this.#errorsBefore[index]!;
+  }
+
+  #renderErrorMark(span: Span): TemplateResult | typeof nothing {
     const { messages } = this;
     if (span.status === 'error') {
-      const title = span.statusMessage ?? messages.errorMark;
+      const title = text(span.statusMessage) || messages.errorMark;
       return html`<span class="error-mark" title=${title}
         >${errorIcon()}<span class="visually-hidden">${messages.errorMark}</span></span
       >`;
     }
-    if (!isClosed) return nothing;
-    const end = span.index + span.trace.tree.size[span.index]!;
-    const errors = this.#errorsBefore[end]! - this.#errorsBefore[span.index]!;
+    const errors = this.#errorsHidden(span);
     if (errors === 0) return nothing;
     return html`<span class="error-mark inside" title=${messages.errorsInside(errors)}
       >${errorIcon()}${String(errors)}</span

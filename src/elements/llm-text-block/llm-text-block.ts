@@ -4,6 +4,7 @@ import { formatCompact } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { checkIcon, copyIcon } from '../../internal/icons.js';
 import { jsonText } from '../../internal/json-text.js';
+import { beginning, isOtherValue, type Boxed } from '../../internal/text.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { TraceElement } from '../../internal/trace-element.js';
@@ -73,8 +74,8 @@ export class LlmTextBlock extends TraceElement {
     `,
   ];
 
-  /** A string is shown as it is, anything else as indented JSON. */
-  @property({ attribute: false }) value: unknown;
+  /** A value in a box (see `boxed`). A string is shown as it is, anything else as indented JSON. */
+  @property({ attribute: false, hasChanged: isOtherValue }) content: Boxed | undefined;
 
   @state() private limit = FIRST;
   @state() private isCopied = false;
@@ -88,11 +89,11 @@ export class LlmTextBlock extends TraceElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('value')) this.limit = FIRST;
+    if (changed.has('content')) this.limit = FIRST;
   }
 
   async #copy(): Promise<void> {
-    const { value } = this;
+    const value = this.content?.value;
     const isDone = await copyText(typeof value === 'string' ? value : jsonText(value, MOST_COPIED).text);
     if (!isDone || !this.isConnected) return;
     this.isCopied = true;
@@ -101,10 +102,11 @@ export class LlmTextBlock extends TraceElement {
   }
 
   protected override render(): TemplateResult {
-    const { value, limit, messages } = this;
+    const { limit, messages } = this;
+    const value = this.content?.value;
     const isText = typeof value === 'string';
     const { text, isWhole } = isText
-      ? { text: value.slice(0, limit), isWhole: value.length <= limit }
+      ? { text: beginning(value, limit), isWhole: value.length <= limit }
       : jsonText(value, limit);
     return html`<div class="frame">
       <pre class="text ${isText ? '' : 'json'}" part="text">${text}</pre>

@@ -10,6 +10,8 @@ export const viewStyles = css`
     position: relative;
     display: flex;
     flex-direction: column;
+    /* A page may take away the height of the element; its content must not get as long as the trace. */
+    max-height: 200vh;
     border: 1px solid var(--_line);
     border-radius: var(--llm-view-radius, 8px);
     overflow: hidden;
@@ -120,6 +122,7 @@ export const viewStyles = css`
   }
   llm-span-tree {
     flex: 1 1 0;
+    height: auto;
     min-width: 0;
     min-height: 0;
   }
@@ -260,6 +263,9 @@ export const viewStyles = css`
     :host {
       height: auto;
       container-type: inline-size;
+    }
+    .frame {
+      max-height: none;
     }
     .actions,
     .divider {

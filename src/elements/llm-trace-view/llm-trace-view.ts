@@ -6,9 +6,11 @@ import { copyText } from '../../internal/clipboard.js';
 import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
 import { InlineJson } from '../../internal/inline-json.js';
 import { optionalText } from '../../internal/optional-text.js';
+import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
 import { Splitter } from '../../internal/splitter.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
 import { LlmTraceErrorEvent, LlmTraceLoadEvent, type LlmSpanSelectEvent } from '../events/index.js';
@@ -51,6 +53,12 @@ export class LlmTraceView extends TraceElement {
   /** A trace: anything that `readTraces` takes. Setting it loads it. */
   @property({ attribute: false }) data: unknown;
 
+  /**
+   * A store of traces, as `openTraceStore()` gives it. Shows the trace that `trace-id` names, or the newest, and follows it
+   * while it grows.
+   */
+  @property({ attribute: false }) store: StoredTraces | undefined;
+
   /** Name of the format, where the page knows better than detection. */
   @property({ converter: optionalText }) format: string | undefined;
 
@@ -89,6 +97,11 @@ export class LlmTraceView extends TraceElement {
       this.dispatchEvent(new LlmTraceErrorEvent({ error }));
     },
   });
+  readonly #follower = new StoreFollower(
+    this,
+    (store) => this.#loadStored(store),
+    (traceIds) => this.traceId === undefined || traceIds.includes(this.traceId),
+  );
   readonly #inline = new InlineJson(this, (text) => {
     if (this.src === undefined && this.data === undefined) this.#loadQuietly(() => Promise.resolve(text));
   });
@@ -175,6 +188,8 @@ export class LlmTraceView extends TraceElement {
       const { data } = this;
       this.#loadQuietly(() => Promise.resolve(data));
     } else if (changed.has('src') && this.src !== undefined) this.#loadSrc();
+    if (changed.has('store')) this.#follower.follow(this.store);
+    else if (changed.has('traceId') && this.store && this.trace?.id !== this.traceId) void this.#follower.refresh();
     this.setState('loading', this.loading);
     this.setState('empty', !this.trace);
     this.setState('error', this.error !== undefined);
@@ -184,6 +199,13 @@ export class LlmTraceView extends TraceElement {
     const { src, timeout, credentials } = this;
     if (src === undefined) return;
     this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }));
+  }
+
+  async #loadStored(store: StoredTraces): Promise<void> {
+    const id = this.traceId ?? (await store.list({ limit: 1 }))[0]?.id;
+    const trace = id === undefined ? undefined : await store.trace(id);
+    // A store that is still empty, or whose trace has gone, is no fault: what is shown stays.
+    if (trace && this.store === store) await this.#loader.load(() => Promise.resolve(trace), undefined).catch(() => {});
   }
 
   /** Nobody waits for a load that a property began: its failure is told by event and on the screen. */
@@ -249,7 +271,7 @@ export class LlmTraceView extends TraceElement {
     const hasError = trace.spans.length > 0 && trace.roots.some((root) => root.status === 'error');
     return html`<div class="toolbar" part="toolbar">
         <span class="dot ${trace.isRunning ? 'running' : hasError ? 'error' : ''}"></span>
-        <h2 title=${trace.name}>${trace.name}</h2>
+        <h2 title=${text(trace.name)}>${text(trace.name)}</h2>
         <div class="facts">
           ${trace.isRunning ? html`<span>${messages.running}</span>` : nothing}
           ${trace.start ? html`<span class="moment">${formatMoment(trace.start, messages.locale)}</span>` : nothing}
@@ -287,7 +309,7 @@ export class LlmTraceView extends TraceElement {
       type="button"
       class="trace-id mono"
       title=${`${copyTraceId}: ${trace.id}`}
-      aria-label=${copyTraceId}
+      aria-label=${`${copyTraceId}: ${trace.id.slice(0, 8)}`}
       @click=${() => copyText(trace.id)}
     >
       ${trace.id.slice(0, 8)}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, type Messages } from '../../../i18n/index.js';
 import type { TraceDocument } from '../../../model/index.js';
+import { text } from '../../../internal/text.js';
 import { block, section } from './parts.js';
 import type { DetailTab } from './tab.js';
 
@@ -27,11 +28,11 @@ function documentList(messages: Messages, documents: readonly TraceDocument[]): 
     ${documents.slice(0, MOST_SHOWN).map(
       (document, index) =>
         html`<li class="document">
-          <header>
+          <div class="document-head">
             <span class="rank" title=${messages.rank}>${String(index + 1)}</span>
-            <span class="document-id">${document.id ?? nothing}</span>
+            <span class="document-id">${text(document.id ?? '')}</span>
             ${document.score === undefined ? nothing : scoreBar(messages, document.score, best)}
-          </header>
+          </div>
           ${document.content === undefined ? nothing : block(messages, document.content)}
           ${
             document.metadata === undefined

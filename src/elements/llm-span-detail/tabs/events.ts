@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { formatDuration } from '../../../i18n/index.js';
 import { attributeSection } from './parts.js';
+import { text } from '../../../internal/text.js';
 import type { DetailTab } from './tab.js';
 
 /** Events that are in the DOM. A stream may record one for each token. */
@@ -16,7 +17,7 @@ export const eventsTab: DetailTab = {
       (event) =>
         html`<section class="event">
           <h4>
-            ${event.name}
+            ${text(event.name)}
             <span class="muted">
               ${event.time === undefined || !span.hasStart ? '' : `+${formatDuration(event.time - span.start, messages.locale)}`}
             </span>
@@ -28,7 +29,7 @@ export const eventsTab: DetailTab = {
     ${span.links.map(
       (link) =>
         html`<section class="event">
-          <h4>${messages.links} <span class="mono">${link.traceId} / ${link.spanId}</span></h4>
+          <h4>${messages.links} <span class="mono">${text(link.traceId)} / ${text(link.spanId)}</span></h4>
           ${attributeSection(messages, messages.tabAttributes, link.attributes)}
         </section>`,
     )}

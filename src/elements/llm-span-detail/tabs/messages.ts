@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { text } from '../../../internal/text.js';
 import type { DetailTab } from './tab.js';
 import { block } from './parts.js';
 
@@ -16,8 +17,8 @@ export const messagesTab: DetailTab = {
             ${span.tools.map(
               (tool) =>
                 html`<div class="tool">
-                  <h4>${tool.name}</h4>
-                  ${tool.description ? html`<p>${tool.description}</p>` : nothing}
+                  <h4>${text(tool.name)}</h4>
+                  ${tool.description ? html`<p>${text(tool.description)}</p>` : nothing}
                   ${tool.parameters === undefined ? nothing : block(messages, tool.parameters)}
                 </div>`,
             )}

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../../i18n/index.js';
-import { text } from '../../../internal/text.js';
+import { boxed, text } from '../../../internal/text.js';
 
 export const block = (messages: Messages, value: unknown): TemplateResult =>
-  html`<llm-text-block .messages=${messages} .value=${value ?? null}></llm-text-block>`;
+  html`<llm-text-block .messages=${messages} .content=${boxed(value ?? null)}></llm-text-block>`;
 
 /** A heading with what belongs under it. */
 export const section = (title: string, content: unknown): TemplateResult =>

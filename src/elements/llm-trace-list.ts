@@ -1,0 +1,1 @@
+export { LlmTraceList } from './llm-trace-list/llm-trace-list.js';
