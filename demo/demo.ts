@@ -2,6 +2,7 @@
 import '../src/define.js';
 import './demo.css';
 import index from './traces/index.json';
+import vendorIndex from './traces/vendors/index.json';
 
 export interface Sample {
   title: string;
@@ -10,7 +11,7 @@ export interface Sample {
   url: string;
 }
 
-const urls = import.meta.glob<string>(['./traces/*.json', '!./traces/index.json'], {
+const urls = import.meta.glob<string>(['./traces/**/*.{json,jsonl}', '!./traces/**/index.json'], {
   query: '?url',
   import: 'default',
   eager: true,
@@ -20,6 +21,14 @@ const urls = import.meta.glob<string>(['./traces/*.json', '!./traces/index.json'
 export const samples: readonly Sample[] = index.map(({ file, ...sample }) => ({
   ...sample,
   url: urls[`./traces/${file}`]!,
+}));
+
+/** What the SDKs of other tools send, as they send it. */
+export const vendorSamples: readonly Sample[] = vendorIndex.map(({ file, vendor, recordedFrom, sends }) => ({
+  title: `${vendor}: ${file}`,
+  about: `What the SDK sends: ${sends}.`,
+  recordedFrom,
+  url: urls[`./traces/vendors/${file}`]!,
 }));
 
 const PAGES: readonly [string, string][] = [

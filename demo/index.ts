@@ -1,4 +1,4 @@
-import { samples, type Sample } from './demo.js';
+import { samples, vendorSamples, type Sample } from './demo.js';
 
 const view = document.querySelector('llm-trace-view')!;
 const about = document.querySelector('#about')!;
@@ -23,4 +23,11 @@ for (const sample of samples) {
   button.addEventListener('click', () => show(sample));
   buttons.append(button);
 }
+const vendors = document.querySelector<HTMLSelectElement>('#vendors')!;
+for (const [index, { title }] of vendorSamples.entries()) vendors.add(new Option(title, String(index)));
+vendors.addEventListener('change', () => {
+  const sample = vendorSamples[Number(vendors.value)];
+  if (vendors.value !== '' && sample) show(sample);
+});
+
 show(samples[0]!);
