@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatCompact, formatCost, formatDuration } from '../../i18n/index.js';
-import { chevronIcon, errorIcon, kindIcon } from '../../internal/icons.js';
+import { formatDuration } from '../../i18n/index.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { base, kindColours } from '../../internal/styles/base.js';
@@ -14,17 +13,12 @@ import { errorsBefore, parentsOf, rowOf, visibleRows } from '../../internal/tree
 import { TypeAhead } from '../../internal/type-ahead.js';
 import type { Span, Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
-import { aboutSpan } from '../../internal/about-span.js';
-import { barOf } from './bar.js';
 import { treeStyles } from './llm-span-tree.styles.js';
+import { renderSpanRow } from './span-row.js';
 
 const HEADER_HEIGHT = 26;
-/** Deeper than this, the indent says little and a number is shown as well. */
-const LEVELS_SHOWN_BY_INDENT = 12;
 /** A label further on would be cut off by the end of the lane. */
 const LAST_LABEL = 0.9;
-/** The first token is worth a note where it took a noticeable part of the trace's width. */
-const NOTE_FROM_WIDTH = 3;
 
 /**
  * The spans of a trace as a tree, each with its bar on a common time axis. Only the rows in sight are in the DOM.
@@ -257,7 +251,7 @@ export class LlmSpanTree extends TraceElement {
         class="scroller ${this.#columns(trace)}"
         role="treegrid"
         tabindex="0"
-        aria-label=${messages.spansOf(trace?.name ?? '')}
+        aria-label=${messages.spansOf(text(trace?.name ?? ''))}
         aria-rowcount=${this.#rows.length + 1}
         aria-activedescendant=${isEmpty ? nothing : `row-${this.active}`}
         @keydown=${this.#onKeydown}
@@ -323,136 +317,23 @@ export class LlmSpanTree extends TraceElement {
   }
 
   #renderRow(row: number): TemplateResult {
-    const { messages } = this;
     const position = this.#rows[row]!;
-    const trace = this.trace!;
-    const { tree } = trace;
-    const span = trace.spanAt(position);
-    const parent = tree.parent[position]!;
-    const isParent = tree.childCount[position]! > 0;
-    const isOpen = isParent && !this.collapsed.has(position);
-    const siblings = parent < 0 ? tree.rootCount : tree.childCount[parent]!;
-    const figures = this.#figures(span);
-    const depth = tree.depth[position]!;
-    return html`<div
-      id="row-${position}"
-      class="row ${position === this.active ? 'active' : ''}"
-      part="row"
-      role="row"
-      data-span-id=${span.id}
-      data-position=${position}
-      data-kind=${span.kind}
-      data-status=${span.status}
-      aria-label=${this.#spoken(span, figures)}
-      aria-level=${depth + 1}
-      aria-posinset=${tree.siblingIndex[position]! + 1}
-      aria-setsize=${siblings}
-      aria-rowindex=${row + 2}
-      aria-expanded=${isParent ? String(isOpen) : nothing}
-      aria-selected=${String(span.id === this.selected)}
-      .style=${`--row: ${row}; --depth: ${depth}`}
-    >
-      <span class="name" role="rowheader">
-        ${depth ? html`<span class="indent"></span>` : nothing}
-        ${
-          depth > LEVELS_SHOWN_BY_INDENT
-            ? html`<span class="level" title=${messages.levels(depth)}>${depth}</span>`
-            : nothing
-        }
-        <span class="twisty">${isParent ? chevronIcon() : nothing}</span>
-        <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
-        <span class="label" title=${text(span.name)}>${text(span.name)}</span>
-        ${this.#renderAbout(span)} ${this.#renderErrorMark(span)}
-      </span>
-      <span role="gridcell" class="number time">${figures.time}</span>
-      <span role="gridcell" class="number tokens">${figures.tokens}</span>
-      <span role="gridcell" class="number cost">${figures.cost}</span>
-      <span role="gridcell" class="lane">${this.#renderBar(span)}</span>
-    </div>`;
-  }
-
-  #figures(span: Span): { time: string; tokens: string; cost: string } {
-    const { locale, running } = this.messages;
-    const { rollUp } = span.trace;
-    const tokens = rollUp.tokens[span.index]!;
-    const cost = rollUp.cost[span.index]!;
-    return {
-      time: span.isRunning ? running : span.duration === undefined ? '' : formatDuration(span.duration, locale),
-      tokens: Number.isNaN(tokens) ? '' : formatCompact(tokens, locale),
-      cost: Number.isNaN(cost) ? '' : formatCost(cost, locale),
-    };
-  }
-
-  /** A screen reader in focus mode hears the row's name and nothing else of it. */
-  #spoken(span: Span, figures: { time: string; tokens: string; cost: string }): string {
-    const { messages } = this;
-    return [
-      span.name,
-      messages.kinds[span.kind],
-      aboutSpan(span),
-      span.status === 'error' ? messages.errorMark : '',
-      this.#errorsHidden(span) ? messages.errorsInside(this.#errorsHidden(span)) : '',
-      figures.time,
-      figures.tokens && `${figures.tokens} ${messages.tokens}`,
-      figures.cost,
-    ]
-      .filter(Boolean)
-      .join(', ');
-  }
-
-  #renderAbout(span: Span): TemplateResult | typeof nothing {
-    const about = aboutSpan(span);
-    return about ? html`<span class="model">${about}</span>` : nothing;
+    const span = this.trace!.spanAt(position);
+    return renderSpanRow(span, {
+      messages: this.messages,
+      scale: this.#scale,
+      row,
+      isActive: position === this.active,
+      isSelected: span.id === this.selected,
+      isClosed: this.collapsed.has(position),
+      errorsHidden: this.#errorsHidden(span),
+    });
   }
 
   /** How many errors a closed span hides. */
   #errorsHidden({ index, trace, status }: Span): number {
     if (!this.collapsed.has(index) || status === 'error') return 0;
     return this.#errorsBefore[index + trace.tree.size[index]!]! - this.#errorsBefore[index]!;
-  }
-
-  #renderErrorMark(span: Span): TemplateResult | typeof nothing {
-    const { messages } = this;
-    if (span.status === 'error') {
-      const title = text(span.statusMessage) || messages.errorMark;
-      return html`<span class="error-mark" title=${title}
-        >${errorIcon()}<span class="visually-hidden">${messages.errorMark}</span></span
-      >`;
-    }
-    const errors = this.#errorsHidden(span);
-    if (errors === 0) return nothing;
-    return html`<span class="error-mark inside" title=${messages.errorsInside(errors)}
-      >${errorIcon()}${String(errors)}</span
-    >`;
-  }
-
-  #renderBar(span: Span): TemplateResult {
-    const { messages } = this;
-    const bar = barOf(span, this.#scale);
-    if (!bar) return html`<span class="visually-hidden">${messages.barTextUnknown}</span>`;
-    const start = formatDuration(span.trace.startAt(span.index) - span.trace.startTime, messages.locale);
-    const firstToken =
-      span.timeToFirstToken === undefined ? undefined : formatDuration(span.timeToFirstToken, messages.locale);
-    const said = span.isRunning
-      ? messages.barTextRunning(start)
-      : messages.barText(start, formatDuration(span.duration ?? 0, messages.locale));
-    const style = `--left: ${bar.left}; --width: ${bar.width}`;
-    return html`<span
-        class="bar ${span.isRunning ? 'running' : ''}"
-        part="bar"
-        aria-hidden="true"
-        .style=${style}
-        title=${firstToken ? `${said}, ${messages.firstTokenAfter(firstToken)}` : said}
-        >${bar.waiting === undefined ? nothing : html`<span class="waiting" .style=${`--waiting: ${bar.waiting}`}></span>`}</span
-      >
-      ${
-        firstToken && bar.width >= NOTE_FROM_WIDTH
-          ? html`<span class="note ${bar.left + bar.width > 86 ? 'before' : 'after'}" aria-hidden="true" .style=${style}
-              >${firstToken}</span
-            >`
-          : nothing
-      }
-      <span class="visually-hidden">${firstToken ? `${said}, ${messages.firstTokenAfter(firstToken)}` : said}</span>`;
   }
 }
 

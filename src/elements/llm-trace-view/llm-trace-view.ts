@@ -1,26 +1,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatBytes, formatMoment } from '../../i18n/index.js';
 import { fetchTrace } from '../../internal/fetch-trace.js';
-import { copyText } from '../../internal/clipboard.js';
-import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
 import { InlineJson } from '../../internal/inline-json.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
 import { Splitter } from '../../internal/splitter.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
-import type { Trace, TraceProblem } from '../../model/index.js';
+import type { Trace } from '../../model/index.js';
 import { LlmTraceErrorEvent, LlmTraceLoadEvent, type LlmSpanSelectEvent } from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
+import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
+import { renderToolbar } from './toolbar.js';
 import { TraceLoader, type OpenSource } from './trace-loader.js';
 
-/** Findings that are in the DOM; the count says how many there are. */
-const MOST_PROBLEMS = 100;
 const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
 
 /**
@@ -232,21 +228,16 @@ export class LlmTraceView extends TraceElement {
     this.tree?.focus();
   };
 
-  readonly #onTraceChosen = (event: Event): void => {
-    this.traceId = (event.target as HTMLSelectElement).value;
-    this.selected = undefined;
-  };
-
   protected override render(): TemplateResult {
-    const { trace, error } = this;
+    const { trace } = this;
+    const state = this.#loadState();
     const hidden = new Set(this.hide.split(/\s+/));
     return html`<div class="frame" aria-busy=${String(this.loading)}>
-      ${this.loading ? this.#renderProgress() : nothing}
+      ${renderProgress(state)}
       ${
         trace
           ? html`
-              ${error ? this.#renderErrorBanner(error) : nothing}
-              ${hidden.has('toolbar') ? nothing : this.#renderToolbar(trace)}
+              ${renderErrorBanner(state)} ${hidden.has('toolbar') ? nothing : this.#renderToolbar(trace)}
               ${
                 hidden.has('summary')
                   ? nothing
@@ -260,99 +251,27 @@ export class LlmTraceView extends TraceElement {
               }
               ${this.#renderPanes(trace, !hidden.has('detail'))}
             `
-          : this.#renderState(error)
+          : renderLoadState(state)
       }
       <div class="slot"><slot @slotchange=${this.#inline.onSlotChange}></slot></div>
     </div>`;
   }
 
   #renderToolbar(trace: Trace): TemplateResult {
-    const { messages, traces } = this;
-    const hasError = trace.spans.length > 0 && trace.roots.some((root) => root.status === 'error');
-    return html`<div class="toolbar" part="toolbar">
-        <span class="dot ${trace.isRunning ? 'running' : hasError ? 'error' : ''}"></span>
-        <h2 title=${text(trace.name)}>${text(trace.name)}</h2>
-        <div class="facts">
-          ${trace.isRunning ? html`<span>${messages.running}</span>` : nothing}
-          ${trace.start ? html`<span class="moment">${formatMoment(trace.start, messages.locale)}</span>` : nothing}
-          ${trace.id ? this.#renderTraceId(trace) : nothing}
-        </div>
-        <div class="actions">
-          ${traces.length > 1 ? this.#renderTraceChoice(trace) : nothing}
-          ${trace.problems.length ? this.#renderProblemsButton(trace.problems) : nothing}
-          <button
-            type="button"
-            class="icon-button"
-            aria-label=${messages.expandAll}
-            title=${messages.expandAll}
-            @click=${this.expandAll}
-          >
-            ${expandIcon()}
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label=${messages.collapseAll}
-            title=${messages.collapseAll}
-            @click=${this.collapseAll}
-          >
-            ${collapseIcon()}
-          </button>
-        </div>
-      </div>
-      ${this.areProblemsShown && trace.problems.length ? this.#renderProblems(trace) : nothing}`;
-  }
-
-  #renderTraceId(trace: Trace): TemplateResult {
-    const { copyTraceId } = this.messages;
-    return html`<button
-      type="button"
-      class="trace-id mono"
-      title=${`${copyTraceId}: ${trace.id}`}
-      aria-label=${`${copyTraceId}: ${trace.id.slice(0, 8)}`}
-      @click=${() => copyText(trace.id)}
-    >
-      ${trace.id.slice(0, 8)}
-    </button>`;
-  }
-
-  #renderTraceChoice(shown: Trace): TemplateResult {
-    const { messages } = this;
-    return html`<select class="traces" aria-label=${messages.traceLabel} @change=${this.#onTraceChosen}>
-      ${this.traces.map(
-        (trace) =>
-          html`<option value=${trace.id} .selected=${trace === shown}>
-            ${messages.traceOption(trace.name, trace.spans.length)}
-          </option>`,
-      )}
-    </select>`;
-  }
-
-  #renderProblemsButton(problems: readonly TraceProblem[]): TemplateResult {
-    const { messages } = this;
-    return html`<button
-      type="button"
-      class="button problems-button"
-      aria-label=${messages.problems(problems.length)}
-      aria-expanded=${String(this.areProblemsShown)}
-      @click=${() => (this.areProblemsShown = !this.areProblemsShown)}
-    >
-      ${warningIcon()}<span class="words">${messages.problems(problems.length)}</span>
-    </button>`;
-  }
-
-  #renderProblems({ problems }: Trace): TemplateResult {
-    const { messages } = this;
-    return html`<ul class="problems" aria-label=${messages.problemsLabel}>
-      ${problems
-        .slice(0, MOST_PROBLEMS)
-        .map(({ message, spanId }) =>
-          spanId === undefined
-            ? html`<li>${message}</li>`
-            : html`<li><button type="button" @click=${() => this.reveal(spanId)}>${message}</button></li>`,
-        )}
-      ${problems.length > MOST_PROBLEMS ? html`<li>${messages.moreProblems(problems.length - MOST_PROBLEMS)}</li>` : nothing}
-    </ul>`;
+    return renderToolbar({
+      trace,
+      traces: this.traces,
+      messages: this.messages,
+      areProblemsShown: this.areProblemsShown,
+      chooseTrace: (id) => {
+        this.traceId = id;
+        this.selected = undefined;
+      },
+      showProblems: (isShown) => (this.areProblemsShown = isShown),
+      reveal: (spanId) => this.reveal(spanId),
+      expandAll: () => this.expandAll(),
+      collapseAll: () => this.collapseAll(),
+    });
   }
 
   #renderPanes(trace: Trace, mayShowDetail: boolean): TemplateResult {
@@ -400,54 +319,15 @@ export class LlmTraceView extends TraceElement {
     </div>`;
   }
 
-  #renderProgress(): TemplateResult {
-    const { progress } = this.#loader;
-    const share = progress?.total ? progress.done / progress.total : undefined;
-    return html`<div
-      class="progress ${share === undefined ? 'unknown' : ''}"
-      aria-hidden="true"
-      .style=${`--done: ${share ?? 0}`}
-    >
-      <span></span>
-    </div>`;
-  }
-
-  #renderState(error: Error | undefined): TemplateResult {
-    const { messages } = this;
-    if (this.loading) {
-      const { progress } = this.#loader;
-      const done = progress && formatBytes(progress.done, messages.locale);
-      return html`<div class="state" role="status">
-        <p>${done ? messages.loadingProgress(done) : messages.loading}</p>
-      </div>`;
-    }
-    if (error) {
-      return html`<div class="state" role="alert">
-        <p><strong>${messages.errorTitle}</strong></p>
-        <p>${error.message}</p>
-        ${this.#renderTryAgain()}
-      </div>`;
-    }
-    return html`<div class="state">
-      <p><strong>${messages.emptyTitle}</strong></p>
-      <p class="muted">${messages.emptyHint}</p>
-    </div>`;
-  }
-
-  #renderErrorBanner(error: Error): TemplateResult {
-    const { messages } = this;
-    return html`<div class="banner" role="alert">
-      <p><span class="error-text">${messages.errorTitle}.</span> ${error.message} ${messages.errorKeepsOld}</p>
-      ${this.#renderTryAgain()}
-      <button type="button" class="button" @click=${() => this.#loader.dismissError()}>${messages.dismiss}</button>
-    </div>`;
-  }
-
-  #renderTryAgain(): TemplateResult | typeof nothing {
-    if (this.src === undefined) return nothing;
-    return html`<button type="button" class="button" @click=${() => this.#loadSrc()}>
-      ${this.messages.tryAgain}
-    </button>`;
+  #loadState(): LoadState {
+    return {
+      messages: this.messages,
+      progress: this.#loader.progress,
+      error: this.error,
+      isLoading: this.loading,
+      tryAgain: this.src === undefined ? undefined : () => this.#loadSrc(),
+      dismiss: () => this.#loader.dismissError(),
+    };
   }
 }
 

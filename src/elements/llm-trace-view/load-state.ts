@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatBytes, type Messages } from '../../i18n/index.js';
+
+/** How the loading of a trace stands, and what a person can do about it. */
+export interface LoadState {
+  messages: Messages;
+  isLoading: boolean;
+  /** Bytes, then spans. */
+  progress: { done: number; total?: number } | undefined;
+  error: Error | undefined;
+  /** Absent where what failed cannot be asked for again. */
+  tryAgain: (() => void) | undefined;
+  dismiss: () => void;
+}
+
+/** A line at the top, as long as something is read. */
+export function renderProgress({ isLoading, progress }: LoadState): TemplateResult | typeof nothing {
+  if (!isLoading) return nothing;
+  const share = progress?.total ? progress.done / progress.total : undefined;
+  return html`<div
+    class="progress ${share === undefined ? 'unknown' : ''}"
+    aria-hidden="true"
+    .style=${`--done: ${share ?? 0}`}
+  >
+    <span></span>
+  </div>`;
+}
+
+/** What stands in the place of a trace: that one is read, why it could not be, or that there is none. */
+export function renderLoadState(state: LoadState): TemplateResult {
+  const { messages, error, progress } = state;
+  if (state.isLoading) {
+    const done = progress && formatBytes(progress.done, messages.locale);
+    return html`<div class="state" role="status">
+      <p>${done ? messages.loadingProgress(done) : messages.loading}</p>
+    </div>`;
+  }
+  if (error) {
+    return html`<div class="state" role="alert">
+      <p><strong>${messages.errorTitle}</strong></p>
+      <p>${error.message}</p>
+      ${tryAgainButton(state)}
+    </div>`;
+  }
+  return html`<div class="state">
+    <p><strong>${messages.emptyTitle}</strong></p>
+    <p class="muted">${messages.emptyHint}</p>
+  </div>`;
+}
+
+/** Over a trace that is still shown because the next one could not be read. */
+export function renderErrorBanner(state: LoadState): TemplateResult | typeof nothing {
+  const { messages, error } = state;
+  if (!error) return nothing;
+  return html`<div class="banner" role="alert">
+    <p><span class="error-text">${messages.errorTitle}.</span> ${error.message} ${messages.errorKeepsOld}</p>
+    ${tryAgainButton(state)}
+    <button type="button" class="button" @click=${state.dismiss}>${messages.dismiss}</button>
+  </div>`;
+}
+
+const tryAgainButton = ({ messages, tryAgain }: LoadState): TemplateResult | typeof nothing =>
+  tryAgain ? html`<button type="button" class="button" @click=${tryAgain}>${messages.tryAgain}</button>` : nothing;

@@ -1,0 +1,128 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatMoment, type Messages } from '../../i18n/index.js';
+import { copyText } from '../../internal/clipboard.js';
+import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
+import { text } from '../../internal/text.js';
+import type { Trace } from '../../model/index.js';
+
+/** Findings that are in the DOM; the count says how many there are. */
+const MOST_PROBLEMS = 100;
+/** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
+const MOST_CHOICES = 500;
+
+/** What the toolbar shows, and what its buttons do. */
+export interface ToolbarContext {
+  trace: Trace;
+  traces: readonly Trace[];
+  messages: Messages;
+  areProblemsShown: boolean;
+  chooseTrace(id: string): void;
+  showProblems(isShown: boolean): void;
+  reveal(spanId: string): void;
+  expandAll(): void;
+  collapseAll(): void;
+}
+
+/** Name, time and id of the trace; other traces; problems; buttons for the tree. */
+export function renderToolbar(context: ToolbarContext): TemplateResult {
+  const { trace, traces, messages } = context;
+  return html`<div class="toolbar" part="toolbar">
+      <span class="dot ${stateOf(trace)}"></span>
+      <h2 title=${text(trace.name)}>${text(trace.name)}</h2>
+      <div class="facts">
+        ${trace.isRunning ? html`<span>${messages.running}</span>` : nothing}
+        ${trace.start ? html`<span class="moment">${formatMoment(trace.start, messages.locale)}</span>` : nothing}
+        ${trace.id ? traceId(trace, messages) : nothing}
+      </div>
+      <div class="actions">
+        ${traces.length > 1 ? traceChoice(context) : nothing}
+        ${trace.problems.length ? problemsButton(context) : nothing}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${messages.expandAll}
+          title=${messages.expandAll}
+          @click=${context.expandAll}
+        >
+          ${expandIcon()}
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${messages.collapseAll}
+          title=${messages.collapseAll}
+          @click=${context.collapseAll}
+        >
+          ${collapseIcon()}
+        </button>
+      </div>
+    </div>
+    ${context.areProblemsShown && trace.problems.length ? problemList(context) : nothing}`;
+}
+
+/** Without making a span of each root: there may be as many as there are spans. */
+function stateOf(trace: Trace): 'running' | 'error' | '' {
+  const { tree, table } = trace;
+  if (trace.isRunning) return 'running';
+  for (let root = 0; root < trace.spans.length; root += tree.size[root]!) {
+    if (table.statuses[trace.rowAt(root)] === 'error') return 'error';
+  }
+  return '';
+}
+
+function traceId({ id }: Trace, { copyTraceId }: Messages): TemplateResult {
+  const beginning = id.slice(0, 8);
+  return html`<button
+    type="button"
+    class="trace-id mono"
+    title=${`${copyTraceId}: ${id}`}
+    aria-label=${`${copyTraceId}: ${beginning}`}
+    @click=${() => copyText(id)}
+  >
+    ${beginning}
+  </button>`;
+}
+
+function traceChoice({ trace: shown, traces, messages, chooseTrace }: ToolbarContext): TemplateResult {
+  const choices = traces.slice(0, MOST_CHOICES);
+  if (!choices.includes(shown)) choices.push(shown);
+  return html`<select
+    class="traces"
+    aria-label=${messages.traceLabel}
+    @change=${(event: Event) => chooseTrace((event.target as HTMLSelectElement).value)}
+  >
+    ${choices.map(
+      (trace) =>
+        html`<option value=${trace.id} .selected=${trace === shown}>
+          ${messages.traceOption(text(trace.name), trace.spans.length)}
+        </option>`,
+    )}
+  </select>`;
+}
+
+function problemsButton({ trace, messages, areProblemsShown, showProblems }: ToolbarContext): TemplateResult {
+  const label = messages.problems(trace.problems.length);
+  return html`<button
+    type="button"
+    class="button problems-button"
+    aria-label=${label}
+    aria-expanded=${String(areProblemsShown)}
+    @click=${() => showProblems(!areProblemsShown)}
+  >
+    ${warningIcon()}<span class="words">${label}</span>
+  </button>`;
+}
+
+function problemList({ trace: { problems }, messages, reveal }: ToolbarContext): TemplateResult {
+  const more = problems.length - MOST_PROBLEMS;
+  return html`<ul class="problems" aria-label=${messages.problemsLabel}>
+    ${problems
+      .slice(0, MOST_PROBLEMS)
+      .map(({ message, spanId }) =>
+        spanId === undefined
+          ? html`<li>${message}</li>`
+          : html`<li><button type="button" @click=${() => reveal(spanId)}>${message}</button></li>`,
+      )}
+    ${more > 0 ? html`<li>${messages.moreProblems(more)}</li>` : nothing}
+  </ul>`;
+}
