@@ -1,10 +1,18 @@
-// Answers that a page meets in real life, for the tests, under `/awkward/…`; and the real traces beside the project,
-// where there are any, under `/shared/…`.
+// Answers that a page meets in real life, for the tests, under `/awkward/…`; a collector that gives back what it got, under
+// `/collector/…`; and the real traces beside the project, where there are any, under `/shared/…`.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 const LOGIN_PAGE = '<!doctype html><title>Sign in</title><form><input name="password"></form>';
+
+const STRICT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
 
 /** A second origin, which allows nobody: a trace on another server without CORS headers. */
 async function otherOrigin() {
@@ -34,6 +42,12 @@ const answers = new Map(
       context.type = 'json';
       context.body = '';
     },
+    // The policy that SECURITY-minded pages have: only their own scripts, no styles, no strings as code.
+    '/awkward/strict': (context) => {
+      context.type = 'html';
+      context.set('content-security-policy', STRICT_POLICY);
+      context.body = '<!doctype html><title>Strict</title><script type="module" src="/src/define.ts"></script>';
+    },
     // The server hears nothing more of it until the page gives up.
     '/awkward/never': () => new Promise(() => {}),
     '/awkward/other-origin': async (context) => {
@@ -42,6 +56,23 @@ const answers = new Map(
     },
   }),
 );
+
+/** What collectors have got, by their paths. */
+const collected = new Map();
+
+/** Takes what is posted, as a receiver of OTLP/HTTP does; a GET gives all of it. */
+async function collector(context) {
+  const all = collected.get(context.path) ?? [];
+  collected.set(context.path, all);
+  if (context.method === 'POST') {
+    const chunks = [];
+    for await (const chunk of context.req) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const { headers } = context.request;
+    all.push({ headers, body: (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString() });
+    context.body = { partialSuccess: {} };
+  } else context.body = all;
+}
 
 /** Every file below a folder, as paths relative to it. */
 async function filesBelow(folder, below = '') {
@@ -64,6 +95,7 @@ export function awkwardServer({ shared }) {
     const { path: url } = context;
     const answer = answers.get(url);
     if (answer) await answer(context);
+    else if (url.startsWith('/collector/')) await collector(context);
     else if (url === '/shared/files.json') context.body = shared ? await filesBelow(`${shared}/fixtures`) : [];
     else if (shared && url.startsWith('/shared/')) {
       const file = path.join(shared, path.normalize(decodeURIComponent(url.slice('/shared'.length))));

@@ -147,7 +147,7 @@ describe('llm-span-tree: by keyboard alone', () => {
 
   it('selects the row that it is on with Space', async () => {
     const view = await focusedView();
-    await press(view, 'Space');
+    await press(view, ' ');
     expect(selectedIds(view)).to.deep.equal(['root']);
     expect(focused()).to.equal(gridOf(view));
   });
@@ -195,7 +195,7 @@ describe('llm-span-tree: by keyboard alone', () => {
     rowOf(view, 'root').click();
     let heard = 0;
     view.addEventListener('llm-span-select', () => heard++);
-    await press(view, 'Space', 'Home', 'ArrowUp');
+    await press(view, ' ', 'Home', 'ArrowUp');
     expect(heard).to.equal(0);
   });
 });

@@ -5,45 +5,28 @@ import { allByRole, otlp, sample, settled, until } from '../test-support.js';
 /** A window of its own, in which the elements are registered anew. */
 type Frame = Window & typeof globalThis;
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "require-trusted-types-for 'script'",
-  'trusted-types lit-html loader',
-].join('; ');
-
-async function frameWith(head: string): Promise<Frame> {
+/** A page that allows only its own scripts, and registers the elements. */
+async function strictPage(): Promise<Frame> {
   const frame = await fixture<HTMLIFrameElement>(
-    html`<iframe title="A page of its own" .style=${'width: 800px; height: 600px'}></iframe>`,
+    html`<iframe title="A page of its own" src="/awkward/strict" .style=${'width: 800px; height: 600px'}></iframe>`,
   );
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-  frame.srcdoc = `<!doctype html><html><head>${head}</head><body></body></html>`;
-  await loaded;
-  return frame.contentWindow as Frame;
+  const page = frame.contentWindow as Frame;
+  await until(() => page.customElements.get('llm-trace-view') !== undefined, 'the elements');
+  return page;
 }
 
-/** Adds the module that registers the elements, by the one policy for addresses that the page allows. */
-function addModule(page: Frame): void {
-  const script = page.document.createElement('script');
-  script.type = 'module';
-  const { trustedTypes } = page as unknown as {
-    trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
-  };
-  const loader = trustedTypes?.createPolicy('loader', { createScriptURL: (url: string) => url });
-  const url = new URL('/src/define.ts', location.href).href;
-  script.src = loader ? loader.createScriptURL(url) : url;
-  page.document.head.append(script);
+async function emptyPage(): Promise<Frame> {
+  const frame = await fixture<HTMLIFrameElement>(html`<iframe title="A page that is being parsed"></iframe>`);
+  return frame.contentWindow as Frame;
 }
 
 describe('llm-trace-view: under a strict content security policy', () => {
   it('shows a trace, with Trusted Types enforced, and breaks no rule', async function () {
-    const page = await frameWith(`<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+    const page = await strictPage();
     const violations: string[] = [];
     page.document.addEventListener('securitypolicyviolation', (event) => {
       violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
     });
-    addModule(page);
-    await page.customElements.whenDefined('llm-trace-view');
     const view = page.document.createElement('llm-trace-view');
     view.data = await sample('rag-kensho');
     page.document.body.append(view);
@@ -63,7 +46,7 @@ describe('llm-trace-view: under a strict content security policy', () => {
   });
 
   it('is really under that policy', async () => {
-    const page = await frameWith(`<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+    const page = await strictPage();
     const violations: string[] = [];
     page.document.addEventListener(
       'securitypolicyviolation',
@@ -83,7 +66,7 @@ function parse(document: Document, piece: string): void {
 
 describe('llm-trace-view: while the page is still being parsed', () => {
   it('waits for the whole of a JSON script inside it', async () => {
-    const page = await frameWith('');
+    const page = await emptyPage();
     const { document } = page;
     const text = JSON.stringify(otlp({ id: 'whole', start: 0, end: 1 }));
     document.open();
