@@ -74,6 +74,7 @@ const WEBDRIVER_KEYS = new Map(
     Tab: '\uE004',
     Enter: '\uE007',
     Escape: '\uE00C',
+    Delete: '\uE017',
     Space: ' ',
     PageUp: '\uE00E',
     PageDown: '\uE00F',

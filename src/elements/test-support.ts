@@ -3,6 +3,9 @@ import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import type { LlmSpanTree } from './llm-span-tree/llm-span-tree.js';
 import type { LlmTraceView } from './llm-trace-view/llm-trace-view.js';
 
+/** Whether the runner can move the mouse in this browser and size its page: in WebKitGTK it cannot. */
+export const hasMouse = !/AppleWebKit(?!.*Chrom)/.test(navigator.userAgent);
+
 // --- Finding --------------------------------------------------------------------------------------------------------
 
 const IMPLICIT_ROLES: Readonly<Record<string, string>> = {

@@ -55,6 +55,8 @@ export async function fetchTrace(src: string, { signal, timeout, credentials }: 
     return new Response(watched, { headers: response.headers });
   } catch (error) {
     stop();
+    // WebKit gives an error of its own in place of the reason for the abort.
+    silence.signal.throwIfAborted();
     if (signal.aborted || error instanceof TraceFetchError) throw error;
     throw networkError(url, error);
   }

@@ -5,6 +5,7 @@ import {
   allIn,
   byRole,
   elementsIn,
+  hasMouse,
   hasRole,
   loadedView,
   measured,
@@ -32,8 +33,11 @@ const detailOf = (view: LlmTraceView): HTMLElement => allIn(view, 'llm-span-deta
 const boxOf = (element: HTMLElement): DOMRect => element.getBoundingClientRect();
 
 describe('llm-trace-view: layout', () => {
-  before(() => setViewport({ width: 1280, height: 900 }));
-  after(() => setViewport({ width: 800, height: 600 }));
+  before(async function () {
+    if (!hasMouse) this.skip();
+    await setViewport({ width: 1280, height: 900 });
+  });
+  after(() => (hasMouse ? setViewport({ width: 800, height: 600 }) : undefined));
 
   for (const width of [340, 500, 1200]) {
     it(`stays inside its ${width} px`, async () => {
@@ -89,8 +93,11 @@ describe('llm-trace-view: layout', () => {
 });
 
 describe('llm-trace-view: the divider', () => {
-  before(() => setViewport({ width: 1280, height: 900 }));
-  after(() => setViewport({ width: 800, height: 600 }));
+  before(async function () {
+    if (!hasMouse) this.skip();
+    await setViewport({ width: 1280, height: 900 });
+  });
+  after(() => (hasMouse ? setViewport({ width: 800, height: 600 }) : undefined));
   const valueOf = (view: LlmTraceView): number => Number(byRole(view, 'separator').getAttribute('aria-valuenow'));
 
   it('moves by the arrow keys, Home and End', async () => {
