@@ -18,6 +18,10 @@ export interface OutlineFacts extends Usage {
   outputCost?: number;
   /** Milliseconds. */
   timeToFirstToken?: number;
+  /** When the first token came, in milliseconds since the epoch, where no duration is stated. */
+  firstTokenAt?: number;
+  /** The name of the whole trace. */
+  traceName?: string;
   sessionId?: string;
   userId?: string;
   tags?: readonly string[];
@@ -48,6 +52,8 @@ export interface Convention {
   readonly name: string;
   /** What its attributes say of the outline, by attribute key. A `Map`, since keys of data are looked up in it. */
   readonly outline: ReadonlyMap<string, OutlineRule | FactsRule>;
+  /** How the keys begin that each state one entry of the trace's metadata. */
+  readonly metadataPrefix?: string;
   /** The kind that a span's name alone tells, where its attributes tell none. */
   kindOfName?(name: string): SpanKind | undefined;
   /** What the record says in this vocabulary; absent parts are not said in it. Cheap where it says nothing. */
@@ -69,8 +75,10 @@ export function asCount(value: unknown): number | undefined {
 }
 
 /** A rule for text. */
-export const text = (fact: 'name' | 'label' | 'provider' | 'service' | 'sessionId' | 'userId', rank = 1) =>
-  ({ fact, rank, read: asText }) satisfies OutlineRule;
+export const text = (
+  fact: 'name' | 'label' | 'provider' | 'service' | 'sessionId' | 'userId' | 'traceName',
+  rank = 1,
+) => ({ fact, rank, read: asText }) satisfies OutlineRule;
 
 /** A rule for the model. Instrumentations that cannot tell write `unknown` (OpenLLMetry for LangChain). */
 export const model = (rank: number): OutlineRule => ({

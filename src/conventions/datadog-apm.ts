@@ -4,6 +4,16 @@ import { hasPrefix, parametersOf, stated, unlessEmpty } from './attribute-values
 import { count, duration, kind, model, text, type Convention, type OutlineRule } from './convention.js';
 import { unflatten, type Branch } from './flattened.js';
 
+const KINDS = {
+  agent: 'agent',
+  workflow: 'chain',
+  task: 'chain',
+  llm: 'llm',
+  tool: 'tool',
+  embedding: 'embedding',
+  retrieval: 'retriever',
+} as const;
+
 /**
  * The tags of Datadog's tracers for LLM libraries (DataDog/dd-trace-py, ddtrace/llmobs/_constants.py and the snapshots in
  * tests/snapshots). The LLM Observability product gets kind and content by another way; a trace has `_dd.llmobs.*` of it.
@@ -12,18 +22,10 @@ import { unflatten, type Branch } from './flattened.js';
 export const datadogApm: Convention = {
   name: 'Datadog APM',
   outline: new Map<string, OutlineRule>([
-    [
-      '_dd.llmobs.span_kind',
-      kind(1, {
-        agent: 'agent',
-        workflow: 'chain',
-        task: 'chain',
-        llm: 'llm',
-        tool: 'tool',
-        embedding: 'embedding',
-        retrieval: 'retriever',
-      }),
-    ],
+    ['_dd.llmobs.span_kind', kind(1, KINDS)],
+    // dd-trace for JavaScript puts its own words where OpenTelemetry has others.
+    ['gen_ai.operation.name', kind(3, KINDS)],
+    ['gen_ai.usage.reasoning_output_tokens', count('reasoning', 4)],
     ['_dd.llmobs.model_name', model(2)],
     ['_dd.llmobs.model_provider', text('provider', 2)],
     ['openai.request.model', model(4)],

@@ -1,7 +1,7 @@
-import type { Message, SpanMeaning, SpanRecord } from '../model/index.js';
-import { sameValue } from '../model/same-value.js';
+import { sameValue, type Message, type SpanMeaning, type SpanRecord } from '../model/index.js';
 import { messagesOf } from '../payloads/index.js';
 import { stated, unlessEmpty } from './attribute-values.js';
+import { exportedMeaning } from './llm-trace-kit.js';
 import { conventions } from './registry.js';
 
 /**
@@ -44,6 +44,8 @@ function joinedParameters(meanings: readonly SpanMeaning[]): ReadonlyMap<string,
 
 /** What a record means, all conventions taken together. A part that two of them state is taken from the earlier one. */
 export function interpret(record: SpanRecord): SpanMeaning {
+  const exported = exportedMeaning(record);
+  if (exported) return exported;
   const meanings = conventions.map((convention) => convention.meaning(record));
   const first = <K extends keyof SpanMeaning>(part: K): SpanMeaning[K] | undefined =>
     meanings.find((meaning) => meaning[part] !== undefined)?.[part];

@@ -1,7 +1,10 @@
-import type { SpanMeaning, SpanRecord, Usage } from '../model/index.js';
+import type { Message, Payload, SpanMeaning, SpanRecord, Usage } from '../model/index.js';
+import { conversation } from '../payloads/index.js';
 import { isRecord, textOrJson } from '../payloads/json-record.js';
 import { jsonOrText } from '../payloads/json-text.js';
-import { firstOf, hasPrefix, payloadOf, stated, textOf } from './attribute-values.js';
+import { retrievedDocuments } from '../payloads/retrieved-documents.js';
+import { toolDefinitions } from '../payloads/tools.js';
+import { firstOf, hasPrefix, payloadOf, stated, textOf, unlessEmpty } from './attribute-values.js';
 import {
   asCount,
   kind,
@@ -75,7 +78,22 @@ export const LANGFUSE_KINDS = {
   guardrail: 'guardrail',
 } as const;
 
-/** Langfuse over OpenTelemetry (langfuse/langfuse, packages/shared/src/server/otel/attributes.ts). */
+/** The SDK writes the moment as JSON text, in quotation marks. */
+const completionStart: OutlineRule = {
+  fact: 'firstTokenAt',
+  rank: 1,
+  read: (value) => {
+    const moment = jsonOrText(value);
+    const millis = typeof moment === 'string' ? Date.parse(moment.replace(/^"|"$/g, '')) : NaN;
+    return Number.isNaN(millis) ? undefined : millis;
+  },
+};
+
+/**
+ * Langfuse over OpenTelemetry (langfuse/langfuse, packages/shared/src/server/otel/attributes.ts). As its JavaScript SDK
+ * sends it: metadata has an attribute for each entry; input and output are text, or JSON text, whatever the kind; a request
+ * to a model is the object that the client was given, tools and all; parameters that were not set are empty texts.
+ */
 export const langfuse: Convention = {
   name: 'Langfuse',
   outline: new Map<string, OutlineRule | FactsRule>([
@@ -89,21 +107,40 @@ export const langfuse: Convention = {
     ['user.id', text('userId', 2)],
     ['langfuse.trace.tags', tags(1)],
     ['langfuse.trace.metadata', metadata(1)],
+    ['langfuse.trace.name', text('traceName')],
+    ['langfuse.observation.completion_start_time', completionStart],
   ]),
+  metadataPrefix: 'langfuse.trace.metadata.',
   meaning,
 };
 
 function meaning({ attributes }: SpanRecord): SpanMeaning {
   if (!hasPrefix(attributes, 'langfuse.')) return {};
-  const parameters = jsonOrText(
-    firstOf(attributes, 'langfuse.observation.model.parameters', 'langfuse.observation.model_parameters'),
-  );
+  const input = payloadOf(attributes, 'langfuse.observation.input', 'langfuse.trace.input');
+  const output = payloadOf(attributes, 'langfuse.observation.output', 'langfuse.trace.output');
+  const type = textOf(attributes, 'langfuse.observation.type');
   const name = textOf(attributes, 'langfuse.observation.prompt.name');
   const version = firstOf(attributes, 'langfuse.observation.prompt.version');
   return stated<SpanMeaning>({
-    input: payloadOf(attributes, 'langfuse.observation.input', 'langfuse.trace.input'),
-    output: payloadOf(attributes, 'langfuse.observation.output', 'langfuse.trace.output'),
-    parameters: isRecord(parameters) ? new Map(Object.entries(parameters)) : undefined,
+    input,
+    output,
+    messages: type === 'generation' ? unlessEmpty([...turn(input, 'input'), ...turn(output, 'output')]) : undefined,
+    tools: isRecord(input) ? unlessEmpty(toolDefinitions(input['tools'])) : undefined,
+    documents: type === 'retriever' ? unlessEmpty(retrievedDocuments(output)) : undefined,
+    parameters: langfuseParameters(
+      jsonOrText(firstOf(attributes, 'langfuse.observation.model.parameters', 'langfuse.observation.model_parameters')),
+    ),
     prompt: name === undefined ? undefined : { name, ...(version !== undefined && { version: textOrJson(version) }) },
   });
+}
+
+/** Text is all of a model's answer; a payload that holds messages is read as such where no vocabulary states them. */
+const turn = (payload: Payload | undefined, origin: Message['origin']): readonly Message[] =>
+  typeof payload === 'string' && payload !== '' ? conversation(payload, origin) : [];
+
+/** Parameters of a call. SDKs write those that were not set as null, in words too, or as empty text. */
+export function langfuseParameters(parameters: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (!isRecord(parameters)) return undefined;
+  const set = Object.entries(parameters).filter(([, value]) => value !== null && value !== 'null' && value !== '');
+  return set.length ? new Map(set.map(([name, value]): [string, unknown] => [name, jsonOrText(value)])) : undefined;
 }

@@ -1,19 +1,9 @@
-import type { SpanOutline, Usage } from '../model/index.js';
+import { USAGE_FIELDS, type SpanOutline, type SpanTable, type Usage } from '../model/index.js';
+import { jsonOrText } from '../payloads/json-text.js';
 import type { Convention, FactsRule, OutlineFacts, OutlineRule } from './convention.js';
 import { conventions } from './registry.js';
 
 type Fact = keyof OutlineFacts;
-
-const USAGE_FACTS = [
-  'input',
-  'output',
-  'total',
-  'cacheRead',
-  'cacheWrite',
-  'reasoning',
-  'audioInput',
-  'audioOutput',
-] as const satisfies (keyof Usage)[];
 
 function rulesByKey(all: readonly Convention[]): ReadonlyMap<string, readonly (OutlineRule | FactsRule)[]> {
   const rules = new Map<string, (OutlineRule | FactsRule)[]>();
@@ -35,24 +25,33 @@ export class OutlineDraft {
   readonly #rules = rulesByKey(conventions);
   #facts: OutlineFacts = {};
   #ranks: Partial<Record<Fact, number>> = {};
+  #metadata = new Map<string, unknown>();
   #isEmpty = true;
 
   reset(): void {
     if (this.#isEmpty) return;
     this.#facts = {};
     this.#ranks = {};
+    this.#metadata = new Map();
     this.#isEmpty = true;
   }
 
   attribute(key: string, value: unknown): void {
     const rules = this.#rules.get(key);
-    if (!rules) return;
+    if (!rules) return this.#metadataEntry(key, value);
     for (const rule of rules) {
       if ('facts' in rule) {
         const facts = rule.facts(value);
         for (const fact in facts) this.#state(fact as Fact, rule.rank, facts[fact as Fact]);
       } else if (this.#isOpen(rule.fact, rule.rank)) this.#state(rule.fact, rule.rank, rule.read(value));
     }
+  }
+
+  #metadataEntry(key: string, value: unknown): void {
+    const prefix = metadataPrefixOf(key);
+    if (prefix === undefined || value === undefined || value === null) return;
+    this.#metadata.set(key.slice(prefix.length), jsonOrText(value));
+    this.#isEmpty = false;
   }
 
   /** Whether nothing of this rank or a better one has stated the fact. */
@@ -70,14 +69,17 @@ export class OutlineDraft {
 
   /** Whether any convention knows this key. */
   knows(key: string): boolean {
-    return this.#rules.has(key);
+    return this.#rules.has(key) || metadataPrefixOf(key) !== undefined;
   }
 
-  /** Writes what was collected into an outline whose name is already set. */
-  writeTo(outline: SpanOutline): void {
+  /**
+   * Writes what was collected into an outline whose name is already set. With the table, whose clock the outline's start
+   * is on, also what takes more than the attributes: how long the first token took, and what is said of the whole trace.
+   */
+  writeTo(outline: SpanOutline, table?: SpanTable): void {
     const facts = this.#facts;
     let usage: Usage | undefined;
-    for (const fact of USAGE_FACTS) if (facts[fact] !== undefined) (usage ??= {})[fact] = facts[fact];
+    for (const fact of USAGE_FIELDS) if (facts[fact] !== undefined) (usage ??= {})[fact] = facts[fact];
     if (usage && usage.total === undefined && usage.input !== undefined && usage.output !== undefined) {
       usage.total = usage.input + usage.output;
     }
@@ -90,10 +92,20 @@ export class OutlineDraft {
     outline.usage = usage;
     outline.cost = facts.cost ?? sumOf(facts.inputCost, facts.outputCost);
     outline.timeToFirstToken = facts.timeToFirstToken;
+    if (table) this.#writeWith(table, outline);
     outline.sessionId = facts.sessionId;
     outline.userId = facts.userId;
     outline.tags = facts.tags;
-    outline.metadata = facts.metadata;
+    outline.metadata = facts.metadata ?? (this.#metadata.size ? Object.fromEntries(this.#metadata) : undefined);
+  }
+
+  #writeWith(table: SpanTable, outline: SpanOutline): void {
+    const { firstTokenAt, traceName } = this.#facts;
+    if (firstTokenAt !== undefined) {
+      const wait = table.origin.fromMillis(firstTokenAt) - outline.start;
+      if (wait >= 0) outline.timeToFirstToken ??= wait;
+    }
+    if (traceName !== undefined) table.facts(outline.traceId).name ??= traceName;
   }
 
   #kindOfName(name: string): SpanOutline['kind'] | undefined {
@@ -104,6 +116,12 @@ export class OutlineDraft {
     return undefined;
   }
 }
+
+const METADATA_PREFIXES = conventions.flatMap(({ metadataPrefix }) => metadataPrefix ?? []);
+
+/** The prefix that makes a key an entry of the trace's metadata. */
+const metadataPrefixOf = (key: string): string | undefined =>
+  METADATA_PREFIXES.find((prefix) => key.length > prefix.length && key.startsWith(prefix));
 
 function sumOf(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);

@@ -9,6 +9,7 @@ import { honeyHiveSpans } from './honeyhive.js';
 import { laminar } from './laminar.js';
 import { langfuse } from './langfuse.js';
 import { liveKit } from './livekit.js';
+import { llmTraceKit } from './llm-trace-kit.js';
 import { langSmithAttributes } from './langsmith.js';
 import { logfire } from './logfire.js';
 import { mlflowAttributes } from './mlflow.js';
@@ -20,6 +21,7 @@ import { plainAttributes } from './plain.js';
 
 /** Every vocabulary that is read. Where two say the same of a span, the earlier one is believed. */
 export const conventions: readonly Convention[] = [
+  llmTraceKit,
   openInference,
   langfuse,
   langSmithAttributes,

@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import { onlyTrace, openAll, readWith, spanNamed, survivesAnything } from '../test/format-checks.js';
 import { sharedText } from '../test/shared-files.js';
 import { braintrust } from './braintrust.js';
+import { ANSWER, expectStory, FAILURE, QUESTION } from '../test/support-story.js';
+import { vendorText } from '../test/vendor-files.js';
 import { readTraces } from './read-traces.js';
 
 const ROWS = [
@@ -182,6 +184,62 @@ describe('Braintrust', () => {
       for (const call of spans.filter(({ kind }) => kind === 'llm')) {
         expect(new Set(call.messages.map(({ origin }) => origin)).size, `${call.id} ${call.name}`).to.equal(2);
       }
+    });
+  });
+
+  describe('rows that its SDK for JavaScript sent', () => {
+    interface Sent {
+      span_id?: string;
+      span_parents?: string[];
+      metrics?: { start?: number; end?: number };
+    }
+
+    it('are one trace, with feedback on its root', async () => {
+      const text = await vendorText('braintrust.jsonl');
+      const [trace, ...others] = await readTraces(text);
+      expect(others).to.deep.equal([]);
+      expectStory(trace!, 'search help pages');
+      expect(trace!).to.include({ format: 'braintrust', name: 'support question' });
+      expect([...trace!.tags]).to.deep.equal(['support', 'parcels']);
+      const root = trace!.roots[0]!;
+      expect(root).to.include({ kind: 'chain', input: QUESTION, output: ANSWER, duration: 660 });
+      expect(root.scores).to.deep.equal([
+        { name: 'grounded', value: 0.9 },
+        { name: 'helpful', value: 1 },
+        { name: 'comment', explanation: 'The customer said thank you.', source: 'external' },
+      ]);
+
+      const rows = text.trim().split('\n').map((line) => JSON.parse(line) as Sent); // prettier-ignore
+      expect([...trace!.spans].map(({ id }) => id)).to.have.members([
+        ...new Set(rows.flatMap(({ span_id: id }) => id ?? [])),
+      ]);
+      for (const { span_id: id, span_parents: parents, metrics } of rows) {
+        if (id === undefined) continue;
+        const span = trace!.span(id)!;
+        if (parents) expect(span.parentId).to.equal(parents[0]);
+        if (metrics?.start !== undefined) expect(span.start).to.be.closeTo(metrics.start * 1000, 0.001);
+        if (metrics?.end !== undefined) expect(span.end).to.be.closeTo(metrics.end * 1000, 0.001);
+      }
+      const [first, second] = [...trace!.spans].filter(({ kind }) => kind === 'llm');
+      expect([first!, second!].map(({ messages }) => messages.at(-1)!.finishReason)).to.deep.equal([
+        'tool_calls',
+        'stop',
+      ]);
+      expect(second!.timeToFirstToken).to.be.closeTo(184, 0.001);
+      const [exception] = spanNamed(trace!, 'check_customs').exceptions;
+      expect(exception).to.include({ type: 'Error', message: FAILURE });
+    });
+
+    it('report feedback on a row that is not there', () => {
+      const read = onlyTrace(braintrust, [
+        ...ROWS,
+        { id: 'c', origin: { id: 'elsewhere' }, comment: { text: 'who?' }, log_id: 'g', _audit_source: 'app' },
+        { id: 'elsewhere', scores: { lost: 1 }, log_id: 'g', _is_merge: true, _audit_source: 'app' },
+      ]);
+      expect(read.spans.length).to.equal(4);
+      expect(read.problems.map(({ message }) => message)).to.deep.equal([
+        '2 rows are feedback on a span that is not here and left out.',
+      ]);
     });
   });
 

@@ -1,7 +1,16 @@
 import { asNumber } from '../conventions/convention.js';
 import { stated, unlessEmpty } from '../conventions/attribute-values.js';
-import type { SpanKind, SpanMeaning, SpanOutline, SpanReader, SpanTable, ToolDefinition } from '../model/index.js';
-import { firstText, firstValue } from '../payloads/json-record.js';
+import type {
+  Score,
+  SpanKind,
+  SpanMeaning,
+  SpanOutline,
+  SpanReader,
+  SpanTable,
+  ToolDefinition,
+} from '../model/index.js';
+import { firstText, firstValue, recordsIn } from '../payloads/json-record.js';
+import { scoredDocuments } from '../payloads/retrieved-documents.js';
 import { toolDefinition, toolDefinitions } from '../payloads/tools.js';
 import type { Format } from './format.js';
 import { generationTurns } from './generation-result.js';
@@ -34,7 +43,8 @@ import { normalisedId } from './span-ids.js';
  *
  * Sources: braintrustdata/braintrust-sdk-javascript, js/src/generated_types.ts (ProjectLogsEvent), js/util/span_types.ts and
  * js/util/merge_row_batch.ts. Real rows differ: many spans have no type; ids are any text; LangChain's integration states
- * `total_tokens` where the others state `tokens`; a wrapper's `finish_reason` may be an object.
+ * `total_tokens` where the others state `tokens`; a wrapper's `finish_reason` may be an object. Feedback comes as rows without
+ * `span_id`: scores that are merged by `id`, and a comment that names the row as its `origin`.
  */
 export const braintrust: Format = {
   name: 'braintrust',
@@ -49,7 +59,8 @@ export const braintrust: Format = {
   *read(value, table) {
     const outline = emptyOutline();
     const trees: JsonObject[] = [];
-    yield* inSteps(mergedById(rowsIn(value, table, trees)), (row) => {
+    const rows = withComments(mergedById(rowsIn(value, table, trees)), table);
+    yield* inSteps(rows, (row) => {
       outlineOfRow(row, clearOutline(outline), table);
       table.add(outline, row, reader);
     });
@@ -93,6 +104,38 @@ function mergedById(rows: Iterable<JsonObject>): JsonObject[] {
     else places.set(id, merged.push(row) - 1);
   }
   return merged;
+}
+
+/** Whether a row is feedback on another one, and no span. */
+const isFeedback = (row: JsonObject): boolean =>
+  row['span_id'] === undefined &&
+  row['span_attributes'] === undefined &&
+  (isObject(row['origin']) || isObject(row['comment']) || '_audit_source' in row);
+
+/** The rows that are spans, with the comments on them. Feedback on a row that is not here is reported. */
+function withComments(rows: readonly JsonObject[], table: SpanTable): JsonObject[] {
+  const spans = rows.filter((row) => !isFeedback(row));
+  if (spans.length === rows.length) return spans;
+  const places = new Map(spans.map((row, place): [string, number] => [asText(row['id']), place]));
+  const comments = new Map<number, JsonObject[]>();
+  let lost = 0;
+  for (const row of rows) {
+    if (!isFeedback(row)) continue;
+    const place = places.get(asText(partOf(row, 'origin')['id']));
+    const known = place === undefined ? undefined : comments.get(place);
+    if (place === undefined) lost++;
+    else if (known) known.push(row);
+    else comments.set(place, [row]);
+  }
+  for (const [place, list] of comments) {
+    const row = spans[place]!;
+    spans[place] = { ...row, comments: [...asArray(row['comments']), ...list] };
+  }
+  if (lost) {
+    const message = `${lost} ${lost === 1 ? 'row is' : 'rows are'} feedback on a span that is not here and left out.`;
+    table.problems.push({ code: 'unreadable-record', message });
+  }
+  return spans;
 }
 
 const KINDS: ReadonlyMap<string, SpanKind> = new Map<string, SpanKind>([
@@ -194,7 +237,7 @@ function outlineOfNode({ span, id, parentId }: TreeNode, outline: SpanOutline, t
   putFacts(span, outline);
 }
 
-const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['input', 'output', 'children']);
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['input', 'output', 'children', 'comments']);
 
 const reader: SpanReader = {
   format: braintrust.name,
@@ -216,8 +259,16 @@ function meaningOf(row: JsonObject): SpanMeaning {
     tools: unlessEmpty(toolsIn(metadata['tools'])),
     parameters: kind === 'llm' ? callParameters(metadata, metadata['invocation_params'], row['input']) : undefined,
     exceptions: exception && [exception],
-    scores: unlessEmpty(scoresOf(row['scores'])),
+    documents: kind === 'chain' || kind === 'span' ? unlessEmpty(scoredDocuments(row['output'])) : undefined,
+    scores: unlessEmpty([...scoresOf(row['scores']), ...recordsIn(row['comments']).flatMap(commentOf)]),
   });
+}
+
+/** What somebody wrote about a span. */
+function commentOf(row: JsonObject): Score[] {
+  const explanation = firstText(partOf(row, 'comment'), 'text');
+  const source = firstText(row, '_audit_source');
+  return explanation === undefined ? [] : [{ name: 'comment', explanation, ...(source !== undefined && { source }) }];
 }
 
 /** A list of tools, or the AI SDK's map of them by name. */

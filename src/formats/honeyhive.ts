@@ -5,6 +5,7 @@ import type {
   Message,
   Payload,
   PromptTemplate,
+  Score,
   SpanKind,
   SpanMeaning,
   SpanOutline,
@@ -18,7 +19,8 @@ import { jsonOrText } from '../payloads/json-text.js';
 import { messagesOf } from '../payloads/index.js';
 import { toolDefinitions } from '../payloads/tools.js';
 import type { Format } from './format.js';
-import { asText, isObject, type JsonObject } from '../payloads/json-value.js';
+import { eventsIn, sessionIn } from './honeyhive-bodies.js';
+import { asText, firstObject, isObject, type JsonObject } from '../payloads/json-value.js';
 import { emptyOutline } from './outline.js';
 import {
   clearOutline,
@@ -33,14 +35,15 @@ import {
   recordOf,
   scoresOf,
   usageOf,
-  wrappedRows,
 } from './row.js';
 import { normalisedId } from './span-ids.js';
 
 /**
- * HoneyHive events, as its export API gives them: a list, lines, or `{events: […]}`. An event is told by `event_type`
- * (`model`, `tool`, `chain`, `session`, or the Python name `EventType.model`), `event_id` and `session_id`. The session's
- * own event is the root of its tree.
+ * HoneyHive events, as its export API gives them: a list, lines, or `{events: […]}`; and the bodies that its SDK sends (see
+ * `honeyhive-bodies.ts`). An event is told by `event_type` (`model`, `tool`, `chain`, `session`, or the Python name
+ * `EventType.model`) and `session_id`, beside `event_id` or `event_name`. The session's own event is the root of its tree;
+ * where that is not there, the events right below it are roots. A session that the SDK starts has no times: it lasts as long
+ * as its events.
  *
  * Source: honeyhiveai/python-sdk, openapi/dataplane.yaml. Real events differ: messages have flattened keys
  * (`tool_calls.0.name`); a model's `is_streaming` and `headers` stand in `config` as text; times are milliseconds,
@@ -52,13 +55,24 @@ export const honeyHive: Format = {
   title: 'HoneyHive events',
 
   detect(value) {
-    return holdsRow(value, isEvent, 'events');
+    const first = firstObject(value);
+    return holdsRow(value, isEvent, 'events', 'event') || (first !== undefined && sessionIn(first) !== undefined);
   },
 
   *read(value, table) {
     const outline = emptyOutline();
-    yield* inSteps(wrappedRows(value, table, isEvent, 'events'), (event) => {
+    const events = eventsIn(value, isEvent, table);
+    const ids = new Set(events.map((event) => event['event_id']));
+    const isOpen = (event: JsonObject): boolean => typeOf(event) === 'session' && event['start_time'] === undefined;
+    const lengths = events.some(isOpen) ? lengthsOf(events, table) : undefined;
+    let count = 0;
+    yield* inSteps(events, (event) => {
+      count++;
       outlineOf(event, clearOutline(outline), table);
+      outline.id ||= `event-${count}`;
+      if (event['parent_id'] === event['session_id'] && !ids.has(event['session_id'])) outline.parentId = '';
+      const length = isOpen(event) ? lengths?.get(outline.id) : undefined;
+      if (length) [outline.start, outline.end] = length;
       table.add(outline, event, reader);
     });
   },
@@ -80,8 +94,22 @@ const typeOf = (event: JsonObject): string =>
 const isEvent = (event: JsonObject | undefined): boolean =>
   event !== undefined &&
   KINDS.has(typeOf(event)) &&
-  typeof event['event_id'] === 'string' &&
+  typeof (event['event_id'] ?? event['event_name']) === 'string' &&
   typeof event['session_id'] === 'string';
+
+/** From the first start to the last end of the events of each session. */
+function lengthsOf(events: readonly JsonObject[], table: SpanTable): ReadonlyMap<string, [start: number, end: number]> {
+  const lengths = new Map<string, [number, number]>();
+  for (const event of events) {
+    const start = momentOf(table.origin, event['start_time']);
+    const end = momentOf(table.origin, event['end_time']);
+    if (Number.isNaN(start) || typeOf(event) === 'session') continue;
+    const id = normalisedId(event['session_id']);
+    const [first, last] = lengths.get(id) ?? [start, NaN];
+    lengths.set(id, [Math.min(first, start), end > last || Number.isNaN(last) ? end : last]);
+  }
+  return lengths;
+}
 
 function outlineOf(event: JsonObject, outline: SpanOutline, table: SpanTable): void {
   const config = partOf(event, 'config');
@@ -114,7 +142,9 @@ function outlineOf(event: JsonObject, outline: SpanOutline, table: SpanTable): v
   outline.cost = asNumber(metadata['cost']);
   outline.sessionId = outline.traceId || undefined;
   outline.userId = firstText(user, 'user_id', 'userId', 'id', 'email');
-  if (type === 'session') outline.metadata = event['metadata'];
+  if (type !== 'session') return;
+  outline.metadata = event['metadata'];
+  if (outline.traceId === '') outline.traceId = outline.id;
 }
 
 /** Documents that a retriever gave for a query; HoneyHive calls it a tool. */
@@ -160,8 +190,17 @@ function meaningOf(event: JsonObject): SpanMeaning {
     parameters: parameters.size ? parameters : undefined,
     prompt: promptOf(config, inputs),
     exceptions: exception && [exception],
-    scores: unlessEmpty([...scoresOf(event['metrics']), ...scoresOf(event['feedback'], 'human')]),
+    scores: unlessEmpty([...scoresOf(event['metrics']), ...feedbackOf(event['feedback'])]),
   });
+}
+
+/** What a person gave as a judgement. A comment beside one judgement explains it. */
+function feedbackOf(feedback: unknown): Score[] {
+  if (!isObject(feedback)) return [];
+  const { comment, ...judgements } = feedback;
+  const [only, ...others] = scoresOf(judgements, 'human');
+  if (typeof comment !== 'string' || !only || others.length) return scoresOf(feedback, 'human');
+  return [{ explanation: comment, ...only }];
 }
 
 /** What a function was called with stands under `_params_`; an evaluation's datapoint under `inputs`. */

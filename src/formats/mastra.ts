@@ -1,12 +1,14 @@
 import { asNumber } from '../conventions/convention.js';
-import { stated, unlessEmpty } from '../conventions/attribute-values.js';
+import { ownTool, stated, unlessEmpty } from '../conventions/attribute-values.js';
 import type { SpanKind, SpanMeaning, SpanOutline, SpanReader, SpanTable } from '../model/index.js';
 import { documentsOf } from '../payloads/documents.js';
 import { firstText } from '../payloads/json-record.js';
 import { jsonOrText } from '../payloads/json-text.js';
 import { toolDefinitions } from '../payloads/tools.js';
 import type { Format } from './format.js';
-import { generationTurns } from './generation-result.js';
+import { JoinedScores } from './joined-scores.js';
+import { addScore, isScore } from './mastra-scores.js';
+import { turnsOf } from './mastra-turns.js';
 import { asText, either, firstObject, isObject, type JsonObject } from '../payloads/json-value.js';
 import { emptyOutline } from './outline.js';
 import {
@@ -32,7 +34,17 @@ import { normalisedId } from './span-ids.js';
  * `spanType`, `startedAt`; `{spans: […]}`). A span is told by its type, a word of Mastra's own. Of several records of one
  * span the last says all.
  *
- * Source: mastra-ai/mastra, packages/core/src/observability/types/tracing.ts. Tested on the documentation only.
+ * Its platform's exporter sends bodies `{spans}`, then `{scores}` and `{feedback}`, which are joined to what they judge.
+ *
+ * One call of a model is up to three spans, each inside the other: a generation (with all turns of an agent), its steps (with
+ * the tools that the model called) and their inferences (the call alone). The innermost is the call; what is around it is a
+ * chain, as with the AI SDK. An inference states the model and the parameters, but neither turns nor tools that went in:
+ * those are its step's and its generation's.
+ *
+ * Source: mastra-ai/mastra, packages/core/src/observability/types/tracing.ts; recorded from @mastra/observability 1.17. Where
+ * that differs: a span has both the exporter's names of its fields and the storage's; `completionStartTime` of later steps
+ * is that of the first one, before they start; a streamed call may have an empty `usage`; a generation's `toolCalls` are those
+ * of all its steps, beside the text of the last; the `entityName` of a workflow's step is the workflow's.
  */
 export const mastra: Format = {
   name: 'mastra',
@@ -40,15 +52,27 @@ export const mastra: Format = {
 
   detect(value) {
     const first = firstObject(value);
-    return first !== undefined && (isSpan(spanIn(first)) || isSpan(firstObject(first['spans'])));
+    if (!first) return false;
+    return (
+      isSpan(spanIn(first)) ||
+      isSpan(firstObject(first['spans'])) ||
+      isScore(firstObject(first['scores'])) ||
+      isScore(firstObject(first['feedback']))
+    );
   },
 
   *read(value, table) {
     const outline = emptyOutline();
-    yield* inSteps(latestById(spansIn(value, table)), (span) => {
+    const scores = new JoinedScores();
+    const spans = latestById(spansIn(value, table, scores));
+    const reader = readerOf(spans, scores);
+    const wrappers = wrappersAmong(spans.values());
+    yield* inSteps(spans.values(), (span) => {
       outlineOf(span, clearOutline(outline), table);
+      if (outline.kind === 'llm' && wrappers.has(keyOf(span))) outline.kind = 'chain';
       table.add(outline, span, reader);
     });
+    scores.settle(table);
   },
 };
 
@@ -98,24 +122,38 @@ const isSpan = (span: JsonObject | undefined): boolean =>
   typeof (span['spanId'] ?? span['id']) === 'string' &&
   either(span, 'startTime', 'startedAt') !== undefined;
 
-function* spansIn(value: unknown, table: SpanTable): Generator<JsonObject> {
+function* spansIn(value: unknown, table: SpanTable, scores: JoinedScores): Generator<JsonObject> {
   for (const item of rowsOf(Array.isArray(value) ? (value as unknown[]) : [value], table)) {
-    if (Array.isArray(item['spans']) && !isSpan(item)) yield* rowsOf(item['spans'], table);
-    else yield spanIn(item);
+    if (isSpan(spanIn(item))) yield spanIn(item);
+    else if (Array.isArray(item['spans'])) yield* rowsOf(item['spans'] as unknown[], table);
+    else {
+      const list = ['scores', 'feedback'].map((name) => item[name]).find(Array.isArray);
+      if (list === undefined) yield spanIn(item);
+      else for (const score of rowsOf(list as unknown[], table)) addScore(scores, score, table);
+    }
   }
 }
 
-function latestById(spans: Iterable<JsonObject>): JsonObject[] {
-  const latest: JsonObject[] = [];
-  const places = new Map<string, number>();
-  for (const span of spans) {
-    const id = asText(span['spanId'] ?? span['id']);
-    const key = `${asText(span['traceId'])}/${id}`;
-    const place = id === '' ? undefined : places.get(key);
-    if (place !== undefined) latest[place] = span;
-    else places.set(key, latest.push(span) - 1);
-  }
+const idOf = (span: JsonObject): string => asText(span['spanId'] ?? span['id']);
+const keyOf = (span: JsonObject, id = idOf(span)): string => `${asText(span['traceId'])}/${id}`;
+
+/** Of several records of one span the last. A span without an id is one of its own. */
+function latestById(spans: Iterable<JsonObject>): ReadonlyMap<string, JsonObject> {
+  const latest = new Map<string, JsonObject>();
+  let unnamed = 0;
+  for (const span of spans) latest.set(idOf(span) === '' ? ` ${unnamed++}` : keyOf(span), span);
   return latest;
+}
+
+const keyOfParent = (span: JsonObject): string => keyOf(span, asText(span['parentSpanId']));
+
+/** The spans whose call of the model is a span of its own, inside of them. */
+function wrappersAmong(spans: Iterable<JsonObject>): ReadonlySet<string> {
+  const wrappers = new Set<string>();
+  for (const span of spans) {
+    if (/^model_(?:step|inference)$/.test(typeOf(span))) wrappers.add(keyOfParent(span));
+  }
+  return wrappers;
 }
 
 const kindOf = (span: JsonObject): SpanKind =>
@@ -130,14 +168,17 @@ function outlineOf(span: JsonObject, outline: SpanOutline, table: SpanTable): vo
   outline.id = normalisedId(span['spanId'] ?? span['id']);
   outline.parentId = normalisedId(span['parentSpanId']);
   outline.name = asText(span['name']);
-  outline.label = firstText(span, 'entityName');
+  outline.label = typeOf(span) === 'workflow_step' ? firstText(span, 'entityId') : firstText(span, 'entityName');
   outline.kind = kindOf(span);
   outline.start = momentOf(table.origin, either(span, 'startTime', 'startedAt'));
   // An event happens at its start and has no end.
   outline.end = span['isEvent'] === true ? outline.start : momentOf(table.origin, either(span, 'endTime', 'endedAt'));
+  outline.status = statusOf(attributes);
   putError(outline, span['errorInfo'] ?? span['error']);
-  outline.model = firstText(attributes, 'responseModel', 'model');
-  outline.provider = firstText(attributes, 'provider');
+  // Where a step says it.
+  const called = partOf(metadata, 'modelMetadata');
+  outline.model = firstText(attributes, 'responseModel', 'model') ?? firstText(called, 'modelId');
+  outline.provider = firstText(attributes, 'provider') ?? firstText(called, 'modelProvider');
   outline.usage = usageIn(partOf(attributes, 'usage'));
   outline.cost = asNumber(partOf(attributes, 'costContext')['estimatedCost']);
   const first = momentOf(table.origin, attributes['completionStartTime']) - outline.start;
@@ -168,26 +209,60 @@ function usageIn(usage: JsonObject): SpanOutline['usage'] {
   });
 }
 
-const reader: SpanReader = {
-  format: mastra.name,
-  record: (raw) => recordOf(isObject(raw) ? fieldsOf(raw, new Set(['input', 'output'])) : new Map()),
-  meaning: (_record, raw) => (isObject(raw) ? meaningOf(raw) : {}),
-};
+/** Tools say whether they succeeded, workflows how they ended; the others say it only by an error. */
+function statusOf({ success, status }: JsonObject): SpanOutline['status'] {
+  if (success === true || status === 'success') return 'ok';
+  return success === false || status === 'failed' ? 'error' : 'unset';
+}
 
-function meaningOf(span: JsonObject): SpanMeaning {
+/** Names of the exporter, and those of the storage for the same. */
+const TWINS = [
+  ['id', 'spanId'],
+  ['type', 'spanType'],
+  ['startTime', 'startedAt'],
+  ['endTime', 'endedAt'],
+  ['errorInfo', 'error'],
+] as const;
+
+function readerOf(spans: ReadonlyMap<string, JsonObject>, scores: JoinedScores): SpanReader {
+  const parentOf = (span: JsonObject | undefined): JsonObject => (span && spans.get(keyOfParent(span))) ?? {};
+  return {
+    format: mastra.name,
+    record(raw) {
+      if (!isObject(raw)) return recordOf(new Map());
+      const twins = TWINS.filter(([name]) => raw[name] !== undefined && raw[name] !== null).map(([, twin]) => twin);
+      return recordOf(fieldsOf(raw, new Set(['input', 'output', ...twins])));
+    },
+    meaning(_record, raw) {
+      if (!isObject(raw)) return {};
+      const step = typeOf(raw) === 'model_inference' ? parentOf(raw) : {};
+      return meaningOf(raw, step, parentOf(step), scores);
+    },
+  };
+}
+
+/** What a span means; `step` and `generation` are those of an inference, and empty for any other span. */
+function meaningOf(span: JsonObject, step: JsonObject, generation: JsonObject, scores: JoinedScores): SpanMeaning {
   const attributes = partOf(span, 'attributes');
   const kind = kindOf(span);
   const exception = exceptionOf(span['errorInfo'] ?? span['error']);
   const isTalk = kind === 'llm' || kind === 'agent';
+  const input = span['input'] ?? step['input'];
+  const tools = toolDefinitions(attributes['tools'] ?? partOf(generation, 'attributes')['tools']);
+  const offered = attributes['availableTools'];
   return stated<SpanMeaning>({
     input: payloadIn(span['input']),
     output: payloadIn(span['output']),
-    messages: isTalk ? unlessEmpty(generationTurns(span['input'], span['output'], kind === 'llm')) : undefined,
-    tools: unlessEmpty(toolDefinitions(attributes['tools'])),
+    messages: isTalk ? unlessEmpty(turnsOf(input, span['output'], attributes)) : undefined,
+    tools:
+      kind === 'tool'
+        ? ownTool(either(span, 'entityName', 'entityId'), attributes['toolDescription'])
+        : unlessEmpty(Array.isArray(offered) ? tools.filter(({ name }) => offered.includes(name)) : tools),
     documents:
       kind === 'retriever' || kind === 'reranker' ? unlessEmpty(documentsOf(foundIn(span['output']))) : undefined,
     parameters: parametersIn(attributes['parameters']),
     exceptions: exception && [exception],
+    scores: scores.of(span['traceId'], idOf(span)),
   });
 }
 

@@ -1,25 +1,20 @@
-import type { SpanKind, SpanMeaning, SpanOutline, SpanReader, SpanTable, TimeOrigin } from '../model/index.js';
-import { makeMessage } from '../payloads/chat-message.js';
-import { conversation, messagesOf } from '../payloads/index.js';
-import { firstText, firstValue } from '../payloads/json-record.js';
-import { jsonOrText } from '../payloads/json-text.js';
-import { toolDefinitions } from '../payloads/tools.js';
-import { interpret } from '../conventions/index.js';
-import type { Format } from './format.js';
-import { asArray, asText, firstObject, isObject, type JsonObject } from '../payloads/json-value.js';
-import { emptyOutline } from './outline.js';
-import {
-  clearOutline,
-  exceptionOf,
-  fieldsOf,
-  inSteps,
-  momentOf,
-  parametersIn,
-  putError,
-  recordOf,
-  rowsOf,
-} from './row.js';
+import type { SpanKind, SpanOutline, SpanReader, SpanTable, TimeOrigin, Usage } from '../model/index.js';
+import { firstText } from '../payloads/json-record.js';
+import { asText, firstObject, isObject, type JsonObject } from '../payloads/json-value.js';
 import { tokenUsage } from '../payloads/token-usage.js';
+import type { Format } from './format.js';
+import {
+  bodiesOf,
+  bodyOf,
+  customOf,
+  dataOf,
+  documentsIn,
+  exceptionIn,
+  isOfSdk,
+  meaningOf,
+} from './openai-agents-meaning.js';
+import { emptyOutline } from './outline.js';
+import { clearOutline, fieldsOf, inSteps, momentOf, recordOf, rowsOf, usageOf } from './row.js';
 
 /**
  * OpenAI's Agents SDK, as it sends traces to the traces API, `{data: [trace, trace.span, …]}`, as lines of these, or as
@@ -29,6 +24,10 @@ import { tokenUsage } from '../payloads/token-usage.js';
  * head of a trace and a span's parent may be in another file, and spans of several traces in one. The top spans of a
  * trace (one for each agent that was handed to) have no parent, so a trace has several roots. `response` spans hold
  * nothing but the id of the response; exporters that also keep the body put it into `span_data.response`.
+ *
+ * What `@openai/agents` 0.20 sends besides: a generation's `output` is a list of the bodies of chat completions, with the
+ * usage in them, and it has no `usage` of its own; what a runner does and each of its turns are `custom` spans whose `data`
+ * says so (`sdk_span_type`) and sums the usage up, which is all that is told of the tokens of `response` spans.
  */
 export const openAiAgents: Format = {
   name: 'openai-agents',
@@ -79,7 +78,11 @@ function addHead(head: JsonObject, table: SpanTable): void {
   const conversationId = firstText(head, 'group_id');
   if (name !== undefined) facts.name = name;
   if (conversationId !== undefined) facts.sessionId = conversationId;
-  if (isObject(head['metadata'])) facts.metadata = head['metadata'];
+  if (!isObject(head['metadata'])) return;
+  facts.metadata = head['metadata'];
+  // The SDK has no field for the user; the metadata of a trace are the caller's own.
+  const userId = firstText(head['metadata'], 'user_id');
+  if (userId !== undefined) facts.userId = userId;
 }
 
 const KINDS: ReadonlyMap<unknown, SpanKind> = new Map<unknown, SpanKind>([
@@ -99,10 +102,17 @@ const KINDS: ReadonlyMap<unknown, SpanKind> = new Map<unknown, SpanKind>([
   ['turn', 'chain'],
 ]);
 
-const dataOf = (span: JsonObject): JsonObject => (isObject(span['span_data']) ? span['span_data'] : {});
-
-/** The body of a response, where an exporter kept it. */
-const bodyOf = (data: JsonObject): JsonObject => (isObject(data['response']) ? data['response'] : {});
+/** Sums of what is inside, as OpenAI counts: the cached tokens are inside the input. */
+const sumsIn = ({ usage }: JsonObject): Usage | undefined =>
+  isObject(usage)
+    ? usageOf({
+        input: usage['input_tokens'],
+        output: usage['output_tokens'],
+        total: usage['total_tokens'],
+        cacheRead: usage['cached_input_tokens'],
+        cacheWrite: usage['cache_write_input_tokens'],
+      })
+    : undefined;
 
 function outlineSpan(outline: SpanOutline, span: JsonObject, origin: TimeOrigin): void {
   const data = dataOf(span);
@@ -111,19 +121,25 @@ function outlineSpan(outline: SpanOutline, span: JsonObject, origin: TimeOrigin)
   outline.id = asText(span['id']);
   outline.parentId = asText(span['parent_id']);
   outline.name = nameOf(data);
-  outline.label = firstText(data, 'to_agent', 'server');
-  outline.kind = KINDS.get(type) ?? 'span';
+  const custom = customOf(data);
+  outline.label =
+    firstText(data, 'to_agent', 'server') ?? (isOfSdk(data) ? firstText(custom, 'agent_name', 'name') : undefined);
+  outline.kind = documentsIn(data).length ? 'retriever' : (KINDS.get(type) ?? 'span');
   outline.start = momentOf(origin, span['started_at']);
   outline.end = momentOf(origin, span['ended_at']);
-  putError(outline, span['error']);
+  const exception = exceptionIn(span);
+  if (exception) {
+    outline.status = 'error';
+    outline.statusMessage = exception.message;
+  }
   const body = bodyOf(data);
   outline.model = firstText(data, 'model') ?? firstText(body, 'model');
   if (outline.kind === 'llm') {
     // The API that answers with ids of responses is OpenAI's; a generation may be any provider's.
     if (type === 'response') outline.provider = 'openai';
     // OpenAI's counts, of either API: cached tokens are inside the input, reasoning inside the output.
-    outline.usage = tokenUsage(data['usage']) ?? tokenUsage(body['usage']);
-  }
+    outline.usage = tokenUsage(data['usage']) ?? tokenUsage(body['usage']) ?? tokenUsage(bodiesOf(data)[0]?.['usage']);
+  } else if (isOfSdk(data)) outline.usage = sumsIn(custom);
   const wait = momentOf(origin, data['first_content_at']) - outline.start;
   if (wait >= 0) outline.timeToFirstToken = wait;
 }
@@ -143,105 +159,17 @@ const reader: SpanReader = {
   format: openAiAgents.name,
   record(raw) {
     const span = isObject(raw) ? raw : {};
+    const data = dataOf(span);
+    const isShown = data['type'] === 'custom' && !isOfSdk(data);
     const attributes = fieldsOf(span, new Set(['span_data']));
-    for (const [name, value] of fieldsOf(dataOf(span), SHOWN_ELSEWHERE)) attributes.set(`span_data.${name}`, value);
+    for (const [name, value] of fieldsOf(data, SHOWN_ELSEWHERE)) {
+      if (!isShown || !/^data(?:\.|$)/.test(name)) attributes.set(`span_data.${name}`, value);
+    }
     return recordOf(attributes);
   },
   meaning(_record, raw) {
     const span = isObject(raw) ? raw : {};
-    const exception = exceptionOf(span['error']);
+    const exception = exceptionIn(span);
     return { ...meaningOf(dataOf(span)), ...(exception && { exceptions: [exception] }) };
   },
 };
-
-function meaningOf(data: JsonObject): SpanMeaning {
-  switch (data['type']) {
-    case 'generation':
-    case 'response':
-      return callMeaning(data);
-    case 'transcription':
-    case 'speech':
-      return speechMeaning(data);
-    case 'agent':
-      return toolsMeaning(data['tools']);
-    case 'mcp_tools':
-      return { ...toolsMeaning(data['result']), ...inAndOut(undefined, data['result']) };
-    case 'handoff':
-      return inAndOut(data['from_agent'], data['to_agent']);
-    case 'guardrail':
-      return inAndOut(undefined, data['triggered']);
-    default:
-      return inAndOut(jsonOrText(data['input']), jsonOrText(data['output'] ?? data['data']));
-  }
-}
-
-function inAndOut(input: unknown, output: unknown): SpanMeaning {
-  return interpret(
-    recordOf(new Map(Object.entries({ input, output }).filter(([, value]) => value !== undefined && value !== null))),
-  );
-}
-
-/** Tools by their names alone, which is all that is said of them. */
-function toolsMeaning(names: unknown): SpanMeaning {
-  const tools = asArray(names).flatMap((name) => (typeof name === 'string' ? [{ name }] : toolDefinitions([name])));
-  return tools.length ? { tools } : {};
-}
-
-function callMeaning(data: JsonObject): SpanMeaning {
-  const body = bodyOf(data);
-  const input = firstValue(data, 'input') ?? body['input'];
-  const output = firstValue(data, 'output') ?? body['output'];
-  const messages = [
-    ...conversation(body['instructions'], 'input').map((message) => ({ ...message, role: 'system' })),
-    ...(input === undefined ? [] : conversation(input, 'input')),
-    ...(output === undefined ? [] : (messagesOf(output, 'output') ?? conversation(output, 'output'))),
-  ];
-  const parameters = parametersIn(data['model_config']) ?? parametersIn(body, NO_PARAMETERS);
-  const tools = toolDefinitions(body['tools']);
-  return {
-    ...inAndOut(input, output),
-    ...(messages.length && { messages }),
-    ...(parameters && { parameters }),
-    ...(tools.length && { tools }),
-  };
-}
-
-/** Fields of a response that are no parameters of the call. */
-const NO_PARAMETERS: ReadonlySet<string> = new Set([
-  'id',
-  'object',
-  'created_at',
-  'model',
-  'status',
-  'error',
-  'instructions',
-  'input',
-  'output',
-  'tools',
-  'usage',
-  'metadata',
-]);
-
-/** Audio is an object with its base64 under `data`, and `format`; text is text. */
-function speechMeaning(data: JsonObject): SpanMeaning {
-  const side = (value: unknown, origin: 'input' | 'output') => {
-    if (!isObject(value) || typeof value['data'] !== 'string') return conversation(value, origin);
-    const format = firstText(value, 'format');
-    return [
-      makeMessage(origin === 'input' ? 'user' : 'assistant', origin, [
-        {
-          type: 'media',
-          modality: 'audio',
-          data: value['data'],
-          ...(format !== undefined && { mimeType: `audio/${format}` }),
-        },
-      ]),
-    ];
-  };
-  const parameters = parametersIn(data['model_config']);
-  return {
-    ...inAndOut(data['input'], data['output']),
-    messages: [...side(data['input'], 'input'), ...side(data['output'], 'output')],
-    ...(parameters && { parameters }),
-  };
-}

@@ -45,6 +45,19 @@ describe('parseText', () => {
     expect(problems.map(({ message }) => /Line (\d+)/.exec(message)![1])).to.deep.equal(['501', '1001', '1002']);
   });
 
+  it('reads the one good line where the next is cut off', () => {
+    const { value, problems } = parseText('{"a":1}\n{"b":');
+    expect(value).to.deep.equal([{ a: 1 }]);
+    expect(problems.map(({ message }) => message)).to.deep.equal(['Line 2 is not valid JSON and was left out.']);
+    expect(failure('[1]\n{"b":')).to.be.instanceOf(TraceSyntaxError);
+  });
+
+  it('lists no more than 100 bad lines one by one', () => {
+    const { problems } = parseText(['{}', '{}', ...Array<string>(8000).fill('oops')].join('\n'));
+    expect(problems).to.have.length(101);
+    expect(problems.at(-1)!.message).to.equal('And 7900 more lines are not valid JSON and left out.');
+  });
+
   it('tells where a document is wrong', () => {
     const error = failure('{\n  "a": 1\n  "b": 2\n}') as TraceSyntaxError;
     expect(error).to.be.instanceOf(TraceSyntaxError);

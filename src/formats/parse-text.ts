@@ -1,5 +1,6 @@
 import type { TraceProblem } from '../model/index.js';
 import { EmptyInputError, TraceReadError, TraceSyntaxError, UnknownFormatError } from './errors.js';
+import { isObject } from '../payloads/json-value.js';
 import { jsonFault, lineAndColumn } from './json-syntax.js';
 import { quoteLongIntegers } from './long-integers.js';
 import { isSse, parseSse } from './provider/sse-transcript.js';
@@ -8,9 +9,12 @@ import { closeEvents } from './chrome-trace/unclosed-events.js';
 /** What a text holds: a JSON value, for JSON Lines a list of the values of its lines, or an `SseTranscript`. */
 export interface ParsedText {
   value: unknown;
-  /** Lines that could not be read. */
+  /** Lines that could not be read; the many beyond the first ones in a single problem. */
   problems: TraceProblem[];
 }
+
+/** How many lines that could not be read are listed one by one. */
+const MOST_LISTED = 100;
 
 /** @throws {EmptyInputError | UnknownFormatError | TraceSyntaxError} */
 export function parseText(source: string): ParsedText {
@@ -54,12 +58,15 @@ function tryJson(text: string): { value: unknown } | undefined {
 
 /**
  * JSON Lines: each line a JSON object or list. A line that is cut off or garbled is counted and left out, since the
- * others are whole; but where the first line does not stand for itself, the text is one document with a fault.
+ * others are whole; but where the first line does not stand for itself, or is the only good one and what follows does
+ * not begin as another object, the text is one document with a fault.
  */
 function parseLines(text: string): ParsedText | undefined {
   const values: unknown[] = [];
   const problems: TraceProblem[] = [];
   let line = 0;
+  let bad = 0;
+  let second: string | undefined;
   for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
@@ -67,13 +74,21 @@ function parseLines(text: string): ParsedText | undefined {
     start = end + 1;
     line++;
     if (content === '') continue;
+    if (values.length === 1) second ??= content;
     const parsed = content.startsWith('{') || content.startsWith('[') ? tryJson(content) : undefined;
     if (parsed) values.push(parsed.value);
     else if (values.length === 0) return undefined;
-    else problems.push({ code: 'unreadable-record', message: `Line ${line} is not valid JSON and was left out.` });
+    else if (++bad <= MOST_LISTED) {
+      problems.push({ code: 'unreadable-record', message: `Line ${line} is not valid JSON and was left out.` });
+    }
   }
-  // One good line alone is a document, with something behind it that does not belong there.
-  return values.length > 1 ? { value: values, problems } : undefined;
+  if (values.length < 2 && !(isObject(values[0]) && second?.startsWith('{'))) return undefined;
+  if (bad > MOST_LISTED) {
+    const more = bad - MOST_LISTED;
+    const message = `And ${more} more ${more === 1 ? 'line is' : 'lines are'} not valid JSON and left out.`;
+    problems.push({ code: 'unreadable-record', message });
+  }
+  return { value: values, problems };
 }
 
 function syntaxError(text: string): TraceReadError {

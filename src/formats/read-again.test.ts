@@ -35,4 +35,21 @@ describe('reading traces that were read before', () => {
   it('takes a list of them', async () => {
     expect((await readTraces(traces)).map(({ id }) => id)).to.deep.equal(['one', 'other']);
   });
+
+  it('copies of their source what belongs to them, once', async () => {
+    const source = new SpanTable();
+    for (const id of ['one', 'two', 'three']) addRecordedSpan(source, span(id, 'other'));
+    source.facts('one').scores.push({ name: 'good' });
+    source.problems.push({ code: 'unreadable-record', message: 'lost' });
+    const [one, two] = buildTraces(source);
+    const read = await readTraces([one, traces[0], two, two, null, 'x']);
+    expect(read.map(({ id, spans }) => [id, spans.length])).to.deep.equal([['one', 3], ['two', 1]]); // prettier-ignore
+    expect(read[0]!.table).to.have.length(4);
+    expect(read[0]!.scores).to.deep.equal([{ name: 'good' }]);
+    expect(read[0]!.table.facts('three').sessionId).to.equal(undefined);
+    expect(read[0]!.table.problems.map(({ message }) => message)).to.deep.equal([
+      'lost',
+      '2 of 6 items are no traces and left out.',
+    ]);
+  });
 });

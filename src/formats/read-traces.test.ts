@@ -56,6 +56,18 @@ describe('readTraces', () => {
     ['text that is no JSON', 'text', TraceSyntaxError, 'line 1, column 1'],
     ['JSON text of a number', '5', UnknownFormatError, 'a number'],
     ['JSON text of a string', '"text"', UnknownFormatError, 'a string'],
+    [
+      'an event stream of something else',
+      'data: {"a":1}\n\ndata: {"b":2}\n\n',
+      UnknownFormatError,
+      'The input is an event stream (SSE) of 2 events.',
+    ],
+    [
+      'an event stream of one event',
+      'event: x\ndata: hello\n\n',
+      UnknownFormatError,
+      'an event stream (SSE) of 1 event.',
+    ],
     ['empty text', '', EmptyInputError, '0 bytes'],
     ['bytes that are no text', new Uint8Array([0, 1, 2]), UnknownFormatError, '3 bytes'],
     ['a document without spans', { resourceSpans: [] }, EmptyInputError, 'OTLP JSON', 'no spans'],

@@ -1,9 +1,10 @@
-import { buildTraces, SpanTable, Trace, type TraceProblem } from '../model/index.js';
+import { buildTraces, compactTable, SpanTable, Trace, type TraceProblem } from '../model/index.js';
 import { EmptyInputError, UnknownFormatError } from './errors.js';
 import type { Format } from './format.js';
 import { readInput, type Input } from './input.js';
 import { isObject } from '../payloads/json-value.js';
 import { parseText, type ParsedText } from './parse-text.js';
+import { SseTranscript } from './provider/sse-transcript.js';
 import { formats, loadFurtherFormats } from './registry.js';
 
 export interface ReadOptions {
@@ -11,7 +12,7 @@ export interface ReadOptions {
   format?: string | undefined;
   signal?: AbortSignal | undefined;
   /** Bytes while bytes come in, then spans. `total` is absent where it is not known. */
-  onProgress?: ((done: number, total?: number) => void) | undefined;
+  onProgress?: ((done: number, total?: number, unit?: 'bytes' | 'spans') => void) | undefined;
 }
 
 /** Milliseconds of work between two rests, so that a page stays answerable. */
@@ -49,10 +50,17 @@ export async function readSpans(input: unknown, options: ReadOptions = {}): Prom
 
 /** The spans of traces that were read before, or that come from a store. */
 function spansOfTraces(input: unknown): SpanTable | undefined {
-  const traces: unknown[] = Array.isArray(input) ? input : [input];
-  if (!(traces[0] instanceof Trace)) return undefined;
+  const items: unknown[] = Array.isArray(input) ? input : [input];
+  const traces = items.filter((item) => item instanceof Trace);
+  if (traces.length === 0) return undefined;
   const table = new SpanTable();
-  for (const trace of traces) if (trace instanceof Trace) table.append(trace.table, trace.rows);
+  // Traces that were read together share a table.
+  for (const [shared, group] of Map.groupBy(traces, (trace) => trace.table)) table.append(compactTable(shared, group));
+  const others = items.length - traces.length;
+  if (others > 0) {
+    const message = `${others} of ${items.length} items ${others === 1 ? 'is no trace' : 'are no traces'} and left out.`;
+    table.problems.push({ code: 'unreadable-record', message });
+  }
   return table;
 }
 
@@ -94,6 +102,10 @@ function seen(value: unknown): string {
     return `The input is a list of ${value.length}${items}.`;
   }
   if (value instanceof Uint8Array) return `The input is ${value.length} bytes that are no text.`;
+  if (value instanceof SseTranscript) {
+    const { length } = value.events;
+    return `The input is an event stream (SSE) of ${length} ${length === 1 ? 'event' : 'events'}.`;
+  }
   if (isObject(value)) return `The input is an object with the keys ${keysOf(value)}.`;
   return `The input is a ${typeof value}.`;
 }
@@ -113,7 +125,7 @@ async function inSlices(
   let restAt = performance.now() + SLICE;
   for (const done of work) {
     if (performance.now() < restAt) continue;
-    onProgress?.(done);
+    onProgress?.(done, undefined, 'spans');
     await nextTask();
     signal?.throwIfAborted();
     restAt = performance.now() + SLICE;

@@ -75,6 +75,20 @@ describe('spans of OpenTelemetry JS', () => {
     expect([...read.resource]).to.deep.equal([['service.name', 'shop']]);
   });
 
+  it('have their resource in JSON of each SDK', async () => {
+    const pairs = [['service.name', 'shop'], ['later', {}], ['service.name', 'outdone'], ['none', null], 'odd', [5, 5]]; // prettier-ignore
+    const written = { _rawAttributes: pairs, _asyncAttributesPending: false, _memoizedAttributes: undefined };
+    for (const resource of [
+      written,
+      { _attributes: { 'service.name': 'shop' } },
+      { attributes: { 'service.name': 'shop' } },
+    ]) {
+      const read = (await readTraces(JSON.stringify(span('a', { resource }))))[0]!.span('a')!;
+      expect(read.service).to.equal('shop');
+      expect([...read.resource]).to.deep.equal([['service.name', 'shop']]);
+    }
+  });
+
   it('are left out where they are no objects, and that is said', async () => {
     const [trace] = await readTraces([span('a'), null, 'x']);
     expect(trace!.spans).to.have.length(1);

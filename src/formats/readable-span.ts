@@ -61,7 +61,7 @@ export const readableSpan: Format = {
       if (isObject(span['attributes'])) {
         for (const [key, item] of Object.entries(span['attributes'])) draft.attribute(key, item);
       }
-      draft.writeTo(outline);
+      draft.writeTo(outline, table);
       table.add(outline, span, reader);
       if (++done % SPANS_PER_STEP === 0) yield done;
     }
@@ -79,12 +79,25 @@ function contextOf(span: JsonObject): JsonObject {
       : span;
 }
 
-/** In SDK 1.x a list of pairs or a plain object under `attributes`; both are met. */
-function resourceOf(span: JsonObject): JsonObject {
-  const resource = isObject(span['resource'])
-    ? (span['resource']['attributes'] ?? span['resource']['_attributes'])
-    : undefined;
-  return isObject(resource) ? resource : {};
+/**
+ * The attributes of the resource: a plain object under `attributes` of a live span and in JSON of early SDKs; where that
+ * is a getter, JSON has only what is behind it, in SDK 1.x a plain object, in SDK 2.x a list of pairs.
+ */
+function resourceOf({ resource }: JsonObject): JsonObject {
+  if (!isObject(resource)) return {};
+  const attributes = resource['attributes'] ?? resource['_attributes'];
+  return isObject(attributes) ? attributes : ofPairs(asArray(resource['_rawAttributes']));
+}
+
+/** As the SDK reads its pairs: the first of a key counts, and a promise, of which JSON leaves `{}`, is no value yet. */
+function ofPairs(pairs: readonly unknown[]): JsonObject {
+  const attributes = new Map<string, unknown>();
+  for (const pair of pairs) {
+    const [key, value] = asArray(pair);
+    if (typeof key !== 'string' || value === undefined || value === null || isObject(value)) continue;
+    if (!attributes.has(key)) attributes.set(key, value);
+  }
+  return Object.fromEntries(attributes);
 }
 
 function momentTime(table: SpanTable, moment: unknown): number {

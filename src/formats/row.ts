@@ -22,7 +22,7 @@ import { thrown } from './traceback.js';
  */
 
 /** The objects of a list. What is no object is reported and left out. */
-export function* rowsOf(list: readonly unknown[], table: SpanTable): Generator<JsonObject> {
+export function* rowsOf(list: Iterable<unknown>, table: SpanTable): Generator<JsonObject> {
   for (const item of list) {
     if (isObject(item)) yield item;
     else table.problems.push({ code: 'unreadable-record', message: 'A row is not an object and was left out.' });
@@ -95,11 +95,11 @@ export function momentOf(origin: TimeOrigin, value: unknown): number {
   return origin.fromMillis(millis, Number(`0.${fraction.slice(3) || '0'}`));
 }
 
-/** A moment on the table's clock from seconds since the epoch. */
+/** A moment on the table's clock from seconds since the epoch, which as a double are good for microseconds and no more. */
 export function momentOfSeconds(origin: TimeOrigin, seconds: unknown): number {
   if (typeof seconds !== 'number') return NaN;
   const whole = Math.floor(seconds);
-  return origin.fromMillis(whole * 1000, (seconds - whole) * 1000);
+  return origin.fromMillis(whole * 1000, Math.round((seconds - whole) * 1e6) / 1000);
 }
 
 /** Token counts that are numbers. `undefined` where none is; the total is the sum of the sides where none is stated. */
@@ -212,8 +212,8 @@ export function parametersIn(
 const CALL_PARAMETERS: ReadonlySet<string> = new Set(
   `temperature top_p topP top_k topK max_tokens maxTokens max_output_tokens maxOutputTokens max_completion_tokens
   frequency_penalty frequencyPenalty presence_penalty presencePenalty seed n stop stop_sequences stopSequences stream
-  response_format responseFormat tool_choice toolChoice parallel_tool_calls reasoning reasoning_effort thinking logprobs
-  top_logprobs logit_bias service_tier user`.split(/\s+/),
+  stream_options response_format responseFormat tool_choice toolChoice parallel_tool_calls reasoning reasoning_effort thinking
+  logprobs top_logprobs logit_bias service_tier user`.split(/\s+/),
 );
 
 /** The parameters of a model call among the fields of these objects; of two with one name the first is taken. */

@@ -17,6 +17,12 @@ describe('what was thrown', () => {
     expect(thrown(text)).to.deep.equal({ type: 'TypeError', message: 'x is not a function', stacktrace: text });
   });
 
+  it('is the message before a JavaScript stack that repeats it', () => {
+    const stack = 'MyFault: too late\n    at f (a.js:1:2)';
+    expect(thrown(`too late\n\n${stack}`)).to.deep.equal({ type: 'MyFault', message: 'too late', stacktrace: stack });
+    expect(thrown(`something else\n\n${stack}`).type).to.equal(undefined);
+  });
+
   it('is the text itself where it names no class', () => {
     expect(thrown('Warn: too slow')).to.deep.equal({ message: 'Warn: too slow' });
     expect(thrown("KeyError('city')")).to.deep.equal({ type: 'KeyError', message: 'city' });

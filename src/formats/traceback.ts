@@ -12,9 +12,12 @@ const namesClass = (line: string): boolean => CLASS_NAME.test(RAISED.exec(line)?
 
 /**
  * What was thrown, from the text that a tracer made of it: Python's traceback, whose last line at the margin says it;
- * the `repr` that LangChain puts before it; or JavaScript's `error.stack`, whose first line says it.
+ * the `repr` that LangChain puts before it; or JavaScript's `error.stack`, whose first line says it, and before which
+ * LangChain for JavaScript puts the message and an empty line.
  */
 export function thrown(text: string): SpanException {
+  const repeated = repeatedStack(text);
+  if (repeated) return repeated;
   const hasPythonStack = text.includes(PYTHON_STACK);
   const lines = text.trim().split('\n');
   const first = lines[0]!.split(PYTHON_STACK, 1)[0]!.trim();
@@ -29,4 +32,15 @@ export function thrown(text: string): SpanException {
     ...(isNamed && { type }),
     ...(lines.length > 1 && { stacktrace: text }),
   };
+}
+
+/** What LangChain for JavaScript writes: the message, an empty line, and a stack that begins with the message again. */
+function repeatedStack(text: string): SpanException | undefined {
+  const head = text.slice(0, Math.max(0, text.search(/\n\s+at /)));
+  const end = head.lastIndexOf('\n\n');
+  if (end <= 0) return undefined;
+  const message = head.slice(0, end);
+  const again = head.slice(end + 2);
+  const type = again.endsWith(`: ${message}`) ? again.slice(0, -message.length - 2) : '';
+  return /^[A-Za-z_$][\w.$]*$/.test(type) ? { type, message, stacktrace: text.slice(end + 2) } : undefined;
 }

@@ -1,5 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { onlyTrace, spanNamed, survivesAnything } from '../test/format-checks.js';
+import { ANSWER, expectStory, FAILURE } from '../test/support-story.js';
+import { vendorText } from '../test/vendor-files.js';
+import { readTraces } from './read-traces.js';
 import { weave } from './weave.js';
 
 const OP = 'weave:///team/app/op/openai.chat.completions.create:Xy12';
@@ -68,4 +71,38 @@ describe('W&B Weave', () => {
   });
 
   it('survives anything', () => survivesAnything(weave, CALLS, BATCH, { calls: CALLS }));
+
+  it('reads what its SDK for JavaScript sent', async () => {
+    interface Half {
+      id: string;
+      parent_id?: string;
+      op_name?: string;
+      started_at?: string;
+      ended_at?: string;
+    }
+    const text = await vendorText('weave.jsonl');
+    const [trace, ...others] = await readTraces(text);
+    expect(others).to.deep.equal([]);
+    expectStory(trace!, 'search_help_pages');
+    expect(trace!).to.include({ format: 'weave', name: 'support_question' });
+
+    const halves = text.trim().split('\n').flatMap((line) =>
+      (JSON.parse(line) as { batch: { req: { start?: Half; end?: Half } }[] }).batch.map(({ req }) => (req.start ?? req.end)!),
+    ); // prettier-ignore
+    expect([...trace!.spans].map(({ id }) => id)).to.have.members([...new Set(halves.map(({ id }) => id))]);
+    for (const { id, parent_id: parent, op_name: name, started_at: start, ended_at: end } of halves) {
+      const span = trace!.span(id)!;
+      if (name !== undefined) expect(name).to.match(new RegExp(`/op/${span.name}:`));
+      if (start !== undefined) expect([span.start, span.parentId]).to.deep.equal([Date.parse(start), parent]);
+      if (end !== undefined) expect(span.end).to.equal(Date.parse(end));
+    }
+    const kinds = [...trace!.spans].map(({ kind, provider }) =>
+      provider === undefined ? kind : `${kind} ${provider}`,
+    );
+    expect(kinds).to.deep.equal(['span', 'retriever', 'llm openai', 'span', 'span', 'llm openai']);
+    const calls = [...trace!.spans].filter(({ kind }) => kind === 'llm');
+    expect(calls.map(({ messages }) => messages.at(-1)!.finishReason)).to.deep.equal(['tool_calls', 'stop']);
+    expect(spanNamed(trace!, 'check_customs').exceptions).to.deep.equal([{ message: FAILURE }]);
+    expect(trace!.roots[0]!.output).to.equal(ANSWER);
+  });
 });

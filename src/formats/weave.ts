@@ -1,9 +1,19 @@
 import { asNumber } from '../conventions/convention.js';
 import { stated, unlessEmpty } from '../conventions/attribute-values.js';
 import { interpret, OutlineDraft } from '../conventions/index.js';
-import type { Score, SpanKind, SpanMeaning, SpanOutline, SpanReader, SpanTable, Usage } from '../model/index.js';
+import type {
+  Score,
+  SpanKind,
+  SpanMeaning,
+  SpanOutline,
+  SpanReader,
+  SpanTable,
+  TraceDocument,
+  Usage,
+} from '../model/index.js';
 import { addUsage } from '../model/usage.js';
 import { firstText, recordsIn } from '../payloads/json-record.js';
+import { retrievedDocuments, scoredDocuments } from '../payloads/retrieved-documents.js';
 import { toolDefinitions } from '../payloads/tools.js';
 import { flatAttributes } from './flat-attributes.js';
 import type { Format } from './format.js';
@@ -37,7 +47,9 @@ import { tokenUsage } from '../payloads/token-usage.js';
  * is told by `op_name` beside `started_at` or `inputs`. Calls that came in by OpenTelemetry keep that span as `otel_dump`,
  * whose attributes are read as those of any span.
  *
- * Source: wandb/weave, weave/trace_server/trace_server_interface.py (CallSchema). Tested on the documentation only.
+ * Source: wandb/weave, weave/trace_server/trace_server_interface.py (CallSchema). The JavaScript SDK differs: it has no kind for an
+ * op, so that only its integrations' names and scored documents tell one; session and user are attributes that the caller
+ * chose; an argument is called `arg0`; and an object that it meets twice is sent as `[Circular]` the second time.
  */
 export const weave: Format = {
   name: 'weave',
@@ -129,6 +141,21 @@ const OPERATIONS: readonly (readonly [RegExp, SpanKind])[] = [
   [/rerank/i, 'reranker'],
 ];
 
+/** Whose client an integration wraps: the first word of the name of its operations. */
+const PROVIDERS: ReadonlySet<string> = new Set([
+  'openai',
+  'anthropic',
+  'cohere',
+  'groq',
+  'mistralai',
+  'huggingface_hub',
+]);
+
+const providerOf = (call: JsonObject): string | undefined => {
+  const [word = '', ...rest] = operationOf(call).split('.');
+  return rest.length && PROVIDERS.has(word) ? word : undefined;
+};
+
 function kindOf(call: JsonObject): SpanKind | undefined {
   const attributes = partOf(call, 'attributes');
   const own = partOf(attributes, 'weave');
@@ -136,7 +163,8 @@ function kindOf(call: JsonObject): SpanKind | undefined {
   const stated = KINDS.get(word?.toLowerCase() ?? '');
   if (stated) return stated;
   const operation = operationOf(call);
-  return OPERATIONS.find(([names]) => names.test(operation))?.[1];
+  const known = OPERATIONS.find(([names]) => names.test(operation))?.[1];
+  return known ?? (scoredDocuments(call['output']).length ? 'retriever' : undefined);
 }
 
 function outlineOf(call: JsonObject, outline: SpanOutline, draft: OutlineDraft, table: SpanTable): void {
@@ -163,13 +191,18 @@ function outlineOf(call: JsonObject, outline: SpanOutline, draft: OutlineDraft, 
   outline.model ??= firstText(partOf(call, 'inputs'), 'model') ?? (models.length === 1 ? models[0] : undefined);
   outline.usage = usageOfModels(usage) ?? outline.usage;
   outline.cost = costOf(own['costs']) ?? outline.cost;
-  outline.sessionId = firstText(call, 'thread_id') ?? outline.sessionId;
-  outline.userId = firstText(call, 'wb_user_id') ?? outline.userId;
+  outline.provider ??= providerOf(call);
+  const attributes = partOf(call, 'attributes');
+  outline.sessionId = firstText(call, 'thread_id') ?? outline.sessionId ?? firstText(attributes, ...SESSION);
+  // `wb_user_id` is who ran the program; whom it ran for only the caller says.
+  outline.userId = firstText(attributes, 'user_id', 'userId') ?? firstText(call, 'wb_user_id') ?? outline.userId;
   if (outline.parentId === '') {
-    const attributes = parametersIn(call['attributes'], WEAVES_OWN);
-    if (attributes) outline.metadata = Object.fromEntries(attributes);
+    const stated = parametersIn(attributes, WEAVES_OWN);
+    if (stated) outline.metadata = Object.fromEntries(stated);
   }
 }
+
+const SESSION = ['session_id', 'sessionId', 'thread_id', 'conversation_id'] as const;
 
 const WEAVES_OWN: ReadonlySet<string> = new Set(['weave', 'otel_span']);
 
@@ -232,11 +265,15 @@ function meaningOf(call: JsonObject): SpanMeaning {
     output: payloadIn(call['output']),
     messages: unlessEmpty(messages),
     tools: unlessEmpty(toolDefinitions(inputs['tools'])),
+    documents: kind === 'llm' ? undefined : unlessEmpty(documentsOf(kind, call['output'])),
     parameters: callParameters(inputs),
     exceptions: exception && [exception],
     scores: unlessEmpty(recordsIn(partOf(partOf(call, 'summary'), 'weave')['feedback']).flatMap(scoresOfFeedback)),
   });
 }
+
+const documentsOf = (kind: SpanKind | undefined, output: unknown): TraceDocument[] =>
+  kind === 'retriever' ? retrievedDocuments(output) : scoredDocuments(output);
 
 /** A reaction, a note, a person's annotation (`wandb.annotation.NAME`), or a scorer's output (`wandb.runnable.NAME`). */
 function scoresOfFeedback(feedback: JsonObject): Score[] {

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { findings, ran, traceOf, tracesOf, type SpanSketch } from '../test/trace-builder.js';
+import { findings, ran, tableOf, traceOf, tracesOf, type SpanSketch } from '../test/trace-builder.js';
+import { buildTraces } from './build-traces.js';
+import { SpanTable } from './span-table.js';
 
 const idsOf = (spans: Iterable<{ id: string }>): string[] => Array.from(spans, ({ id }) => id);
 
@@ -92,6 +94,28 @@ describe('buildTraces', () => {
       expect(trace.problems).to.deep.equal([]);
     });
 
+    it('are one span where it was running both times: as it was last, whatever the order', () => {
+      const running = (service: string): SpanSketch => ({ id: 'a', start: 0, service });
+      const ended = ran('a', '', { service: 'ended' });
+      for (const [sketches, service] of [
+        [[running('x'), running('y')], 'y'],
+        [[running('x'), running('y'), ended], 'ended'],
+        [[running('x'), ended, running('y')], 'ended'],
+        [[ended, running('x'), running('y')], 'ended'],
+      ] as const) {
+        const trace = traceOf(...sketches);
+        expect(trace.spans).to.have.length(1);
+        expect(trace.spans.at(0)!.service).to.equal(service);
+        expect(findings(trace)).to.deep.equal(service === 'ended' ? [] : ['missing-end a']);
+      }
+    });
+
+    it('are one problem, however often the id comes', () => {
+      const other = ran('b', '', { name: 'other' });
+      const trace = traceOf(ran('a'), ran('a'), ran('a'), ran('b'), ran('b'), other, other);
+      expect(findings(trace)).to.have.members(['duplicate-id a', 'duplicate-id b#2', 'several-roots']);
+    });
+
     it('are two spans where they differ, and the second is called by another id', () => {
       const trace = traceOf(ran('a'), ran('a', '', { name: 'other' }), ran('child', 'a'));
       expect(idsOf(trace.spans)).to.have.members(['a', 'a#2', 'child']);
@@ -121,6 +145,32 @@ describe('buildTraces', () => {
     });
   });
 
+  it('makes ids in no time, whatever ids there are', () => {
+    const count = 20_000;
+    const numbers = Array.from({ length: count }, (_, index) => index + 1);
+    const namesakes = numbers.map((number) => ran('x', '', { name: `call ${number}` }));
+    const nameless = numbers.map((number) => ran('', '', { name: `nameless ${number}` }));
+    const taken = numbers.flatMap((number) => [ran(`x#${number}`), ran(`no-id-${number}`)]);
+    const started = performance.now();
+    const [trace] = buildTraces(tableOf([...namesakes, ...nameless, ...taken]));
+    expect(trace!.spans).to.have.length(4 * count);
+    expect(performance.now() - started).to.be.below(3000);
+  });
+
+  it('lists the problems of a source with each of its traces, and holds them once', () => {
+    const table = tableOf([
+      ran('a', '', { traceId: 'one' }),
+      ran('b', 'gone', { traceId: 'two' }),
+      ran('c', '', { traceId: 'three' }),
+    ]);
+    table.problems.push({ code: 'unreadable-record', message: 'lost' });
+    const [one, two, three] = buildTraces(table);
+    expect(findings(one!)).to.deep.equal(['unreadable-record', 'several-traces']);
+    expect(findings(two!)).to.deep.equal(['missing-parent b', 'unreadable-record', 'several-traces']);
+    expect(one!.problems).to.equal(three!.problems);
+    expect(two!.problems).to.equal(two!.problems);
+  });
+
   it('gives a span without an id one of its own', () => {
     const trace = traceOf(ran('no-id-2'), { ...ran('', 'no-id-2'), name: 'nameless' }, ran('', 'no-id-2'));
     expect(new Set(idsOf(trace.spans)).size).to.equal(3);
@@ -144,6 +194,22 @@ describe('buildTraces', () => {
           expect(idsOf(traces.find(({ id }) => id === 't1')!.spans)).to.have.members(['a', 'b', 'c']);
         }),
       );
+    });
+
+    it('tells what it knows to the trace that it joins', () => {
+      const knowing = { ...of('', 'root'), sessionId: 's', tags: ['x'] };
+      const table = tableOf([of('t1', 'a', 'root'), { ...of('t2', 'b'), sessionId: 's2' }, knowing]);
+      table.facts('').name = 'checkout';
+      for (let time = 0; time < 2; time++) {
+        const said = buildTraces(table).map(({ id, name, sessionId, tags }) => [id, name, sessionId, tags]);
+        expect(said).to.deep.equal([
+          ['t1', 'checkout', 's', ['x']],
+          ['t2', 'b', 's2', []],
+        ]);
+      }
+      const appended = new SpanTable();
+      appended.append(table);
+      expect(buildTraces(appended).map(({ sessionId }) => sessionId)).to.deep.equal(['s', 's2']);
     });
 
     it('joins the trace of its children, and brings its other children along', () => {

@@ -78,8 +78,8 @@ function buildTrace(
     report('cycle', `The span ${id} is its own ancestor. The circle is cut there and the span shown as a root.`, id);
   }
   if (tree.rootCount > 1) report('several-roots', `The trace has ${tree.rootCount} roots.`);
-  for (const problem of sourceProblems) problems.push(problem);
-  return new Trace({ id: traceId, table, tree, ...distinct, facts: table.facts(traceId), problems });
+  const facts = table.factsOf(traceId, group);
+  return new Trace({ id: traceId, table, tree, ...distinct, facts, problems, sourceProblems });
 }
 
 /** The traces that a table holds, by the order in which their first spans came. */

@@ -10,6 +10,7 @@ import type {
 import type { SpanKind, SpanStatus } from './kinds.js';
 import type { Message } from './message.js';
 import type { SpanTable } from './span-table.js';
+import type { Span } from './span.js';
 import type { Usage } from './usage.js';
 
 /**
@@ -65,6 +66,7 @@ export interface RecordedEvent {
 export interface RecordedLink {
   traceId: string;
   spanId: string;
+  attributes?: Readonly<Record<string, unknown>>;
 }
 
 const NONE: readonly never[] = [];
@@ -80,7 +82,7 @@ const recordedReader: SpanReader = {
     return {
       attributes: mapOf(span.attributes),
       events: span.events?.map(({ attributes, ...event }) => ({ ...event, attributes: mapOf(attributes) })) ?? NONE,
-      links: span.links?.map((link) => ({ ...link, attributes: mapOf(undefined) })) ?? NONE,
+      links: span.links?.map(({ attributes, ...link }) => ({ ...link, attributes: mapOf(attributes) })) ?? NONE,
       resource: mapOf(span.service === undefined ? undefined : { 'service.name': span.service }),
       scope: { name: 'llm-trace-kit' },
     };
@@ -90,6 +92,10 @@ const recordedReader: SpanReader = {
     return { ...span, ...(parameters && { parameters: mapOf(parameters) }) };
   },
 };
+
+/** What a span was recorded as; `undefined` for a span of any other source. */
+export const recordOf = ({ trace, index, raw }: Span): RecordedSpan | undefined =>
+  trace.table.readers[trace.rowAt(index)] === recordedReader ? (raw as RecordedSpan) : undefined;
 
 /** Puts a recorded span into a table. */
 export function addRecordedSpan(table: SpanTable, span: RecordedSpan): void {

@@ -48,4 +48,19 @@ describe('sameValue', () => {
     expect(sameValue(nested(100_000, 1), nested(100_000, 1))).to.equal(true);
     expect(sameValue(nested(100_000, 1), nested(100_000, 2))).to.equal(false);
   });
+
+  it('ends where values hold themselves', () => {
+    /** A ring of objects of which each holds the next. */
+    const ring = (length: number, leaf: unknown): object => {
+      const first: { leaf: unknown; next?: object } = { leaf: 0 };
+      let last = first;
+      for (let place = 1; place < length; place++) last.next = last = { leaf: place === length - 1 ? leaf : 0 };
+      last.next = first;
+      return first;
+    };
+    expect(sameValue(ring(3, 0), ring(5, 0))).to.equal(true);
+    expect(sameValue(ring(3, 0), ring(3, 1))).to.equal(false);
+    expect(sameValue(ring(10_007, 0), ring(10_009, 0))).to.equal(true);
+    expect(sameValue(ring(10_007, 0), ring(10_009, 1))).to.equal(false);
+  });
 });

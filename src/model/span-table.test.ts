@@ -102,4 +102,43 @@ describe('SpanTable.append', () => {
     expect(trace!.scores).to.deep.equal([{ name: 'good' }]);
     expect(trace!.problems.map(({ message }) => message)).to.include('lost');
   });
+
+  it('believes the root most, whatever comes first', () => {
+    const root = tableOf([ran('a', '', { sessionId: 'of root', userId: 'of root' })]);
+    const child = tableOf([ran('b', 'a', { sessionId: 'of child', metadata: 'of child' })]);
+    const other = tableOf([ran('c', 'a', { sessionId: 'of other', metadata: 'of other' })]);
+    for (const parts of [
+      [root, child, other],
+      [child, root, other],
+      [child, other, root],
+    ]) {
+      const table = new SpanTable();
+      for (const part of parts) table.append(part);
+      // Once more, as a whole.
+      const copy = new SpanTable();
+      copy.append(table);
+      copy.append(other);
+      for (const { sessionId, userId, metadata } of [table.facts('t'), copy.facts('t')]) {
+        expect([sessionId, userId, metadata]).to.deep.equal(['of root', 'of root', 'of child']);
+      }
+    }
+  });
+
+  it('believes a container more than a child', () => {
+    const container = tableOf([ran('a', '', {}), ran('b', 'a', { sessionId: 'of child' })]);
+    container.facts('t').sessionId = 'of container';
+    const table = tableOf([ran('c', 'a', { sessionId: 'of child' })]);
+    table.append(container);
+    table.append(tableOf([ran('d', 'a', { sessionId: 'late' })]));
+    expect(table.facts('t').sessionId).to.equal('of container');
+  });
+
+  it('adds a score of the trace once, and keeps two of one source that are the same', () => {
+    const part = tableOf([ran('a')]);
+    part.facts('t').scores.push({ name: 'good', value: 1 }, { name: 'good', value: 1 }, { name: 'good', value: 2 });
+    const table = new SpanTable();
+    table.append(part);
+    table.append(part);
+    expect(table.facts('t').scores.map(({ value }) => value)).to.deep.equal([1, 1, 2]);
+  });
 });

@@ -1,6 +1,7 @@
-import type { Score, SpanReader } from './detail.js';
+import type { SpanReader } from './detail.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
 import type { TraceProblem } from './problem.js';
+import { saysAnything, Testimony, type SpanClaims, type TraceFacts } from './trace-facts.js';
 import type { Usage } from './usage.js';
 
 /**
@@ -35,16 +36,6 @@ export interface SpanOutline {
   userId: string | undefined;
   tags: readonly string[] | undefined;
   metadata: unknown;
-}
-
-/** What is said of a trace as a whole: by its container, or by its spans, where the root's word counts most. */
-export interface TraceFacts {
-  name?: string;
-  sessionId?: string;
-  userId?: string;
-  tags: Set<string>;
-  metadata?: unknown;
-  scores: Score[];
 }
 
 /** The last moment that a `Date` can hold, and the first one with a minus. */
@@ -109,7 +100,10 @@ export class SpanTable {
   readonly readers: SpanReader[] = [];
   /** Findings about the source that belong to no span. */
   readonly problems: TraceProblem[] = [];
-  readonly #facts = new Map<string, TraceFacts>();
+  readonly #testimonies = new Map<string, Testimony>();
+  /** What rows without a trace id say, by row: which trace they say it of is known when all rows are there. */
+  readonly #claims = new Map<number, SpanClaims>();
+  #homelessCount = 0;
 
   get length(): number {
     return this.ids.length;
@@ -134,25 +128,31 @@ export class SpanTable {
     this.timesToFirstToken.push(outline.timeToFirstToken);
     this.raws.push(raw);
     this.readers.push(reader);
-    if (
-      outline.sessionId !== undefined ||
-      outline.userId !== undefined ||
-      outline.tags !== undefined ||
-      outline.metadata !== undefined
-    ) {
-      this.#addFacts(outline);
+    if (outline.traceId === '') this.#homelessCount++;
+    if (!saysAnything(outline)) return;
+    if (outline.traceId !== '') this.#testimony(outline.traceId).hear(outline);
+    else {
+      const { parentId, sessionId, userId, tags, metadata } = outline;
+      this.#claims.set(this.length - 1, { parentId, sessionId, userId, tags, metadata });
     }
   }
 
-  /** Adds rows of another table, all of them where none are named, behind the rows of this one. */
-  append(other: SpanTable, rows: Iterable<number> = other.#allRows()): void {
+  /**
+   * Adds rows of another table behind the rows of this one, and what is said of their traces. Where no rows are named,
+   * adds all of them, and what is said of any trace.
+   */
+  append(other: SpanTable, rows?: Iterable<number>): void {
     // Where neither table has a time, the origin stays open for the first one that comes.
     this.origin.epoch ??= other.origin.epoch;
     const shift = other.origin.toEpoch(0) - this.origin.toEpoch(0);
-    for (const row of rows) {
+    const traceIds = new Set<string>();
+    for (const row of rows ?? other.#allRows()) {
+      const traceId = other.traceIds[row]!;
+      const claims = other.#claims.get(row);
+      traceIds.add(traceId);
       this.add(
         {
-          traceId: other.traceIds[row]!,
+          traceId,
           id: other.ids[row]!,
           parentId: other.parentIds[row]!,
           name: other.names[row]!,
@@ -168,21 +168,17 @@ export class SpanTable {
           usage: other.usages[row],
           cost: other.costs[row],
           timeToFirstToken: other.timesToFirstToken[row],
-          sessionId: undefined,
-          userId: undefined,
-          tags: undefined,
-          metadata: undefined,
+          sessionId: claims?.sessionId,
+          userId: claims?.userId,
+          tags: claims?.tags,
+          metadata: claims?.metadata,
         },
         other.raws[row],
         other.readers[row]!,
       );
     }
-    for (const [traceId, theirs] of other.#facts) {
-      const ours = this.facts(traceId);
-      const { tags, scores, ...said } = theirs;
-      Object.assign(ours, said);
-      for (const tag of tags) ours.tags.add(tag);
-      for (const score of scores) ours.scores.push(score);
+    for (const [traceId, theirs] of other.#testimonies) {
+      if (!rows || traceIds.has(traceId)) this.#testimony(traceId).take(theirs);
     }
     for (const problem of other.problems) this.problems.push(problem);
   }
@@ -191,21 +187,34 @@ export class SpanTable {
     for (let row = 0; row < this.length; row++) yield row;
   }
 
-  /** What is said of the trace as a whole; made empty when first asked for. */
+  /**
+   * What the container and the spans with that trace id say of the trace as a whole; made empty when first asked for.
+   * Under the empty id is what the container says of spans without a trace id.
+   */
   facts(traceId: string): TraceFacts {
-    let facts = this.#facts.get(traceId);
-    if (!facts) this.#facts.set(traceId, (facts = { tags: new Set(), scores: [] }));
-    return facts;
+    return this.#testimony(traceId).facts;
   }
 
-  #addFacts(outline: SpanOutline): void {
-    const facts = this.facts(outline.traceId);
-    const isRoot = outline.parentId === '';
-    if (outline.sessionId !== undefined && (isRoot || facts.sessionId === undefined)) {
-      facts.sessionId = outline.sessionId;
+  /**
+   * What is said of a trace, also by those of its rows that have no trace id. What the container says of spans without
+   * a trace id counts where all of them are in this trace.
+   */
+  factsOf(traceId: string, rows: readonly number[]): TraceFacts {
+    const homeless = rows.filter((row) => this.traceIds[row] === '');
+    if (homeless.length === 0) return this.facts(traceId);
+    const all = new Testimony();
+    if (traceId !== '' && homeless.length === this.#homelessCount) all.take(this.#testimony(''));
+    for (const row of homeless) {
+      const claims = this.#claims.get(row);
+      if (claims) all.hear(claims);
     }
-    if (outline.userId !== undefined && (isRoot || facts.userId === undefined)) facts.userId = outline.userId;
-    if (outline.metadata !== undefined && (isRoot || facts.metadata === undefined)) facts.metadata = outline.metadata;
-    for (const tag of outline.tags ?? []) facts.tags.add(tag);
+    all.take(this.#testimony(traceId));
+    return all.facts;
+  }
+
+  #testimony(traceId: string): Testimony {
+    let testimony = this.#testimonies.get(traceId);
+    if (!testimony) this.#testimonies.set(traceId, (testimony = new Testimony()));
+    return testimony;
   }
 }

@@ -1,9 +1,10 @@
 import type { Score } from './detail.js';
 import type { TraceProblem } from './problem.js';
 import { rollUp, type RollUp } from './roll-up.js';
-import type { SpanTable, TraceFacts } from './span-table.js';
+import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
 import { Span } from './span.js';
+import type { TraceFacts } from './trace-facts.js';
 import type { Usage } from './usage.js';
 
 /** The spans of a trace in tree order: parents before children, siblings by start. Spans are made when asked for. */
@@ -26,14 +27,14 @@ export interface TraceParts {
   madeIds: ReadonlyMap<number, string>;
   facts: TraceFacts;
   problems: readonly TraceProblem[];
+  /** Findings about the source: one list for all traces of it. */
+  sourceProblems: readonly TraceProblem[];
 }
 
 /** One trace: a tree of spans, and what is said of it as a whole. It does not change; `append` makes another. */
 export class Trace {
   readonly id: string;
   readonly spans: SpanList;
-  /** What is not as it should be. Empty for a sound trace. */
-  readonly problems: readonly TraceProblem[];
   /** Milliseconds since the epoch; 0 where no span has a time. */
   readonly start: number;
   /** Milliseconds since the epoch: the last moment that the trace tells of. */
@@ -55,8 +56,11 @@ export class Trace {
   readonly #places: ReadonlyMap<string, number>;
   readonly #madeIds: ReadonlyMap<number, string>;
   readonly #facts: TraceFacts;
+  readonly #ownProblems: readonly TraceProblem[];
+  readonly #sourceProblems: readonly TraceProblem[];
   readonly #starts: Float64Array;
   readonly #spans: (Span | undefined)[] = [];
+  #problems: readonly TraceProblem[] | undefined;
   #rollUp: RollUp | undefined;
 
   /** @internal Traces come from `readTraces` or `buildTraces`. */
@@ -64,7 +68,8 @@ export class Trace {
     this.id = parts.id;
     this.table = parts.table;
     this.tree = parts.tree;
-    this.problems = parts.problems;
+    this.#ownProblems = parts.problems;
+    this.#sourceProblems = parts.sourceProblems;
     this.#places = parts.places;
     this.#madeIds = parts.madeIds;
     this.#facts = parts.facts;
@@ -103,6 +108,17 @@ export class Trace {
       const known = Number.isNaN(start) ? (parent < 0 ? this.startTime : this.#starts[parent]!) : start;
       this.#starts[position] = known;
     }
+  }
+
+  /** What is not as it should be, with the trace or its source. Empty for a sound trace. */
+  get problems(): readonly TraceProblem[] {
+    // Where one of them is empty, the other serves as it is: a source may hold thousands of traces and of problems.
+    return (this.#problems ??=
+      this.#ownProblems.length === 0
+        ? this.#sourceProblems
+        : this.#sourceProblems.length === 0
+          ? this.#ownProblems
+          : [...this.#ownProblems, ...this.#sourceProblems]);
   }
 
   get roots(): Span[] {
@@ -169,9 +185,9 @@ export class Trace {
     return (this.#spans[position] ??= new Span(this, position));
   }
 
-  /** @internal The rows of the table that are its spans. */
+  /** @internal The rows of the table that are its spans, in the order in which they came. */
   get rows(): Iterable<number> {
-    return this.#rows;
+    return this.#positions.map((position) => this.#rows[position]!);
   }
 
   /** @internal */

@@ -55,7 +55,10 @@ export function answered(output: unknown): unknown {
   return messagesOf(held, 'output') ? held : value;
 }
 
-/** Documents in the order of their rank; LangChain has no field for a score, so stores put it into the metadata. */
+/**
+ * Documents in the order of their rank. LangChain has no field for a score, and had none for an id, so stores put them
+ * into the metadata.
+ */
 export function retrieved(output: unknown): TraceDocument[] {
   const list = isRecord(output) ? firstValue(output, 'documents', 'output') : output;
   return (Array.isArray(list) ? list : []).map((item) => {
@@ -63,6 +66,8 @@ export function retrieved(output: unknown): TraceDocument[] {
     const { metadata } = document;
     const score = isRecord(metadata) ? firstValue(metadata, 'score', 'relevance_score', '_score') : undefined;
     if (document.score === undefined && typeof score === 'number') document.score = score;
+    const id = isRecord(metadata) ? metadata['id'] : undefined;
+    if (document.id === undefined && typeof id === 'string') document.id = id;
     return document;
   });
 }

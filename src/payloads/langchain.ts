@@ -1,7 +1,7 @@
 import type { Message, MessagePart } from '../model/index.js';
 import { makeMessage, roleOf, textMessage, toolCalls } from './chat-message.js';
 import { contentParts, toolResultValue } from './content-part.js';
-import { firstText, isRecord, recordsIn, type JsonRecord } from './json-record.js';
+import { firstText, firstValue, isRecord, recordsIn, type JsonRecord } from './json-record.js';
 import type { PayloadShape } from './payload.js';
 
 /** Roles by the `type` of a message, and by the class that a serialised one names. */
@@ -101,7 +101,10 @@ const hasCall = (parts: readonly MessagePart[], call: MessagePart): boolean =>
 function generations(batch: readonly unknown[]): Message[] | undefined {
   const messages = recordsIn(batch.flat()).flatMap((generation): Message[] => {
     const written = message(generation['message'], 'output');
-    if (written) return [written];
+    // JavaScript's and Python's name for it; some models say only here why they stopped.
+    const info = firstValue(generation, 'generationInfo', 'generation_info');
+    const finishReason = isRecord(info) ? firstText(info, 'finish_reason', 'stop_reason') : undefined;
+    if (written) return [{ ...(finishReason !== undefined && { finishReason }), ...written }];
     const text = generation['text'];
     return typeof text === 'string' ? [textMessage('assistant', 'output', text)] : [];
   });

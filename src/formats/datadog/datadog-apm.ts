@@ -6,33 +6,37 @@ import { anyValue } from '../otlp/otlp-values.js';
 import { emptyOutline } from '../outline.js';
 import { fieldsOf, inSteps, rowsOf } from '../row.js';
 import { normalisedId } from '../span-ids.js';
+import { known } from './datadog-tags.js';
 
 /**
  * Traces as Datadog's tracers send them to the agent, `/v0.4/traces` (DataDog/datadog-agent, pkg/proto/datadog/trace/
- * span.proto): a list of traces, each a list of spans; also as `{traces}`, which the tracers for JavaScript write to a log.
- * Told by spans with `trace_id`, `span_id`, `start` and `duration` inside a list of lists.
+ * span.proto): a list of traces, each a list of spans; also as `{traces}`, which the tracers for JavaScript write to a log;
+ * one on each line as well. Told by spans with `trace_id`, `span_id`, `start` and `duration` inside a list of lists.
  *
  * Ids are unsigned 64-bit numbers, which a double cannot hold (the text is read so that they become decimal text, see
  * `long-integers.ts`), or hex in a log. They stay as they are: `_dd.p.tid`, the upper half of a trace id, is on the first
  * span only. A parent of 0 is none; a trace of 0 is one (test snapshots count from 0). Times are nanoseconds.
  *
- * `meta` and `metrics` are attributes: text and numbers. What Datadog's own mean is in `conventions/datadog-apm.ts`.
+ * `meta` and `metrics` are attributes: text and numbers. dd-trace for JavaScript (5.132) writes what LLM Observability
+ * knows as `gen_ai.*`, but no content, and with kinds of Datadog's in `gen_ai.operation.name`; it marks such spans with
+ * `_dd.llmobs.artificial_gen_ai_tags`. What Datadog's own mean is in `conventions/datadog-apm.ts`.
  */
 export const datadogApm: Format = {
   name: 'datadog-apm',
   title: 'Datadog APM traces',
 
   detect(value) {
-    const trace: unknown = tracesOf(value).find((item) => Array.isArray(item) && item.length > 0);
-    return Array.isArray(trace) && isSpan((trace as unknown[]).find(isObject));
+    for (const trace of tracesOf(value)) {
+      if (Array.isArray(trace) && trace.length > 0) return isSpan((trace as unknown[]).find(isObject));
+    }
+    return false;
   },
 
   *read(value, table) {
     const draft = new OutlineDraft();
     const outline = emptyOutline();
     const { origin } = table;
-    // A span that stands among the traces is read as well.
-    yield* inSteps(rowsOf(tracesOf(value).flat(), table), (span) => {
+    yield* inSteps(rowsOf(spansOf(value), table), (span) => {
       const meta = isObject(span['meta']) ? span['meta'] : {};
       outline.traceId = idOf(span['trace_id']);
       outline.id = idOf(span['span_id']);
@@ -47,6 +51,7 @@ export const datadogApm: Format = {
       draft.reset();
       for (const [key, tag] of tagsOf(span)) draft.attribute(key, tag);
       draft.writeTo(outline);
+      outline.provider = known(outline.provider);
       // What the operation was done with, where the name is only the operation.
       const resource = asText(span['resource']);
       if (resource !== outline.name) outline.label ??= resource || undefined;
@@ -55,9 +60,21 @@ export const datadogApm: Format = {
   },
 };
 
-/** The traces: the value itself, or under `traces`. */
-function tracesOf(value: unknown): readonly unknown[] {
-  return asArray(isObject(value) ? value['traces'] : value);
+/** The traces: the value itself, or under `traces`; where each line is a body, those of all lines. */
+function* tracesOf(value: unknown): Generator {
+  for (const item of isObject(value) ? [value] : asArray(value)) {
+    if (isObject(item) && Array.isArray(item['traces'])) yield* item['traces'] as unknown[];
+    else if (Array.isArray(item) && item.some(Array.isArray)) yield* item as unknown[];
+    else yield item;
+  }
+}
+
+/** The spans of all traces. One that stands among the traces is read as well. */
+function* spansOf(value: unknown): Generator {
+  for (const trace of tracesOf(value)) {
+    if (Array.isArray(trace)) yield* trace as unknown[];
+    else yield trace;
+  }
 }
 
 const isSpan = (span: unknown): boolean =>

@@ -34,7 +34,7 @@ describe('Datadog LLM Observability', () => {
       ['search', 'retriever', 1, 'error'],
     ]);
     expect([trace.id, trace.sessionId, trace.userId]).to.deep.equal(['900', 's1', 'u1']);
-    expect(trace.tags).to.deep.equal(['user_id:u1', 'service:coach', 'env:staging']);
+    expect(trace.tags).to.deep.equal(['env:staging']);
     expect(trace.metadata).to.deep.equal({ plan: 'a' });
     const [root, call] = [trace.spans.at(0)!, trace.spans.at(1)!];
     expect([root.service, call.service]).to.deep.equal(['coach', 'weather-bot']);

@@ -3,7 +3,6 @@ import { stated, unlessEmpty } from '../../conventions/attribute-values.js';
 import type {
   Payload,
   PromptTemplate,
-  Score,
   SpanKind,
   SpanMeaning,
   SpanReader,
@@ -14,10 +13,12 @@ import type {
 import { documentOf } from '../../payloads/documents.js';
 import { firstText, recordsIn, textOrJson } from '../../payloads/json-record.js';
 import { jsonOrText } from '../../payloads/json-text.js';
-import { addScore, isMetric, reportHomeless, scoreKey } from './datadog-evaluations.js';
+import { addScore, isMetric } from './datadog-evaluations.js';
 import { datadogMessages } from './datadog-messages.js';
+import { known, tagged, traceTags } from './datadog-tags.js';
 import type { Format } from '../format.js';
 import { asArray, asText, either, firstObject, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { JoinedScores } from '../joined-scores.js';
 import { nanos } from '../otlp/otlp-values.js';
 import { emptyOutline } from '../outline.js';
 import {
@@ -30,7 +31,6 @@ import {
   recordOf,
   rowsOf,
   sumOf,
-  tagsOf,
   usageOf,
 } from '../row.js';
 import { normalisedId } from '../span-ids.js';
@@ -38,18 +38,24 @@ import { normalisedId } from '../span-ids.js';
 /**
  * Datadog LLM Observability: bodies of the HTTP API (`{data: {type: "span", attributes: {ml_app, spans}}}`), batches of
  * the SDKs (`[{event_type: "span", spans}]`), answers of the export API (`{data: [{attributes}]}`), and bare lists of
- * spans; evaluations among them are joined to their spans. A span is told by `start_ns` and `meta` with a kind.
+ * spans, alone or one body on each line; evaluations among them are joined to their spans. A span is told by `start_ns`
+ * and `meta` with a kind.
  *
  * Sources: docs.datadoghq.com/llm_observability/setup/api; DataDog/dd-trace-py, ddtrace/llmobs/types.py, _writer.py and
  * _constants.py. Real batches say the kind in `meta.span.kind`, some at the top of the span as well, where the
  * documentation has `meta.kind`; messages without a role are met; nanoseconds are JSON numbers above 2^53.
+ *
+ * dd-trace for JavaScript (5.132) writes an error as `meta["error.message"]`, `error.type` and `error.stack` where the
+ * documentation has `meta.error`, the provider `unknown` where it does not know the address of the API, and of a request's
+ * messages neither the calls nor the ids that results answer. Sessions and users are tags.
  */
 export const datadogLlmObs: Format = {
   name: 'datadog-llmobs',
   title: 'Datadog LLM Observability',
 
   detect(value) {
-    const first = firstObject(value);
+    const isHeld = (item: unknown): boolean => typeof item === 'object' && item !== null;
+    const first = firstObject(Array.isArray(value) ? (value as unknown[]).find(isHeld) : value);
     if (!first) return false;
     if (isSpan(first) || isMetric(first)) return true;
     if (Array.isArray(first['spans'])) {
@@ -65,7 +71,7 @@ export const datadogLlmObs: Format = {
   *read(value, table) {
     const outline = emptyOutline();
     const groups = [...groupsIn(value, table)];
-    const scores = new Map<string, Score[]>();
+    const scores = new JoinedScores();
     for (const { metrics } of groups) for (const metric of metrics) addScore(scores, metric);
     for (const { spans, about } of groups) {
       const reader = readerOf(about, scores);
@@ -74,7 +80,7 @@ export const datadogLlmObs: Format = {
         table.add(outline, span, reader);
       });
     }
-    reportHomeless(scores, table);
+    scores.settle(table);
   },
 };
 
@@ -87,6 +93,9 @@ const kindOf = (span: JsonObject): string | undefined => {
 const isSpan = (value: JsonObject | undefined): value is JsonObject =>
   value?.['start_ns'] !== undefined && kindOf(value) !== undefined;
 
+/** What a body holds; on a line of its own, the body of an SDK is a list within the list of lines. */
+const bodiesOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]).flat() : [value]);
+
 /** Spans that came together, and what is said of all of them. */
 interface Group {
   about: JsonObject;
@@ -98,7 +107,7 @@ function* groupsIn(value: unknown, table: SpanTable): Generator<Group> {
   // Spans that stand alone are one group, so that they share a reader.
   const bare: JsonObject[] = [];
   const metrics: JsonObject[] = [];
-  for (const item of rowsOf(Array.isArray(value) ? (value as unknown[]) : [value], table)) {
+  for (const item of rowsOf(bodiesOf(value), table)) {
     if (isMetric(item)) metrics.push(item);
     else if (Array.isArray(item['spans'])) yield { about: item, spans: item['spans'], metrics: [] };
     else if (item['data'] === undefined) bare.push(item);
@@ -136,6 +145,14 @@ const sideOf = (span: JsonObject, side: 'input' | 'output'): JsonObject => {
   return isObject(value) ? value : {};
 };
 
+/** The error in any of its forms: as the API has it, or in fields whose names have a dot. */
+const errorOf = (meta: JsonObject): unknown =>
+  meta['error'] ?? {
+    message: meta['error.message'],
+    type: meta['error.type'],
+    stack: meta['error.stack'],
+  };
+
 /** "undefined" is what the SDKs write for the parent of a root. */
 const parentOf = (span: JsonObject): string => {
   const id = normalisedId(span['parent_id']);
@@ -158,9 +175,9 @@ function outlineOf(
   outline.start = table.origin.fromNanos(nanos(span['start_ns']));
   outline.end = outline.start + (asNumber(span['duration']) ?? NaN) / 1e6;
   outline.status = span['status'] === 'error' ? 'error' : span['status'] === 'ok' ? 'ok' : 'unset';
-  putError(outline, meta['error']);
+  putError(outline, errorOf(meta));
   outline.model = firstText(meta, 'model_name');
-  outline.provider = firstText(meta, 'model_provider');
+  outline.provider = known(firstText(meta, 'model_provider'));
   // Datadog's integrations count cached tokens inside the input and reasoning inside the output, whoever the provider.
   outline.usage = usageOf({
     input: metrics['input_tokens'],
@@ -178,15 +195,8 @@ function outlineOf(
   outline.service = tagged(tags, 'service') ?? firstText(about, 'ml_app');
   outline.sessionId = firstText(span, 'session_id') ?? firstText(about, 'session_id') ?? tagged(tags, 'session_id');
   outline.userId = tagged(tags, 'user_id') ?? tagged(tags, 'user_handle');
-  outline.tags = tagsOf(tags);
+  outline.tags = traceTags(tags);
   if (outline.parentId === '' && !takesParameters(outline.kind)) outline.metadata = meta['metadata'];
-}
-
-/** The value of a `key:value` tag. */
-function tagged(tags: readonly unknown[], key: string): string | undefined {
-  const start = `${key}:`;
-  const tag = tags.find((item) => typeof item === 'string' && item.startsWith(start)) as string | undefined;
-  return tag?.slice(start.length) || undefined;
 }
 
 /** On a model's span `metadata` holds the parameters of the call. */
@@ -194,7 +204,7 @@ const takesParameters = (kind: SpanKind): boolean => kind === 'llm' || kind === 
 
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['input', 'output']);
 
-function readerOf(about: JsonObject, scores: ReadonlyMap<string, readonly Score[]>): SpanReader {
+function readerOf(about: JsonObject, scores: JoinedScores): SpanReader {
   const shared = fieldsOf(about, new Set(['spans', 'data']));
   return {
     format: datadogLlmObs.name,
@@ -210,7 +220,7 @@ function readerOf(about: JsonObject, scores: ReadonlyMap<string, readonly Score[
   };
 }
 
-function meaningOf(span: JsonObject, scores: ReadonlyMap<string, readonly Score[]>): SpanMeaning {
+function meaningOf(span: JsonObject, scores: JoinedScores): SpanMeaning {
   const meta = metaOf(span);
   const input = sideOf(span, 'input');
   const output = sideOf(span, 'output');
@@ -219,7 +229,7 @@ function meaningOf(span: JsonObject, scores: ReadonlyMap<string, readonly Score[
     ...((takesParameters(kind) ? parametersIn(meta['metadata']) : undefined) ?? []),
     ...(parametersIn(input['parameters']) ?? []),
   ]);
-  const exception = exceptionOf(meta['error']);
+  const exception = exceptionOf(errorOf(meta));
   return stated<SpanMeaning>({
     input: payloadOf(input),
     output: payloadOf(output),
@@ -230,7 +240,7 @@ function meaningOf(span: JsonObject, scores: ReadonlyMap<string, readonly Score[
     parameters: parameters.size ? parameters : undefined,
     prompt: promptOf(input['prompt']),
     exceptions: exception && [exception],
-    scores: scores.get(scoreKey(span['trace_id'], span['span_id'])),
+    scores: scores.of(span['trace_id'], span['span_id']),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Message, MessagePart } from '../../model/index.js';
 import { chatMessage } from '../../payloads/chat-message.js';
-import { contentParts } from '../../payloads/content-part.js';
+import { contentParts, toolResultValue } from '../../payloads/content-part.js';
 import { firstText, recordsIn } from '../../payloads/json-record.js';
 import { jsonOrText } from '../../payloads/json-text.js';
 import { mediaOf } from '../../payloads/media.js';
@@ -20,10 +20,14 @@ export function datadogMessages(side: JsonObject, origin: Message['origin']): Me
       },
       origin,
     );
+    const content = contentParts(item['content']);
+    const results = recordsIn(item['tool_results']).map(resultOf);
+    // The SDK for JavaScript keeps of a result only its text.
+    const isResult = message.role === 'tool' && results.length === 0 && content.length > 0;
     const parts: MessagePart[] = [
-      ...contentParts(item['content']),
+      ...(isResult ? [{ type: 'tool-result', result: toolResultValue(item['content']) } as const] : content),
       ...message.parts.filter(({ type }) => type === 'tool-call' || type === 'other'),
-      ...recordsIn(item['tool_results']).map(resultOf),
+      ...results,
       ...recordsIn(item['image_parts']).flatMap(
         (part) => mediaOf(part, 'image') ?? ({ type: 'other', value: part } as const),
       ),

@@ -12,11 +12,14 @@ import type {
 } from '../../model/index.js';
 import { chatMessage } from '../../payloads/chat-message.js';
 import { documentsOf } from '../../payloads/documents.js';
-import { messagesOf } from '../../payloads/index.js';
+import { conversation, messagesOf } from '../../payloads/index.js';
 import { firstText, textOrJson } from '../../payloads/json-record.js';
 import { jsonOrText } from '../../payloads/json-text.js';
 import { toolDefinitions } from '../../payloads/tools.js';
+import { usageOf as bodyUsage } from '../../payloads/usage.js';
 import type { Format } from '../format.js';
+import { shapeOf } from '../provider/exchange.js';
+import { fieldsOfLog, isLog, rowOfLog } from './helicone-log.js';
 import { HeliconeSessions } from './helicone-session.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { emptyOutline } from '../outline.js';
@@ -28,6 +31,7 @@ import {
   holdsRow,
   inSteps,
   momentOf,
+  parametersIn,
   partOf,
   recordOf,
   scoresOf,
@@ -37,27 +41,31 @@ import {
 import { normalisedId } from '../span-ids.js';
 
 /**
- * Helicone: the rows of its request API (`{data: […], error}`), of its export, or lines of them. A row is one call; it is
- * told by `request_id` beside a body or another of Helicone's fields. Rows with a session in their properties make a tree
+ * Helicone: the rows of its request API (`{data: […], error}`), of its export, or lines of them, and the bodies that its
+ * manual logger sends (see `helicone-log.ts`). A row is one call; it is told by `request_id` beside a body or another of
+ * Helicone's fields. A log states no id, and is given one. Rows with a session in their properties make a tree
  * (see `HeliconeSessions`); any other row is a trace of its own. Logged tools and vector searches are told by the body.
  *
- * Source: docs.helicone.ai, get-v1request (HeliconeRequest, LlmSchema); Helicone/helicone, packages/llm-mapper. Tested on
- * the documentation only.
+ * Source: docs.helicone.ai, get-v1request (HeliconeRequest, LlmSchema); Helicone/helicone, packages/llm-mapper. The rows
+ * are tested on the documentation only, the logs on a recording. Tools and searches that failed may say so in the logged
+ * result (`status: "error"`), with an HTTP status of 200.
  */
 export const helicone: Format = {
   name: 'helicone',
   title: 'Helicone requests',
 
   detect(value) {
-    return holdsRow(value, isRow, 'data');
+    return holdsRow(value, isRecord, 'data');
   },
 
   *read(value, table) {
     const outline = emptyOutline();
     const sessions = new HeliconeSessions();
-    yield* inSteps(wrappedRows(value, table, isRow, 'data'), (row) => {
-      outlineOf(row, clearOutline(outline), sessions, table);
-      table.add(outline, row, reader);
+    let count = 0;
+    yield* inSteps(wrappedRows(value, table, isRecord, 'data'), (record) => {
+      count++;
+      outlineOf(rowOf(record), `request-${count}`, clearOutline(outline), sessions, table);
+      table.add(outline, record, reader);
     });
     sessions.addTo(table);
   },
@@ -74,6 +82,10 @@ const TELLING = [
 
 const isRow = (row: JsonObject | undefined): boolean =>
   row !== undefined && typeof row['request_id'] === 'string' && TELLING.some((name) => row[name] !== undefined);
+
+const isRecord = (value: JsonObject | undefined): boolean => isRow(value) || isLog(value);
+
+const rowOf = (record: JsonObject): JsonObject => (isLog(record) ? rowOfLog(record) : record);
 
 const propertiesOf = (row: JsonObject): JsonObject => ({
   ...partOf(row, 'properties'),
@@ -98,18 +110,26 @@ function kindOf(row: JsonObject): SpanKind {
   return KINDS.get(loggedOf(row)) ?? (/\/embeddings\b/.test(path) ? 'embedding' : 'llm');
 }
 
-function outlineOf(row: JsonObject, outline: SpanOutline, sessions: HeliconeSessions, table: SpanTable): void {
+function outlineOf(
+  row: JsonObject,
+  place: string,
+  outline: SpanOutline,
+  sessions: HeliconeSessions,
+  table: SpanTable,
+): void {
   const properties = propertiesOf(row);
   const body = partOf(row, 'request_body');
   const { origin } = table;
-  outline.id = normalisedId(row['request_id']);
+  const answer = jsonOrText(row['response_body']);
+  outline.id = normalisedId(row['request_id']) || place;
   outline.kind = kindOf(row);
   outline.start = momentOf(origin, row['request_created_at']);
   const delay = asNumber(row['delay_ms']) ?? asNumber(row['latency']);
   outline.end = delay === undefined ? momentOf(origin, row['response_created_at']) : outline.start + delay;
   outline.model =
     firstText(row, 'model_override', 'response_model', 'request_model', 'model') ?? firstText(body, 'model');
-  outline.provider = firstText(row, 'provider');
+  const exchange = { request: body, response: isObject(answer) ? answer : undefined, chunks: [] };
+  outline.provider = firstText(row, 'provider') ?? (KINDS.has(loggedOf(row)) ? undefined : shapeOf(exchange).provider);
   outline.name =
     firstText(body, 'toolName', 'name', 'operation') ??
     (KINDS.has(loggedOf(row)) ? loggedOf(row) : outline.model) ??
@@ -119,7 +139,7 @@ function outlineOf(row: JsonObject, outline: SpanOutline, sessions: HeliconeSess
   const cacheWrite = asNumber(row['prompt_cache_write_tokens']);
   const prompt = asNumber(row['prompt_tokens']);
   const isApart = /anthropic/i.test(outline.provider ?? '') && prompt !== undefined;
-  outline.usage = usageOf({
+  const counted = usageOf({
     input: isApart ? prompt + (cacheRead ?? 0) + (cacheWrite ?? 0) : prompt,
     output: row['completion_tokens'],
     total: isApart ? undefined : row['total_tokens'],
@@ -129,6 +149,7 @@ function outlineOf(row: JsonObject, outline: SpanOutline, sessions: HeliconeSess
     audioInput: row['prompt_audio_tokens'],
     audioOutput: row['completion_audio_tokens'],
   });
+  outline.usage = counted ?? bodyUsage(answer);
   outline.cost = asNumber(row['cost']) ?? asNumber(row['costUSD']);
   outline.timeToFirstToken = asNumber(row['time_to_first_token']);
 
@@ -141,10 +162,9 @@ function outlineOf(row: JsonObject, outline: SpanOutline, sessions: HeliconeSess
   const session = firstText(properties, 'Helicone-Session-Id');
   outline.traceId = session ?? outline.id;
   outline.sessionId = session;
-  if (session === undefined) {
-    if (Object.keys(properties).length) outline.metadata = properties;
-    return;
-  }
+  const own = Object.entries(properties).filter(([name]) => !name.startsWith('Helicone-Session-'));
+  if (own.length) outline.metadata = Object.fromEntries(own);
+  if (session === undefined) return;
   outline.parentId = sessions.parentOf(
     session,
     asText(properties['Helicone-Session-Path']),
@@ -155,21 +175,33 @@ function outlineOf(row: JsonObject, outline: SpanOutline, sessions: HeliconeSess
   if (name !== undefined) table.facts(session).name = name;
 }
 
-/** A status of 400 or more, or one of Helicone's own below zero (-3: cancelled, -4: blocked), and what the body says. */
+const OWN_STATUS: ReadonlyMap<number, string> = new Map([
+  [-3, 'The request was cancelled.'],
+  [-4, 'The request was blocked.'],
+]);
+
+/** A status of 400 or more, or one of Helicone's own below zero, and what the body says. */
 function errorOf(row: JsonObject): ReturnType<typeof exceptionOf> {
   const http = asNumber(row['response_status']);
-  const body = partOf(row, 'response_body')['error'] ?? partOf(partOf(row, 'llmSchema'), 'response')['error'];
+  const answer = partOf(row, 'response_body');
+  const body =
+    answer['error'] ??
+    partOf(partOf(row, 'llmSchema'), 'response')['error'] ??
+    (answer['status'] === 'error' && KINDS.has(loggedOf(row)) ? { message: answer['message'] ?? 'error' } : undefined);
   const isFailed = http !== undefined && (http >= 400 || http < 0);
   const said = exceptionOf(isObject(body) && isObject(body['heliconeMessage']) ? body['heliconeMessage'] : body);
-  return said ?? (isFailed ? { message: `HTTP status ${http}` } : undefined);
+  return said ?? (isFailed ? { message: OWN_STATUS.get(http) ?? `HTTP status ${http}` } : undefined);
 }
 
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['request_body', 'response_body', 'llmSchema']);
 
 const reader: SpanReader = {
   format: helicone.name,
-  record: (raw) => recordOf(isObject(raw) ? fieldsOf(raw, SHOWN_ELSEWHERE) : new Map()),
-  meaning: (_record, raw) => (isObject(raw) ? meaningOf(raw) : {}),
+  record: (raw) => {
+    if (!isObject(raw)) return recordOf(new Map());
+    return recordOf(isLog(raw) ? fieldsOfLog(raw) : fieldsOf(raw, SHOWN_ELSEWHERE));
+  },
+  meaning: (_record, raw) => (isObject(raw) ? meaningOf(rowOf(raw)) : {}),
 };
 
 function meaningOf(row: JsonObject): SpanMeaning {
@@ -189,17 +221,25 @@ function meaningOf(row: JsonObject): SpanMeaning {
     messages: isCall
       ? unlessEmpty([
           ...(messagesOf(input, 'input') ?? schemaMessages(asked['messages'], 'input')),
-          ...(messagesOf(output, 'output') ?? schemaMessages(answered['messages'], 'output')),
+          ...(messagesOf(output, 'output') ??
+            (typeof output === 'string' && !exception
+              ? conversation(output, 'output')
+              : schemaMessages(answered['messages'], 'output'))),
         ])
       : undefined,
     tools: unlessEmpty(toolDefinitions(logged['tools'] ?? asked['tools'])),
     documents: kindOf(row) === 'retriever' ? found(output) : undefined,
-    parameters: isCall ? callParameters(logged, asked) : undefined,
+    parameters: isCall ? callParameters(logged, asked) : parametersIn(logged, NO_PARAMETERS),
     prompt: name === undefined ? undefined : { name, ...(typeof version === 'string' && { version }) },
     exceptions: exception && [exception],
     scores: unlessEmpty([...ratingOf(row), ...scoresOf(flatScores(row['scores']))]),
   });
 }
+
+/** Of a logged tool or search: what it is, and what it was asked. */
+const NO_PARAMETERS: ReadonlySet<string> = new Set([
+  ...['_type', 'toolName', 'name', 'operation', 'input', 'query', 'text', 'vector'],
+]);
 
 function found(output: unknown): SpanMeaning['documents'] | undefined {
   const list = isObject(output) ? either(output, 'results', 'documents', 'matches', 'similarityResults') : output;

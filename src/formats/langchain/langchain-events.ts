@@ -5,6 +5,7 @@ import { asArray, asText, firstObject, isObject, type JsonObject } from '../../p
 import { addedUsage, mergedChunks } from '../../payloads/langchain-chunks.js';
 import { messageFields, usageInOutputs } from '../../payloads/langchain-io.js';
 import { callMeaning, kindOfRun, objectIn, runMeaning, sessionOf } from './langchain-run.js';
+import { OpenRuns } from './open-runs.js';
 import { emptyOutline } from '../outline.js';
 import { clearOutline, exceptionOf, fieldsOf, inSteps, putError, recordOf, rowsOf, tagsOf } from '../row.js';
 import { tokenUsage } from '../../payloads/token-usage.js';
@@ -26,12 +27,14 @@ interface RunEvents {
 }
 
 /**
- * What `astream_events` of LangChain gives (v2; v1 lacks `parent_ids`): `on_<type>_start`, `_stream` and `_end` of each
- * run. Told by the name of the event and `run_id`.
+ * What `astream_events` of LangChain gives: `on_<type>_start`, `_stream` and `_end` of each run. Told by the name of the
+ * event and `run_id`.
  *
  * langchain-ai/langchain, langchain_core/runnables/schema.py and langchain_core/tracers/event_stream.py. Events have no
  * time, so the spans have none either: their order is the order of their first events, and `parent_ids` (the root's
- * first) make the tree. An event of a page's own (`on_custom_event`) has the id of the run that it was sent from.
+ * first) make the tree. Version 1, and LangChain for JavaScript (1.2) in version 2 as well, have no `parent_ids`: there
+ * the tree is made of what is open when a run starts (`OpenRuns`). JavaScript also has `on_tool_error` for tools alone; what
+ * else fails has no end. An event of a page's own (`on_custom_event`) has the id of the run that it was sent from.
  */
 export const langChainEvents: Format = {
   name: 'langchain-events',
@@ -44,6 +47,7 @@ export const langChainEvents: Format = {
 
   *read(value, table) {
     const runs = new Map<string, RunEvents>();
+    const open = new OpenRuns();
     yield* inSteps(rowsOf(Array.isArray(value) ? (value as unknown[]) : [value], table), (item) => {
       const event = unwrapped(item);
       if (!isEvent(event)) {
@@ -53,15 +57,25 @@ export const langChainEvents: Format = {
       const id = asText(event['run_id']);
       const known = runs.get(id);
       if (known) known.events.push(event);
-      else runs.set(id, { run_id: id, events: [event] });
+      else {
+        runs.set(id, { run_id: id, events: [event] });
+        openRun(open, event);
+      }
+      if (/_(?:end|error)$/.test(asText(event['event']))) open.end(id);
     });
     const outline = emptyOutline();
     yield* inSteps(runs.values(), (run) => {
-      outlineRun(clearOutline(outline), partsOf(run));
+      outlineRun(clearOutline(outline), partsOf(run), open);
       table.add(outline, run, reader);
     });
   },
 };
+
+function openRun(open: OpenRuns, event: JsonObject): void {
+  const type = EVENT.exec(asText(event['event']))?.[1] ?? '';
+  const path = asText(objectIn(event, 'metadata')['langgraph_checkpoint_ns']);
+  open.start(asText(event['run_id']), type, asText(event['name']), path, asArray(event['tags']));
+}
 
 /** The events of a run by what they are. */
 interface RunParts {
@@ -107,13 +121,14 @@ function partsOf({ events }: RunEvents): RunParts {
   return parts;
 }
 
-function outlineRun(outline: SpanOutline, { type, first, metadata, output, chunks, error, hasEnded }: RunParts): void {
-  const parents = asArray(first['parent_ids']);
+function outlineRun(outline: SpanOutline, parts: RunParts, open: OpenRuns): void {
+  const { type, first, metadata, output, chunks, error, hasEnded } = parts;
   const id = asText(first['run_id']);
+  const parents = first['parent_ids'];
+  const { parentId, traceId } = open.place(id);
   outline.id = id;
-  outline.parentId = asText(parents.at(-1));
-  // Version 1 names no parents: its runs are then one trace without an id.
-  outline.traceId = asText(parents[0]) || (Array.isArray(first['parent_ids']) ? id : '');
+  outline.parentId = Array.isArray(parents) ? asText(parents.at(-1)) : parentId;
+  outline.traceId = Array.isArray(parents) ? asText(parents[0]) || id : traceId;
   outline.name = asText(first['name']);
   outline.kind = kindOfRun(type, outline.name, metadata);
   if (hasEnded) outline.status = 'ok';

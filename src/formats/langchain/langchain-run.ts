@@ -22,11 +22,19 @@ const KINDS: ReadonlyMap<unknown, SpanKind> = new Map<unknown, SpanKind>([
   ['prompt', 'prompt'],
 ]);
 
-/** LangChain has no type of run for agents: they are chains that say so in their metadata, or by their name. */
-export function kindOfRun(type: unknown, name: string, metadata: JsonObject): SpanKind {
+/** Other words for `ls_agent_type`: what runs around an agent. */
+const NO_AGENTS: ReadonlySet<string> = new Set(['middleware', 'compaction']);
+
+/**
+ * LangChain has no type of run for agents: they are chains that say so in their metadata, or by their name. Metadata is
+ * handed down to all runs inside (langsmith-sdk, js/src/utils/ls_agent_type.ts), so that only the outermost with a word
+ * is the agent.
+ */
+export function kindOfRun(type: unknown, name: string, metadata: JsonObject, above: JsonObject = {}): SpanKind {
   const kind = KINDS.get(type) ?? 'span';
   if (kind !== 'chain') return kind;
-  if (typeof metadata['ls_agent_type'] === 'string') return 'agent';
+  const { ls_agent_type: agent } = metadata;
+  if (typeof agent === 'string' && !NO_AGENTS.has(agent) && agent !== above['ls_agent_type']) return 'agent';
   // The node of a graph that calls the model is often called `agent`.
   return /agent(?:[ _-]?executor)?$/i.test(name) && metadata['langgraph_node'] !== name ? 'agent' : 'chain';
 }

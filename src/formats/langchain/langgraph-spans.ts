@@ -38,6 +38,8 @@ export interface GraphSpan {
   kind: SpanKind;
   /** Of the stream's metadata, what was said with the first message. */
   metadata: JsonObject;
+  /** What the graph was run with. */
+  tags?: readonly unknown[];
   /** Messages and chunks of a model or a tool; of a node those that are of neither; of the graph its other items. */
   parts: unknown[];
   /** What went into it, where the stream says so. */
@@ -84,7 +86,18 @@ export class GraphSpans {
     else if (mode === 'debug' && isObject(payload) && isObject(payload['payload'])) {
       if (payload['type'] === 'checkpoint') this.graph.parts.push({ mode: 'checkpoint', payload: payload['payload'] });
       else this.#addTask(payload['payload'], scope, payload);
-    } else this.graph.parts.push({ mode: mode === 'checkpoints' ? 'checkpoint' : mode, payload });
+    } else if (mode === 'checkpoints') this.#addCheckpoint(payload, scope);
+    else this.graph.parts.push({ mode, payload });
+  }
+
+  /** JavaScript's checkpoints say what the graph was run with. */
+  #addCheckpoint(checkpoint: unknown, scope: string): void {
+    this.graph.parts.push({ mode: 'checkpoint', payload: checkpoint });
+    const config = isObject(checkpoint) && isObject(checkpoint['config']) ? checkpoint['config'] : {};
+    if (scope !== '' || this.graph.tags) return;
+    this.graph.name = asText(config['run_name']) || this.graph.name;
+    this.graph.tags = asArray(config['tags']);
+    if (isObject(config['metadata'])) this.graph.metadata = config['metadata'];
   }
 
   #span(id: string, parentId: string, name: string, kind: SpanKind, metadata: JsonObject = {}): GraphSpan {
@@ -215,6 +228,7 @@ export class GraphSpans {
     if (task['input'] !== undefined) {
       node.input = task['input'];
       node.start = wrapper['timestamp'];
+      if (isObject(task['metadata'])) node.metadata = { ...task['metadata'], ...node.metadata };
     } else {
       node.output ??= task['result'];
       node.end = wrapper['timestamp'];

@@ -8,7 +8,7 @@ import { messageFields } from '../../payloads/langchain-io.js';
 import { callMeaning, objectIn, runMeaning, sessionOf } from './langchain-run.js';
 import { GraphSpans, streamItem, type GraphSpan, type StreamItem } from './langgraph-spans.js';
 import { emptyOutline } from '../outline.js';
-import { clearOutline, exceptionOf, fieldsOf, inSteps, momentOf, putError, recordOf } from '../row.js';
+import { clearOutline, exceptionOf, fieldsOf, inSteps, momentOf, putError, recordOf, tagsOf } from '../row.js';
 import { tokenUsage } from '../../payloads/token-usage.js';
 
 /**
@@ -21,6 +21,8 @@ import { tokenUsage } from '../../payloads/token-usage.js';
  * of a tool for each `tool_call_id`. Only `debug` items have times. Where there are no `messages` items, the messages
  * that are new in each update, or else in each state, take their place. A stream names no run: the trace has the path
  * of its first node as its id, and two streams of one thread (before and after an interrupt) are two traces of a session.
+ * JavaScript's `checkpoints` say with what name, tags and metadata the graph was run. Its `tasks` come before the messages
+ * and name no step: nodes then stand in the graph itself.
  */
 export const langGraphStream: Format = {
   name: 'langgraph-stream',
@@ -82,6 +84,10 @@ function outlineSpan(outline: SpanOutline, span: GraphSpan, traceId: string, ori
   putError(outline, span.error);
   outline.sessionId = sessionOf(metadata);
   outline.userId = firstText(metadata, 'user_id');
+  if (span.parentId === '') {
+    outline.tags = tagsOf(span.tags);
+    if (Object.keys(metadata).length) outline.metadata = metadata;
+  }
   if (span.kind !== 'llm') return;
   const all = parts.map(messageFields);
   outline.model = firstText(metadata, 'ls_model_name');
@@ -102,7 +108,16 @@ function graphReader(graph: GraphSpans): SpanReader {
     record(raw) {
       const { kind, metadata, parts } = spanOf(raw);
       const isMessages = kind === 'llm' || kind === 'tool';
-      return { ...recordOf(fieldsOf(metadata)), events: isMessages ? [] : parts.map(eventOf) };
+      const attributes = fieldsOf(metadata);
+      const events: SpanEvent[] = [];
+      for (const part of isMessages ? [] : parts) {
+        // A task is no event in the node but the node itself.
+        if (!isObject(part) || part['mode'] !== 'task') events.push(eventOf(part));
+        else
+          for (const [name, value] of fieldsOf(messageOf(part['payload']), OF_NODE))
+            attributes.set(`task.${name}`, value);
+      }
+      return { ...recordOf(attributes), events };
     },
     meaning(_record, raw) {
       const span = spanOf(raw);
@@ -114,6 +129,9 @@ function graphReader(graph: GraphSpans): SpanReader {
     },
   };
 }
+
+/** Of a task: what is shown as the node's own. */
+const OF_NODE: ReadonlySet<string> = new Set(['input', 'result', 'error', 'metadata']);
 
 /** Interrupts, checkpoints and what a node sends of its own (`custom`). */
 function eventOf(part: unknown): SpanEvent {

@@ -34,6 +34,10 @@ function placeOf(order: string): { id: string; parentId: string; traceId: string
   };
 }
 
+/** The id of a run's record, which a second half may have in `dotted_order` only. */
+export const idOfRun = (record: JsonObject): string =>
+  firstText(record, 'id') ?? placeOf(asText(record['dotted_order'])).id;
+
 /** The time in the last segment of `dotted_order`, as ISO text. */
 export function timeInOrder(order: string): string {
   const own = order.slice(order.lastIndexOf('.') + 1);
@@ -54,11 +58,12 @@ export const isRun = (value: unknown): value is JsonObject =>
 export const isPatch = (value: unknown): value is JsonObject =>
   isObject(value) && typeof value['dotted_order'] === 'string' && typeof value['trace_id'] === 'string';
 
+/** Feedback on a run, on a trace, or on a project, which the body names as `session_id`. */
 export const isFeedback = (value: unknown): value is JsonObject =>
   isObject(value) &&
   typeof value['key'] === 'string' &&
   value['run_type'] === undefined &&
-  (typeof value['run_id'] === 'string' || typeof value['trace_id'] === 'string') &&
+  ['run_id', 'trace_id', 'session_id'].some((name) => typeof value[name] === 'string') &&
   ('score' in value || 'value' in value || 'comment' in value);
 
 const LISTS = ['post', 'patch', 'runs', 'feedback', 'feedbacks'] as const;
@@ -77,7 +82,8 @@ interface Place {
 /** Collects the runs of a source. Nothing here follows the depth of the data: children wait on a list. */
 export class RunCollector {
   readonly #table: SpanTable;
-  readonly #feedback = new Map<string, Score[]>();
+  /** By its own id, so that what was sent again counts once; by the object where it has none. */
+  readonly #feedback = new Map<unknown, JsonObject>();
   /** The records of each run, the first to come first. */
   readonly #records = new Map<string, { parts: JsonObject[]; parentId: string; traceId: string }>();
   readonly #others: Run[] = [];
@@ -96,7 +102,7 @@ export class RunCollector {
     waiting.reverse();
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const { record, above } = next;
-      if (isFeedback(record)) this.#addFeedback(record);
+      if (isFeedback(record)) this.#feedback.set(firstText(record, 'id') ?? record, record);
       else if (isObject(record)) {
         const place = this.#addRecord(record, above);
         const children = asArray(record['child_runs']);
@@ -108,22 +114,10 @@ export class RunCollector {
     }
   }
 
-  #addFeedback(feedback: JsonObject): void {
-    const score = scoreOf(feedback);
-    const runId = asText(feedback['run_id']);
-    // What is said of no run is said of the whole.
-    if (runId === '') this.#table.facts(asText(feedback['trace_id'])).scores.push(score);
-    else {
-      const scores = this.#feedback.get(runId);
-      if (scores) scores.push(score);
-      else this.#feedback.set(runId, [score]);
-    }
-  }
-
   #addRecord(record: JsonObject, above: Place | undefined): Place {
     const order = asText(record['dotted_order']);
     const place = placeOf(order);
-    const id = firstText(record, 'id') ?? place.id;
+    const id = idOfRun(record);
     const ancestors = asArray(record['parent_run_ids']);
     const parentId = firstText(record, 'parent_run_id') ?? (above?.id || place.parentId || asText(ancestors.at(-1)));
     const traceId =
@@ -153,7 +147,30 @@ export class RunCollector {
     if (runs.every(({ order }) => order !== '')) {
       runs.sort((one, other) => (one.order < other.order ? -1 : one.order > other.order ? 1 : 0));
     }
-    return { runs, feedback: this.#feedback };
+    return { runs, feedback: this.#scores(runs) };
+  }
+
+  /** The scores of each run. What is said of no run here is said of its trace, and what is of neither is reported. */
+  #scores(runs: readonly Run[]): Map<string, Score[]> {
+    const ids = new Set(runs.map(({ id }) => id));
+    const traceIds = new Set(runs.map(({ traceId }) => traceId));
+    const scores = new Map<string, Score[]>();
+    let homeless = 0;
+    for (const feedback of this.#feedback.values()) {
+      const runId = asText(feedback['run_id']);
+      const traceId = asText(feedback['trace_id']);
+      if (ids.has(runId)) {
+        const ofRun = scores.get(runId);
+        if (ofRun) ofRun.push(scoreOf(feedback));
+        else scores.set(runId, [scoreOf(feedback)]);
+      } else if (traceId !== '' && traceIds.has(traceId)) this.#table.facts(traceId).scores.push(scoreOf(feedback));
+      else homeless++;
+    }
+    if (homeless) {
+      const message = `${homeless} scores are of runs that are not in this source, and were left out.`;
+      this.#table.problems.push({ code: 'unreadable-record', message });
+    }
+    return scores;
   }
 }
 

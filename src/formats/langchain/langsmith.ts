@@ -15,6 +15,8 @@ import { asArray, asText, either, firstObject, isObject, type JsonObject } from 
 import { unwrapped, usageInOutputs } from '../../payloads/langchain-io.js';
 import { callMeaning, kindOfRun, objectIn, runMeaning, sessionOf } from './langchain-run.js';
 import {
+  idOfRun,
+  isFeedback,
   isPatch,
   isRun,
   RunCollector,
@@ -33,16 +35,20 @@ import { thrown } from '../traceback.js';
  * SDKs send, `{post, patch}`, in which a run comes in two halves. Told by `run_type`.
  *
  * langchain-ai/langsmith-sdk, js/src/schemas.ts and python/langsmith/schemas.py. What is otherwise than written there:
- * the second half of a run that JavaScript's SDK sends has no `id`, so it is taken from `dotted_order`; where the
- * microseconds of `dotted_order` are, that SDK writes a sequence; newer SDKs put `usage_metadata` into the metadata.
+ * older SDKs for JavaScript send the second half of a run without `id`, so it is taken from `dotted_order`; that SDK
+ * writes a sequence where the microseconds of `dotted_order` and of `start_time` are, while its `end_time` is whole
+ * milliseconds; newer SDKs put `usage_metadata` into the metadata; a run that has ended has no `status` before the service
+ * gave it one. Bodies of `POST /feedback` may follow the runs, or come before them.
  */
 export const langSmith: Format = {
   name: 'langsmith',
   title: 'LangSmith runs',
 
   detect(value) {
-    const first = firstObject(value);
-    if (!first) return false;
+    const first = Array.isArray(value)
+      ? (value as unknown[]).find((item) => isObject(item) && !isFeedback(item))
+      : firstObject(value);
+    if (!isObject(first)) return false;
     if (isRun(first)) return true;
     const { post, patch, runs } = first;
     if (Array.isArray(post) || Array.isArray(patch)) {
@@ -58,8 +64,9 @@ export const langSmith: Format = {
     const source = collector.finish();
     const reader = runReader(source);
     const outline = emptyOutline();
+    const byId = new Map(source.runs.map((run) => [run.id, run.raw]));
     yield* inSteps(source.runs, (run) => {
-      outlineRun(clearOutline(outline), run, table);
+      outlineRun(clearOutline(outline), run, byId.get(run.parentId) ?? {}, table);
       table.add(outline, run.raw, reader);
     });
   },
@@ -90,14 +97,19 @@ function partsOf(raw: JsonObject): RunParts {
   };
 }
 
-function outlineRun(outline: SpanOutline, { raw, id, parentId, traceId, order }: Run, table: SpanTable): void {
+function outlineRun(
+  outline: SpanOutline,
+  { raw, id, parentId, traceId, order }: Run,
+  parent: JsonObject,
+  table: SpanTable,
+): void {
   const { metadata, invocation, inputs, outputs } = partsOf(raw);
   const { origin } = table;
   outline.traceId = traceId;
   outline.id = id;
   outline.parentId = parentId;
   outline.name = asText(raw['name']);
-  outline.kind = kindOfRun(raw['run_type'], outline.name, metadata);
+  outline.kind = kindOfRun(raw['run_type'], outline.name, metadata, objectIn(objectIn(parent, 'extra'), 'metadata'));
   outline.start = startOf(raw, order, origin);
   outline.end = momentOf(origin, raw['end_time']);
   outline.timeToFirstToken = timeToFirstToken(raw, outline.start, origin);
@@ -137,13 +149,15 @@ function costOf(raw: JsonObject, outputs: JsonObject, metadata: JsonObject): num
   return undefined;
 }
 
-/** Half a run that lacks its beginning has it in `dotted_order`, where only the milliseconds are JavaScript's. */
+/**
+ * Half a run that lacks its beginning has it in `dotted_order`. Behind JavaScript's milliseconds is no time but a count:
+ * with it a quick run would end before it starts.
+ */
 function startOf(raw: JsonObject, order: string, origin: TimeOrigin): number {
-  if (raw['start_time'] !== undefined && raw['start_time'] !== null) return momentOf(origin, raw['start_time']);
   const runtime = objectIn(objectIn(raw, 'extra'), 'runtime');
   const isJs = runtime['sdk'] === 'langsmith-js' || runtime['library'] === 'langchain-js';
-  const time = timeInOrder(order);
-  return momentOf(origin, isJs ? time.replace(/(\.\d{3})\d+/, '$1') : time);
+  const time = raw['start_time'] ?? timeInOrder(order);
+  return momentOf(origin, isJs && typeof time === 'string' ? time.replace(/(\.\d{3})\d+/, '$1') : time);
 }
 
 function timeToFirstToken(raw: JsonObject, start: number, origin: TimeOrigin): number | undefined {
@@ -168,7 +182,7 @@ function runReader({ feedback }: LangSmithSource): SpanReader {
     record: (raw) => recordOfRun(isObject(raw) ? raw : {}),
     meaning(_record, raw) {
       const run = isObject(raw) ? raw : {};
-      const given = feedback.get(firstText(run, 'id') ?? '') ?? [];
+      const given = feedback.get(idOfRun(run)) ?? [];
       const named = new Set(given.map(({ name }) => name));
       // The statistics sum up what is given in full, where it is given.
       const scores = [...given, ...scoresInStats(run['feedback_stats']).filter(({ name }) => !named.has(name))];

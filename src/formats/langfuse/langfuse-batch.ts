@@ -34,6 +34,8 @@ export class LangfuseBatch {
     if (!row) this.#rows.set(key, (row = { kind, fields: new Map(), metadata: new Map() }));
     for (const [name, value] of Object.entries(body)) {
       if (value === undefined || value === null) continue;
+      // The SDK states the moment of the update when it adds to a trace.
+      if (kind === 'trace' && name === 'timestamp' && row.fields.has(name)) continue;
       if (name !== 'metadata' || !isObject(value)) row.fields.set(name, value);
       else for (const [inner, item] of Object.entries(value)) row.metadata.set(inner, item);
     }

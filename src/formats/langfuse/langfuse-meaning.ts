@@ -1,5 +1,6 @@
 import { stated, unlessEmpty } from '../../conventions/attribute-values.js';
 import { interpret } from '../../conventions/index.js';
+import { langfuseParameters } from '../../conventions/langfuse.js';
 import type {
   Message,
   Payload,
@@ -11,14 +12,14 @@ import type {
 } from '../../model/index.js';
 import { chatMessage } from '../../payloads/chat-message.js';
 import { messagesOf } from '../../payloads/index.js';
-import { firstText, firstValue, recordsIn, textOrJson } from '../../payloads/json-record.js';
+import { firstText, firstValue, textOrJson } from '../../payloads/json-record.js';
 import { jsonOrText } from '../../payloads/json-text.js';
 import { toolDefinition, toolDefinitions } from '../../payloads/tools.js';
 import { generationTurns } from '../generation-result.js';
 import { unquoted, unwrapped } from '../json-layers.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { withMediaReferences } from './langfuse-media.js';
-import { retrievedDocuments } from '../retrieved-documents.js';
+import { retrievedDocuments, scoredDocuments } from '../../payloads/retrieved-documents.js';
 import { thrown } from '../traceback.js';
 
 const payloadIn = (value: unknown): Payload | undefined =>
@@ -46,8 +47,9 @@ export function langfuseMeaning(
     ...side('input', said.messages, isGeneration ? asked : undefined),
     ...withCalls(row, side('output', said.messages, isGeneration ? answered : undefined)),
   ]);
-  const parameters = modelParameters(row);
-  const documents = row['type'] === 'RETRIEVER' ? unlessEmpty(retrievedDocuments(output)) : undefined;
+  const parameters = langfuseParameters(unwrapped(either(row, 'modelParameters', 'model_parameters')));
+  const documents =
+    row['type'] === 'RETRIEVER' ? retrievedDocuments(output) : isGeneration ? [] : scoredDocuments(output);
   const message = row['level'] === 'ERROR' ? firstText(row, 'statusMessage', 'status_message') : undefined;
   return stated<SpanMeaning>({
     ...said,
@@ -55,7 +57,7 @@ export function langfuseMeaning(
     output: output ?? said.output,
     messages: unlessEmpty(messages),
     tools: unlessEmpty([...definedTools(row), ...offered]) ?? said.tools,
-    documents: said.documents ?? documents,
+    documents: said.documents ?? unlessEmpty(documents),
     parameters: parameters ?? said.parameters,
     prompt: promptOf(row) ?? said.prompt,
     exceptions: said.exceptions ?? (message === undefined ? undefined : [thrown(message)]),
@@ -143,13 +145,6 @@ function definedTools(row: JsonObject): ToolDefinition[] {
   });
   const metadata = unwrapped(row['metadata']);
   return tools.length ? tools : toolDefinitions(isObject(metadata) ? metadata['tools'] : undefined);
-}
-
-/** Integrations write parameters that were not set as null, in words too. */
-function modelParameters(row: JsonObject): ReadonlyMap<string, unknown> | undefined {
-  const parameters = recordsIn([unwrapped(either(row, 'modelParameters', 'model_parameters'))]).flatMap(Object.entries);
-  const set = parameters.filter(([, value]) => value !== null && value !== 'null' && value !== '');
-  return set.length ? new Map(set.map(([name, value]): [string, unknown] => [name, jsonOrText(value)])) : undefined;
 }
 
 function promptOf(row: JsonObject): PromptTemplate | undefined {

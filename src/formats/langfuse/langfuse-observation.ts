@@ -1,12 +1,15 @@
 import { langfuseCost, LANGFUSE_KINDS, langfuseUsage } from '../../conventions/langfuse.js';
 import { asCount, asNumber } from '../../conventions/convention.js';
 import type { OutlineDraft } from '../../conventions/index.js';
-import type { Score, SpanKind, SpanOutline, SpanReader, SpanTable, Usage } from '../../model/index.js';
+import type { SpanKind, SpanOutline, SpanReader, SpanTable, Usage } from '../../model/index.js';
 import { firstText, firstValue } from '../../payloads/json-record.js';
 import { langfuseMeaning, langfuseTraceMeaning } from './langfuse-meaning.js';
 import { unwrapped } from '../json-layers.js';
 import { asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { scoredDocuments } from '../../payloads/retrieved-documents.js';
+import type { JoinedScores } from '../joined-scores.js';
 import { emptyOutline } from '../outline.js';
+import type { Extent } from '../trace-roots.js';
 import { clearOutline, fieldsOf, momentOf, recordOf, sumOf, tagsOf, usageOf } from '../row.js';
 import { normalisedId } from '../span-ids.js';
 
@@ -36,12 +39,14 @@ export class LangfuseTrace {
   /** The trace's own record, where the source has one. */
   row: JsonObject | undefined;
   hasObservations = false;
-  /** Scores by the observation that they judge. */
-  readonly scores = new Map<string, Score[]>();
+  /** Whether the trace's record is a span of its own, and not what its only root says. */
+  isSpan = false;
+  readonly scores: JoinedScores;
   readonly reader: SpanReader;
 
-  constructor(id: string) {
+  constructor(id: string, scores: JoinedScores) {
     this.id = id;
+    this.scores = scores;
     this.reader = observationReader(this);
   }
 }
@@ -69,6 +74,8 @@ export class LangfuseOutliner {
     // What the conventions would call it is what Langfuse itself has shown in place of the name.
     outline.name = asText(row['name']) || outline.name || type.toLowerCase();
     outline.kind = KINDS.get(type) ?? outline.kind;
+    // Before there was a type for it, a retriever was written as a span.
+    if (type === 'SPAN' && outline.kind === 'span' && scoredDocuments(row['output']).length) outline.kind = 'retriever';
     outline.start = momentOf(origin, either(row, 'startTime', 'start_time'));
     outline.end = momentOf(origin, either(row, 'endTime', 'end_time'));
     // A moment has no end, and is not running.
@@ -89,8 +96,9 @@ export class LangfuseOutliner {
     this.#table.add(outline, row, trace.reader);
   }
 
-  /** A trace that has no observations, as the span that it would be the root of. */
-  addTrace(row: JsonObject, trace: LangfuseTrace): void {
+  /** A trace that has no observations, or several roots, as the span that it would be the root of. */
+  addTrace(row: JsonObject, trace: LangfuseTrace, inside?: Extent): void {
+    trace.isSpan = true;
     const outline = clearOutline(this.#outline);
     outline.traceId = trace.id;
     outline.id = trace.id;
@@ -98,6 +106,8 @@ export class LangfuseOutliner {
     outline.start = momentOf(this.#table.origin, row['timestamp']);
     // Seconds on a trace, in every version.
     outline.end = outline.start + (asCount(row['latency']) ?? NaN) * 1000;
+    if (inside && Number.isNaN(outline.start)) outline.start = inside.start;
+    if (inside && Number.isNaN(outline.end)) outline.end = inside.end;
     outline.cost = unlessZero(asCount(row['totalCost']));
     this.#table.add(outline, row, traceReader);
   }
@@ -179,7 +189,7 @@ function observationReader(trace: LangfuseTrace): SpanReader {
       for (const [key, value] of fieldsOf(row, SHOWN)) put(key, value, 'observation');
       for (const [key, value] of Object.entries(others)) attributes.set(`metadata.${key}`, value);
       if (!isObject(unwrapped(row['metadata'])) && row['metadata']) attributes.set('metadata', row['metadata']);
-      if (isRoot(row) && trace.row) {
+      if (isRoot(row) && trace.row && !trace.isSpan) {
         for (const [key, value] of fieldsOf(trace.row, SHOWN)) attributes.set(`trace.${key}`, value);
       }
       const name = firstText(objectIn(scope), 'name');
@@ -192,8 +202,8 @@ function observationReader(trace: LangfuseTrace): SpanReader {
     },
     meaning(record, raw) {
       const row = isObject(raw) ? raw : EMPTY;
-      const meaning = langfuseMeaning(record, row, trace.scores.get(normalisedId(row['id'])));
-      if (!trace.row || !isRoot(row)) return meaning;
+      const meaning = langfuseMeaning(record, row, trace.scores.of(trace.id, row['id']));
+      if (!trace.row || trace.isSpan || !isRoot(row)) return meaning;
       // The whole trace's input and output are those of its root, and may be stated only once.
       const { input, output } = langfuseTraceMeaning(trace.row);
       return {

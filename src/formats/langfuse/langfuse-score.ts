@@ -1,7 +1,9 @@
 import { stated } from '../../conventions/attribute-values.js';
 import type { Score } from '../../model/index.js';
 import { firstText } from '../../payloads/json-record.js';
-import { either, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { asArray, either, isObject, type JsonObject } from '../../payloads/json-value.js';
+import type { JoinedScores } from '../joined-scores.js';
+import { isIngestionEvent } from './langfuse-batch.js';
 
 const SOURCES: ReadonlyMap<unknown, string> = new Map([
   ['ANNOTATION', 'human'],
@@ -39,4 +41,25 @@ export function langfuseScore(row: JsonObject): Score {
       source: SOURCES.get(row['source']) ?? firstText(row, 'source'),
     }),
   };
+}
+
+/** Notes a score for what it judges; one without an observation is the trace's. */
+export const addScore = (
+  scores: JoinedScores,
+  row: JsonObject,
+  traceId: unknown = either(row, 'traceId', 'trace_id'),
+): void => scores.add(traceId, either(row, 'observationId', 'observation_id'), langfuseScore(row));
+
+/** Notes the scores of an ingestion batch; returns how many of its events are none. A later one with an id stands for it. */
+export function addBatchedScores(batch: JsonObject, scores: JoinedScores): number {
+  const byId = new Map<unknown, JsonObject>();
+  let others = 0;
+  for (const event of asArray(batch['batch'])) {
+    const body = isObject(event) && isIngestionEvent(event) ? event['body'] : undefined;
+    if (isObject(body) && isScore(body)) byId.set(body['id'] ?? body, body);
+    // The SDK's own log is sent along, and is no part of a trace.
+    else if (!isObject(event) || event['type'] !== 'sdk-log') others++;
+  }
+  for (const body of byId.values()) addScore(scores, body);
+  return others;
 }

@@ -6,9 +6,11 @@ import { unwrapped } from '../json-layers.js';
 import { asArray, either, firstObject, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { isIngestionBatch, isIngestionEvent, LangfuseBatch } from './langfuse-batch.js';
 import { isObservation, LangfuseOutliner, LangfuseTrace } from './langfuse-observation.js';
-import { isScore, langfuseScore } from './langfuse-score.js';
+import { addScore, isScore } from './langfuse-score.js';
+import { JoinedScores } from '../joined-scores.js';
 import { rowsOf, tagsOf } from '../row.js';
 import { normalisedId } from '../span-ids.js';
+import { gatherRoots } from '../trace-roots.js';
 
 /**
  * Langfuse in every shape in which it gives or takes traces: `{trace, observations}` as its UI downloads it, a trace of
@@ -19,7 +21,10 @@ import { normalisedId } from '../span-ids.js';
  * Source: langfuse/langfuse, fern/apis/server/definition/commons.yml and packages/shared/src/domain/observations.ts.
  * Real files differ: `latency` is in milliseconds or in seconds, so it is worked out from the times; figures that are
  * not known are 0 beside an empty `usageDetails`; the observations of a download are repeated inside the trace, in some
- * without input and output, so the outer list is read.
+ * without input and output, so the outer list is read; a trace may have several observations without a parent, which then
+ * stand below a span made of the trace's record. The SDKs differ: version 3 for JavaScript sends updates before what they
+ * update, states `parentObservationId: null`, writes a retriever as a span, and sends the moment of an update as the
+ * `timestamp` of the trace; from version 4 on spans are OTLP, and only scores are sent as a batch.
  */
 export const langfuse: Format = {
   name: 'langfuse',
@@ -82,6 +87,7 @@ class Reading {
   readonly #outliner: LangfuseOutliner;
   readonly #traces = new Map<string, LangfuseTrace>();
   readonly #batch = new LangfuseBatch();
+  readonly #scores = new JoinedScores();
 
   constructor(table: SpanTable) {
     this.#table = table;
@@ -109,7 +115,7 @@ class Reading {
       }
     } else if (isObservation(document)) yield document;
     else if (isTrace(document)) this.#addTrace(document);
-    else if (isScore(document)) this.#addScore(document);
+    else if (isScore(document)) addScore(this.#scores, document);
     else if (either(document, 'traceId', 'trace_id') !== undefined) yield document;
     else this.#leaveOut('A row');
   }
@@ -118,7 +124,7 @@ class Reading {
   *ingested(): Generator<JsonObject> {
     for (const { kind, row } of this.#batch.rows()) {
       if (kind === 'trace') this.#addTrace(row);
-      else if (kind === 'score') this.#addScore(row);
+      else if (kind === 'score') addScore(this.#scores, row);
       else yield row;
     }
   }
@@ -135,38 +141,24 @@ class Reading {
       if (trace.row && !trace.hasObservations) this.#outliner.addTrace(trace.row, trace);
       if (trace.row) stateFacts(this.#table, trace.id, trace.row);
     }
-    const known = new Set(this.#table.ids);
-    for (const { id, scores } of this.#traces.values()) {
-      for (const [observationId, list] of scores) {
-        if (known.has(observationId)) continue;
-        for (const score of list) this.#table.facts(id).scores.push(score);
-      }
+    for (const [id, extent] of gatherRoots(this.#table, (traceId) => this.#traces.get(traceId)?.row !== undefined)) {
+      const trace = this.#trace(id);
+      this.#outliner.addTrace(trace.row!, trace, extent);
     }
+    this.#scores.settle(this.#table);
   }
 
   #trace(value: unknown): LangfuseTrace {
     const id = normalisedId(value);
     let trace = this.#traces.get(id);
-    if (!trace) this.#traces.set(id, (trace = new LangfuseTrace(id)));
+    if (!trace) this.#traces.set(id, (trace = new LangfuseTrace(id, this.#scores)));
     return trace;
   }
 
   #addTrace(row: JsonObject): void {
     this.#trace(row['id']).row = row;
-    for (const score of asArray(row['scores'])) if (isObject(score) && isScore(score)) this.#addScore(score, row['id']);
-  }
-
-  /** A score without an observation is the trace's. */
-  #addScore(row: JsonObject, traceId: unknown = either(row, 'traceId', 'trace_id')): void {
-    const trace = this.#trace(traceId);
-    const observationId = normalisedId(either(row, 'observationId', 'observation_id'));
-    const score = langfuseScore(row);
-    if (observationId === '') this.#table.facts(trace.id).scores.push(score);
-    else {
-      const list = trace.scores.get(observationId);
-      if (list) list.push(score);
-      else trace.scores.set(observationId, [score]);
-    }
+    for (const score of asArray(row['scores']))
+      if (isObject(score) && isScore(score)) addScore(this.#scores, score, row['id']);
   }
 
   #leaveOut(what: string): void {

@@ -7,7 +7,7 @@ import { firstText, textOrJson } from '../../payloads/json-record.js';
 import { toolDefinitions } from '../../payloads/tools.js';
 import { generationTurns } from '../generation-result.js';
 import { asArray, either, isObject, type JsonObject } from '../../payloads/json-value.js';
-import { retrievedDocuments } from '../retrieved-documents.js';
+import { retrievedDocuments } from '../../payloads/retrieved-documents.js';
 import { callParameters, exceptionOf, recordOf, sumOf, usageOf } from '../row.js';
 
 /**
@@ -91,12 +91,17 @@ export function opikScores(list: unknown): Score[] {
 const scalar = (value: unknown): Score['value'] =>
   typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
 
+/** Whether a span is the call of a model: by its type, or a general one by what only calls have. */
+export const isModelCall = (row: JsonObject): boolean =>
+  row['type'] === 'llm' ||
+  (row['type'] === 'general' && firstText(row, 'model') !== undefined && isObject(row['usage']));
+
 /** What a span or a trace means. */
 export function opikMeaning(row: JsonObject, scores: readonly Score[]): SpanMeaning {
   const metadata = isObject(row['metadata']) ? row['metadata'] : {};
   const input = row['input'];
   const output = row['output'];
-  const isCall = row['type'] === 'llm';
+  const isCall = isModelCall(row);
   const said = interpret(recordOf(new Map(Object.entries(metadata).filter(([key]) => key.includes('.')))));
   const asked = turnsOf(input, 'input', isCall);
   const exception = exceptionOf(either(row, 'error_info', 'errorInfo'));
@@ -125,12 +130,16 @@ function documentsOfRow(row: JsonObject) {
 
 /** The turns of one side. What a decorated function gave stands under `output`; the answer of a model may be a text. */
 function turnsOf(value: unknown, origin: Message['origin'], isCall: boolean): readonly Message[] {
-  const inner = isObject(value) ? value[origin] : undefined;
+  const inner = isObject(value) ? (value[origin] ?? textUnder(value, 'message')) : undefined;
   const found = held(value, origin) ?? held(inner, origin);
   if (found || !isCall) return found ?? [];
   const text = typeof inner === 'string' ? inner : value;
   return origin === 'input' ? generationTurns(text, undefined, true) : generationTurns(undefined, text, true);
 }
+
+/** The wrapper of OpenAI writes a streamed answer under `message`. */
+const textUnder = (value: JsonObject, key: string): string | undefined =>
+  typeof value[key] === 'string' ? value[key] : undefined;
 
 const held = (value: unknown, origin: Message['origin']): readonly Message[] | undefined =>
   messagesOf(withContent(value), origin);

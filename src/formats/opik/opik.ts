@@ -4,10 +4,13 @@ import type { Score, SpanKind, SpanOutline, SpanReader, SpanTable } from '../../
 import { firstText } from '../../payloads/json-record.js';
 import type { Format } from '../format.js';
 import { asArray, asText, either, firstObject, isObject, type JsonObject } from '../../payloads/json-value.js';
-import { opikMeaning, opikScores, opikUsage } from './opik-meaning.js';
+import { scoredDocuments } from '../../payloads/retrieved-documents.js';
+import { isModelCall, opikScores, opikUsage } from './opik-meaning.js';
+import { opikReader, scoresOfRow } from './opik-reader.js';
 import { emptyOutline } from '../outline.js';
-import { clearOutline, fieldsOf, inSteps, momentOf, putError, recordOf, rowsOf, tagsOf } from '../row.js';
+import { clearOutline, inSteps, momentOf, putError, rowsOf, tagsOf } from '../row.js';
 import { normalisedId } from '../span-ids.js';
+import { gatherRoots } from '../trace-roots.js';
 
 /**
  * Opik: the files of `opik export` (`{trace, spans}`), pages of its REST API (`{page, size, total, content}`), lists and
@@ -15,8 +18,10 @@ import { normalisedId } from '../span-ids.js';
  * snake case or in the TypeScript SDK's camel case. A span is told by one of four types beside its trace and start.
  *
  * Source: comet-ml/opik, apps/opik-documentation/documentation/fern/openapi/opik.yaml (Trace_Public, Span_Public).
- * Real files differ: a trace may have several roots, since the trace is what stands above them; the names of LlamaIndex's
- * events are the only word of what a general span did; a file may hold the scores of whole threads.
+ * Real files differ: a trace may have several roots, since the trace is what stands above them, and is made a span then; the
+ * names of LlamaIndex's events are the only word of what a general span did; a file may hold the scores of whole threads.
+ * The TypeScript SDK's wrapper of OpenAI sends calls as general spans that have a model and usage, and a streamed answer
+ * as `{message: text}`; users have no field, and stand in the metadata.
  */
 export const opik: Format = {
   name: 'opik',
@@ -89,6 +94,10 @@ const isTrace = (row: JsonObject): boolean =>
   ('input' in row || 'output' in row) &&
   TRACE_FIELDS.some((field) => field in row);
 
+/** What a general span is, by what it holds. */
+const kindOfContent = (row: JsonObject): SpanKind =>
+  isModelCall(row) ? 'llm' : scoredDocuments(row['output']).length ? 'retriever' : 'span';
+
 /** US dollars. */
 const costOf = (row: JsonObject): number | undefined =>
   asNumber(either(row, 'total_estimated_cost', 'totalEstimatedCost'));
@@ -111,7 +120,9 @@ class Reading {
   readonly #threads = new Map<string, readonly Score[]>();
   /** Scores that were sent apart, by the id of what they judge. */
   readonly #scores = new Map<string, Score[]>();
-  readonly #reader: SpanReader = spanReader(this.#traces, this.#scores);
+  /** Traces that are a span above several roots. */
+  readonly #gathered = new Set<string>();
+  readonly #reader: SpanReader = opikReader(this.#traces, this.#scores, this.#gathered);
 
   constructor(table: SpanTable) {
     this.#table = table;
@@ -200,17 +211,20 @@ class Reading {
   }
 
   finish(): void {
-    const traceIds = new Set(this.#table.traceIds);
-    for (const [id, scores] of this.#scores) {
-      if (traceIds.has(id)) for (const score of scores) this.#table.facts(id).scores.push(score);
+    for (const [id] of gatherRoots(this.#table, (traceId) => this.#traces.has(traceId))) {
+      this.#gathered.add(id);
+      this.addTrace(this.#traces.get(id)!);
     }
+    this.#settleScores();
     for (const [traceId, row] of this.#traces) {
       const stated = this.#traced.get(traceId);
-      if (stated) this.#giveFigures(row, stated);
+      if (stated && !this.#gathered.has(traceId)) this.#giveFigures(row, stated);
       const facts = this.#table.facts(traceId);
       const name = firstText(row, 'name');
       const thread = firstText(row, 'thread_id', 'threadId');
       const metadata = row['metadata'];
+      const userId = isObject(metadata) ? firstText(metadata, 'user_id', 'userId') : undefined;
+      if (userId !== undefined) facts.userId = userId;
       if (name !== undefined) facts.name = name;
       if (thread !== undefined) facts.sessionId = thread;
       if (metadata !== undefined && metadata !== null) facts.metadata = metadata;
@@ -219,6 +233,20 @@ class Reading {
       for (const score of scoresOfRow(row)) facts.scores.push(score);
       for (const score of this.#threads.get(thread ?? '') ?? []) facts.scores.push(score);
     }
+  }
+
+  /** What was said apart of a trace is the trace's; what names nothing that is here is reported. */
+  #settleScores(): void {
+    const traceIds = new Set(this.#table.traceIds);
+    const spanIds = new Set(this.#table.ids);
+    let lost = 0;
+    for (const [id, scores] of this.#scores) {
+      if (traceIds.has(id)) for (const score of scores) this.#table.facts(id).scores.push(score);
+      else if (!spanIds.has(id)) lost += scores.length;
+    }
+    if (lost === 0) return;
+    const message = `${lost} ${lost === 1 ? 'score is' : 'scores are'} of a span or a trace that is not here and left out.`;
+    this.#table.problems.push({ code: 'unreadable-record', message });
   }
 
   #outlineOf(row: JsonObject): SpanOutline {
@@ -235,7 +263,7 @@ class Reading {
     outline.id = normalisedId(row['id']);
     outline.kind =
       KINDS.get(asText(row['type'])) ??
-      (outline.kind === 'span' ? (KINDS_OF_NAMES.get(outline.name) ?? 'span') : outline.kind);
+      (outline.kind === 'span' ? (KINDS_OF_NAMES.get(outline.name) ?? kindOfContent(row)) : outline.kind);
     outline.start = momentOf(origin, either(row, 'start_time', 'startTime'));
     outline.end = momentOf(origin, either(row, 'end_time', 'endTime'));
     putError(outline, either(row, 'error_info', 'errorInfo'));
@@ -248,32 +276,4 @@ class Reading {
     outline.metadata = undefined;
     return outline;
   }
-}
-
-const scoresOfRow = (row: JsonObject): Score[] => [
-  ...opikScores(either(row, 'feedback_scores', 'feedbackScores')),
-  ...opikScores(either(row, 'guardrails_validations', 'guardrailsValidations')),
-];
-
-/** Shown as messages and payloads. */
-const SHOWN: ReadonlySet<string> = new Set(['input', 'output']);
-
-function spanReader(
-  traces: ReadonlyMap<string, JsonObject>,
-  scores: ReadonlyMap<string, readonly Score[]>,
-): SpanReader {
-  return {
-    format: 'opik',
-    record(raw) {
-      const row = isObject(raw) ? raw : {};
-      const attributes = fieldsOf(row, SHOWN);
-      const traceId = either(row, 'trace_id', 'traceId');
-      const isRoot = normalisedId(either(row, 'parent_span_id', 'parentSpanId')) === '';
-      const trace = traceId !== undefined && isRoot ? traces.get(normalisedId(traceId)) : undefined;
-      if (trace) for (const [key, value] of fieldsOf(trace)) attributes.set(`trace.${key}`, value);
-      return recordOf(attributes);
-    },
-    meaning: (_record, raw) =>
-      isObject(raw) ? opikMeaning(raw, [...scoresOfRow(raw), ...(scores.get(normalisedId(raw['id'])) ?? [])]) : {},
-  };
 }

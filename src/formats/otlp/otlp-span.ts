@@ -1,16 +1,18 @@
 import { interpret } from '../../conventions/index.js';
 import type { OutlineDraft } from '../../conventions/index.js';
-import type {
-  SpanEvent,
-  SpanLink,
-  SpanOutline,
-  SpanReader,
-  SpanRecord,
-  SpanStatus,
-  SpanTable,
+import {
+  TimeOrigin,
+  type SpanEvent,
+  type SpanLink,
+  type SpanOutline,
+  type SpanReader,
+  type SpanRecord,
+  type SpanStatus,
+  type SpanTable,
 } from '../../model/index.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { anyValue, attributeMapOf, keyValues, nanos } from './otlp-values.js';
+import type { JoinedScores } from '../joined-scores.js';
 import { emptyOutline } from '../outline.js';
 import { normalisedId } from '../span-ids.js';
 
@@ -19,10 +21,12 @@ export interface SpanGroup {
   format: string;
   resource: JsonObject;
   scope: JsonObject;
+  /** Scores that came beside the spans. */
+  scores?: JoinedScores;
 }
 
 /** Reads a span of OTLP JSON when somebody looks at it. */
-export function otlpReader({ format, resource, scope }: SpanGroup): SpanReader {
+export function otlpReader({ format, resource, scope, scores }: SpanGroup): SpanReader {
   let resourceAttributes: ReadonlyMap<string, unknown> | undefined;
   const name = asText(scope['name']);
   const version = asText(scope['version']);
@@ -39,7 +43,13 @@ export function otlpReader({ format, resource, scope }: SpanGroup): SpanReader {
         scope: { ...(name && { name }), ...(version && { version }) },
       } satisfies SpanRecord;
     },
-    meaning: interpret,
+    meaning(record, raw) {
+      const meaning = interpret(record);
+      const given = isObject(raw)
+        ? scores?.of(raw['traceId'] ?? raw['trace_id'], raw['spanId'] ?? raw['span_id'])
+        : undefined;
+      return given ? { ...meaning, scores: [...(meaning.scores ?? []), ...given] } : meaning;
+    },
   };
 }
 
@@ -62,9 +72,9 @@ function linkOf(link: JsonObject): SpanLink {
 
 /** Milliseconds since the epoch, for moments whose nanoseconds nobody subtracts. */
 function nanosToMillis(value: unknown): number | undefined {
-  const isNumeric = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
-  const millis = isNumeric ? Number(value) / 1e6 : NaN;
-  return Number.isFinite(millis) && millis > 0 ? millis : undefined;
+  const times = new TimeOrigin();
+  const millis = times.toEpoch(times.fromNanos(value));
+  return millis > 0 ? millis : undefined;
 }
 
 const STATUS_WORDS: ReadonlyMap<unknown, SpanStatus> = new Map<unknown, SpanStatus>([
@@ -112,7 +122,7 @@ export class OtlpSpanOutliner {
     for (const [key, value] of keyValues(span['attributes'])) {
       if (draft.knows(key)) draft.attribute(key, anyValue(value));
     }
-    draft.writeTo(outline);
+    draft.writeTo(outline, this.#table);
     this.#table.add(outline, span, reader);
   }
 }

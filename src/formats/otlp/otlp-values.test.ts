@@ -50,6 +50,16 @@ describe('anyValue', () => {
     it(`reads ${JSON.stringify(written)}`, () => expect(anyValue(written)).to.deep.equal(value));
   }
 
+  it('ends where a value holds itself, and takes one that comes twice for no circle', () => {
+    const values: unknown[] = [{ intValue: 1 }];
+    const list = { arrayValue: { values } };
+    const map = { kvlistValue: { values: [{ key: 'up', value: list }] } };
+    values.push(list, map, { stringValue: 'end' });
+    expect(JSON.parse(JSON.stringify(anyValue(list)))).to.deep.equal([1, '[cycle]', { up: '[cycle]' }, 'end']);
+    const shared = { arrayValue: { values: [{ intValue: 1 }] } };
+    expect(anyValue({ arrayValue: { values: [shared, shared] } })).to.deep.equal([[1], [1]]);
+  });
+
   it('gives back whatever was written as AnyValue', () => {
     const written = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
     fc.assert(

@@ -41,19 +41,27 @@ type Put = (value: unknown) => void;
 
 /**
  * The value of an `AnyValue`. An empty one is `null`; a value that is no `AnyValue`, as sloppy producers write, is taken
- * as it is. Lists and maps may be nested to any depth, so there is no recursion. Maps become objects without prototype.
+ * as it is. Lists and maps may be nested to any depth, so there is no recursion; one that holds itself, which a live
+ * object may, is cut there and says `[cycle]`. Maps become objects without prototype.
  */
 export function anyValue(value: unknown): unknown {
   let result: unknown;
+  /** The lists and maps that the next value is inside of. */
+  const open = new Set<object>();
   const waiting: [unknown, Put][] = [[value, (read) => (result = read)]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [source, put] = next;
-    if (!isObject(source)) {
-      put(source);
+    if (!isObject(source) || open.has(source)) {
+      put(isObject(source) ? '[cycle]' : source);
       continue;
     }
     const [name, inner] = firstEntry(source);
     const member = name === undefined ? undefined : MEMBERS.get(name);
+    if (member === 'array' || member === 'map') {
+      open.add(source);
+      // Its turn comes after all that is inside.
+      waiting.push([undefined, () => open.delete(source)]);
+    }
     if (name === undefined) put(null);
     else if (member === 'array') {
       const items = asArray(isObject(inner) ? inner['values'] : inner);

@@ -169,6 +169,29 @@ describe('OTLP JSON', () => {
     expect(trace.problems.filter(({ code }) => code === 'unreadable-record')).to.have.length(6);
   });
 
+  it('reads the spans of a file that the collector writes, and counts what else is there', async () => {
+    const metrics = { resourceMetrics: [{ scopeMetrics: [] }] };
+    const logs = { resource_logs: [] };
+    const lines = [
+      metrics,
+      metrics,
+      logs,
+      {},
+      ...Array<object>(20).fill(metrics),
+      { foo: 1 },
+      otlpDocument(root),
+      otlpDocument(child),
+      { bar: 1 },
+    ];
+    const trace = await readOne(lines.map((line) => JSON.stringify(line)).join('\n'));
+    expect(trace.spans).to.have.length(2);
+    expect(trace.problems.map(({ message }) => message)).to.deep.equal([
+      '22 documents hold metrics and were left out.',
+      '1 document holds logs and was left out.',
+      '2 documents are of an unknown shape and were left out.',
+    ]);
+  });
+
   it('reads odd members without fail', async () => {
     const odd = [
       null,

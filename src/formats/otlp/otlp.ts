@@ -1,7 +1,10 @@
 import { OutlineDraft } from '../../conventions/index.js';
 import type { SpanTable } from '../../model/index.js';
 import { SPANS_PER_STEP, type Format } from '../format.js';
-import { asArray, asText, either, firstObject, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { JoinedScores } from '../joined-scores.js';
+import { isIngestionBatch } from '../langfuse/langfuse-batch.js';
+import { addBatchedScores } from '../langfuse/langfuse-score.js';
 import { anyValue, keyValues } from './otlp-values.js';
 import { otlpReader, OtlpSpanOutliner } from './otlp-span.js';
 
@@ -14,25 +17,51 @@ const SCOPE_SPANS = [
   'instrumentation_library_spans',
 ] as const;
 
+/** What else OpenTelemetry's collector writes to the same file, by the keys of such documents. */
+const OTHER_SIGNALS: readonly [string, readonly string[]][] = [
+  ['metrics', ['resourceMetrics', 'resource_metrics', 'scopeMetrics', 'scope_metrics']],
+  ['logs', ['resourceLogs', 'resource_logs', 'scopeLogs', 'scope_logs']],
+  ['profiles', ['resourceProfiles', 'resource_profiles', 'scopeProfiles', 'scope_profiles']],
+];
+
+/** How many objects of unknown shape may come before the first document. */
+const FEW = 8;
+
 const holds = (value: JsonObject | undefined, names: readonly string[]): boolean =>
   value !== undefined && Array.isArray(either(value, ...names));
 
 /**
  * OTLP in JSON (opentelemetry-proto, "JSON Protobuf Encoding"), and what is met under that name: one document, a list or
  * lines of documents, bare `resourceSpans`; ids in hex of either case, in base64, or as bytes; enums as numbers or words;
- * keys in camel case or snake case; 64-bit numbers as text, as numbers, or as the halves of protobufjs.
+ * keys in camel case or snake case; 64-bit numbers as text, as numbers, or as the halves of protobufjs. Langfuse's SDK sends
+ * spans so and scores as batches of its own (`{batch: [{type: "score-create", …}]}`), which may be among the lines, as may
+ * metrics and logs: those are counted.
  */
 export const otlp: Format = {
   name: 'otlp',
   title: 'OTLP JSON',
 
-  detect(value) {
-    const first = firstObject(value);
-    return holds(first, RESOURCE_SPANS) || isResourceSpans(first);
-  },
+  detect: (value) => (Array.isArray(value) ? hasDocument(value) : isDocument(value)),
 
   read: (value, table) => readOtlp(value, table, otlp.name),
 };
+
+const isDocument = (value: unknown): boolean =>
+  isObject(value) && (holds(value, RESOURCE_SPANS) || isResourceSpans(value));
+
+/** Whether there is a document among the first objects of a list, or behind others that are met in its company. */
+function hasDocument(list: readonly unknown[]): boolean {
+  let strangers = 0;
+  for (const item of list) {
+    if (isDocument(item)) return true;
+    if (!isObject(item) || isIngestionBatch(item) || otherSignal(item) !== undefined) continue;
+    if (++strangers === FEW) return false;
+  }
+  return false;
+}
+
+const otherSignal = (document: JsonObject): string | undefined =>
+  OTHER_SIGNALS.find(([, keys]) => holds(document, keys))?.[0];
 
 /** What one resource sent. */
 export const isResourceSpans = (value: JsonObject | undefined): boolean => holds(value, SCOPE_SPANS);
@@ -40,8 +69,9 @@ export const isResourceSpans = (value: JsonObject | undefined): boolean => holds
 /** Reads a document of OTLP JSON, bare `resourceSpans`, or a list of either, as a container of this name. */
 export function* readOtlp(value: unknown, table: SpanTable, format: string): Generator<number, void> {
   const outliner = new OtlpSpanOutliner(table, new OutlineDraft());
+  const scores = new JoinedScores();
   let done = 0;
-  for (const resourceSpans of resourceSpansOf(value, table)) {
+  for (const resourceSpans of resourceSpansOf(value, table, scores)) {
     const resource = isObject(resourceSpans['resource']) ? resourceSpans['resource'] : {};
     const service = serviceName(resource);
     for (const scopeSpans of asArray(either(resourceSpans, ...SCOPE_SPANS))) {
@@ -50,7 +80,7 @@ export function* readOtlp(value: unknown, table: SpanTable, format: string): Gen
         continue;
       }
       const scope = either(scopeSpans, 'scope', 'instrumentationLibrary', 'instrumentation_library');
-      const reader = otlpReader({ format, resource, scope: isObject(scope) ? scope : {} });
+      const reader = otlpReader({ format, resource, scope: isObject(scope) ? scope : {}, scores });
       for (const span of asArray(scopeSpans['spans'])) {
         if (isObject(span)) outliner.add(span, service, reader);
         else leaveOut(table, 'A span');
@@ -58,20 +88,42 @@ export function* readOtlp(value: unknown, table: SpanTable, format: string): Gen
       }
     }
   }
+  scores.settle(table);
 }
 
-function* resourceSpansOf(value: unknown, table: SpanTable): Generator<JsonObject> {
+function* resourceSpansOf(value: unknown, table: SpanTable, scores: JoinedScores): Generator<JsonObject> {
+  let otherEvents = 0;
+  const others = new Map<string | undefined, number>();
   for (const document of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (!isObject(document)) {
       leaveOut(table, 'A document');
       continue;
     }
+    if (isIngestionBatch(document)) {
+      otherEvents += addBatchedScores(document, scores);
+      continue;
+    }
     const wrapped = either(document, ...RESOURCE_SPANS);
+    if (!isDocument(document)) {
+      const signal = otherSignal(document);
+      // An export of nothing is an empty object.
+      if (Object.keys(document).length) others.set(signal, (others.get(signal) ?? 0) + 1);
+      continue;
+    }
     for (const item of Array.isArray(wrapped) ? (wrapped as unknown[]) : [document]) {
       if (isObject(item)) yield item;
       else leaveOut(table, 'A resource');
     }
   }
+  for (const [signal, count] of others) {
+    const [documents, hold, are] = count === 1 ? ['document', 'holds', 'is'] : ['documents', 'hold', 'are'];
+    const what = signal === undefined ? `${are} of an unknown shape` : `${hold} ${signal}`;
+    const message = `${count} ${documents} ${what} and ${count === 1 ? 'was' : 'were'} left out.`;
+    table.problems.push({ code: 'unreadable-record', message });
+  }
+  if (otherEvents === 0) return;
+  const message = `${otherEvents} ${otherEvents === 1 ? 'record holds' : 'records hold'} no spans and no scores, and were left out.`;
+  table.problems.push({ code: 'unreadable-record', message });
 }
 
 function leaveOut(table: SpanTable, what: string): void {

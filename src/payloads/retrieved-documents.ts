@@ -1,7 +1,7 @@
 import type { TraceDocument } from '../model/index.js';
-import { documentOf } from '../payloads/documents.js';
-import { jsonOrText } from '../payloads/json-text.js';
-import { isObject } from '../payloads/json-value.js';
+import { documentOf } from './documents.js';
+import { jsonOrText } from './json-text.js';
+import { isObject } from './json-value.js';
 
 /** Where retrievers keep the list: LangChain, LlamaIndex, hand-written ones. */
 const LIST_KEYS = ['documents', 'nodes', 'source_nodes', 'results', 'chunks', 'context', 'output'] as const;
@@ -28,3 +28,20 @@ function retrieved(item: unknown): TraceDocument {
   // LangChain, serialised.
   return documentOf(isObject(item['kwargs']) ? item['kwargs'] : item);
 }
+
+/**
+ * Documents that a step gave which does not say that it is a retriever: only a list, bare or under `documents`, that can be
+ * nothing else, whose items all have a text and a score. Cheap, so that it may also tell the kind of a step.
+ */
+export function scoredDocuments(output: unknown): TraceDocument[] {
+  const list = isObject(output) ? output['documents'] : output;
+  return Array.isArray(list) && list.length > 0 && list.every(isScored) ? list.map(documentOf) : [];
+}
+
+const TEXT_KEYS = ['content', 'page_content', 'pageContent', 'text'] as const;
+
+const isScored = (item: unknown): boolean =>
+  isObject(item) &&
+  typeof item['score'] === 'number' &&
+  item['role'] === undefined &&
+  TEXT_KEYS.some((key) => typeof item[key] === 'string');

@@ -1,0 +1,37 @@
+import type { SpanTable } from '../model/index.js';
+
+/** What the spans of a trace span in time, on the table's clock. */
+export interface Extent {
+  start: number;
+  end: number;
+}
+
+interface Roots extends Extent {
+  count: number;
+}
+
+/**
+ * Some services keep a trace as a record of its own above its spans, of which several may have no parent. Puts the roots of
+ * each such trace below a span with the trace's id, and gives those traces: the caller has to add that span. A trace with
+ * one root stays as it is, since the root says what the trace's record says.
+ */
+export function gatherRoots(table: SpanTable, hasRecord: (traceId: string) => boolean): ReadonlyMap<string, Extent> {
+  const traces = new Map<string, Roots>();
+  for (let row = 0; row < table.length; row++) {
+    const traceId = table.traceIds[row]!;
+    let known = traces.get(traceId);
+    if (!known) traces.set(traceId, (known = { count: 0, start: NaN, end: NaN }));
+    if (table.parentIds[row] === '') known.count++;
+    // Not `Math.min`: a time that is not known is no bound.
+    if (!(known.start <= table.starts[row]!)) known.start = table.starts[row]!;
+    if (!(known.end >= table.ends[row]!)) known.end = table.ends[row]!;
+  }
+  const ids = new Set(table.ids);
+  for (const [traceId, { count }] of traces) {
+    if (count < 2 || !hasRecord(traceId) || ids.has(traceId)) traces.delete(traceId);
+  }
+  for (let row = 0; row < table.length; row++) {
+    if (table.parentIds[row] === '' && traces.has(table.traceIds[row]!)) table.parentIds[row] = table.traceIds[row]!;
+  }
+  return traces;
+}
