@@ -15,8 +15,9 @@ const LAYERS = {
   internal: ['model', 'analysis', 'i18n'],
   elements: ['model', 'formats', 'analysis', 'internal', 'i18n'],
   define: ['elements', 'internal'],
-  tracer: ['model'],
-  store: ['model'],
+  tracer: ['model', 'payloads'],
+  store: ['model', 'export', 'formats'],
+  export: ['model'],
 };
 
 const layerRules = Object.entries(LAYERS).map(([folder, allowed]) => ({

@@ -1,5 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { openDB } from 'idb';
+import { readTraces, UnknownFormatError } from '../formats/index.js';
+import type { RecordedSpan } from '../model/index.js';
 import { createTracer } from '../tracer/index.js';
 import { openTraceStore, type TraceStore } from './index.js';
 
@@ -32,6 +34,10 @@ async function record(store: TraceStore, name = 'answer'): Promise<string> {
   });
   return id;
 }
+
+/** Readers of tokens take the sum of both sides for said. */
+const withTotal = (span: RecordedSpan): RecordedSpan =>
+  span.usage ? { ...span, usage: { total: (span.usage.input ?? 0) + (span.usage.output ?? 0), ...span.usage } } : span;
 
 describe('openTraceStore', () => {
   it('keeps a trace, and gives it back as a trace', async () => {
@@ -187,6 +193,63 @@ describe('openTraceStore', () => {
       tracer.start(`trace ${index}`, { startTime: Date.now() - 1000 + index }).end();
     await store.flush();
     expect((await store.list()).map(({ name }) => name)).to.deep.equal(['trace 4', 'trace 3']);
+  });
+
+  it('gives traces as a file, and takes them from one', async () => {
+    const store = await newStore();
+    const [one, other] = [await record(store, 'one'), await record(store, 'other')];
+    const open = createTracer({ store }).start('running');
+    const spanId = (await store.trace(one))!.spans.at(1)!.id;
+    await store.addScore(spanId, { name: 'helpful', value: 1, source: 'human' });
+    const file = await store.export();
+    expect(file.type).to.equal('application/json');
+
+    const next = await newStore();
+    expect(await next.import(file)).to.have.members([one, other, open.traceId]);
+    for (const id of [one, other, open.traceId]) {
+      const [before, after] = await Promise.all([store.trace(id), next.trace(id)]);
+      expect([...after!.spans].map(({ raw }) => raw)).to.deep.equal(
+        [...before!.spans].map(({ raw }) => withTotal(raw as RecordedSpan)),
+      );
+    }
+    expect((await next.list()).map(({ id, isRunning }) => [id, isRunning])).to.deep.include([open.traceId, true]);
+    open.end();
+  });
+
+  it('exports the traces that are asked for', async () => {
+    const store = await newStore();
+    const [one] = [await record(store, 'one'), await record(store, 'other')];
+    expect((await readTraces(await store.export([one]))).map(({ id }) => id)).to.deep.equal([one]);
+    const none = JSON.parse(await (await store.export([])).text()) as unknown;
+    expect(none).to.deep.equal({ resourceSpans: [] });
+  });
+
+  it('imports what other tools wrote, and nothing twice', async () => {
+    const store = await newStore();
+    let told: readonly string[] = [];
+    store.subscribe(({ traceIds }) => (told = traceIds));
+    const text = await (await fetch('/demo/traces/agent-tools.json')).text();
+    const [id] = await store.import(text);
+    const [theirs] = await readTraces(text);
+    const ours = await store.trace(id!);
+    expect(told).to.deep.equal([id]);
+    expect([...ours!.spans].map(({ name, depth, kind }) => [name, depth, kind])).to.deep.equal(
+      [...theirs!.spans].map(({ name, depth, kind }) => [name, depth, kind]),
+    );
+    expect(ours!.usage).to.deep.equal(theirs!.usage);
+    await store.import(text);
+    expect((await store.list())[0]).to.deep.include({ id, spanCount: theirs!.spans.length });
+    expect((await store.trace(id!))!.spans.length).to.equal(theirs!.spans.length);
+  });
+
+  it('says what it cannot import', async () => {
+    const store = await newStore();
+    const error = await store.import('{"no":"trace"}').then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.instanceOf(UnknownFormatError);
+    expect(await store.list()).to.deep.equal([]);
   });
 
   it('works in memory where there is no database, and says so', async () => {

@@ -158,6 +158,35 @@ export class TraceStore {
     this.#tell([]);
   }
 
+  /**
+   * Traces as a file of OTLP JSON, which `import` and other tools read: all of them, or those of the given ids. What is
+   * running has no end in it.
+   */
+  async export(ids?: readonly string[]): Promise<Blob> {
+    await this.#writeAll();
+    const { exportTraces } = await import('./transfer.js');
+    return exportTraces(this.#backend, ids);
+  }
+
+  /**
+   * Adds the traces of anything that `readTraces` takes: a file, a text, a response, traces that were read before. Spans
+   * that are there already stay as they are. Old traces go the way of all old traces, by the store's `retention`.
+   *
+   * @returns the ids of the traces
+   * @throws what `readTraces` throws, and what the database does when it has no room
+   */
+  async import(data: unknown): Promise<string[]> {
+    const { tracesToImport } = await import('./transfer.js');
+    await this.#writeAll();
+    const ids: string[] = [];
+    for await (const { id, batch } of tracesToImport(data, this.#backend)) {
+      await this.#tryToWrite(() => this.#backend.write(batch));
+      if (!ids.includes(id)) ids.push(id);
+    }
+    this.#tell(ids);
+    return ids;
+  }
+
   /** Calls a listener when traces have changed, in this tab or in another. Gives back what ends that. */
   subscribe(listener: (change: StoreChange) => void): () => void {
     this.#listeners.add(listener);

@@ -1,0 +1,12 @@
+/** Spans for other tools. */
+export { consoleExporter, type ConsoleExporterOptions } from './console-exporter.js';
+export {
+  otlpExporter,
+  type ExportDropReason,
+  type OtlpExporter,
+  type OtlpExporterOptions,
+  type OtlpExporterStatus,
+} from './otlp-exporter.js';
+export { toOtlp, type OtlpOptions } from './otlp.js';
+export { recordedSpanOf } from './recorded-span.js';
+export type { SpanExporter } from './span-exporter.js';
