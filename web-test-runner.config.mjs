@@ -5,6 +5,8 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { summaryReporter, defaultReporter } from '@web/test-runner';
 import { chromium, firefox, webkit } from './scripts/browsers.mjs';
 import { awkwardServer } from './scripts/awkward-server.mjs';
+import { modelServer } from './scripts/model-server.mjs';
+import { commonJsPackages } from './scripts/common-js-packages.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
 
 const launchers = { chromium, firefox, webkit };
@@ -17,8 +19,10 @@ const hasShared = existsSync(`${shared}/fixtures/INDEX.md`);
 export default {
   files: 'src/**/*.test.ts',
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  middleware: [awkwardServer({ shared: hasShared ? shared : undefined })],
+  middleware: [modelServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
   plugins: [
+    // A dependency of Anthropic's client.
+    commonJsPackages({ standardwebhooks: ['Webhook'] }),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -8,9 +8,8 @@ const folder = await mkdtemp(path.join(tmpdir(), 'llm-trace-kit-'));
 const file = path.join(folder, 'counts.jsonl');
 
 const steps = [
-  ['types', 'tsc', ['--noEmit']],
-  ['types of the demo', 'tsc', ['-p', 'demo']],
-  ['lint', 'eslint', ['src', 'demo', 'scripts', 'samples', 'test', 'web-test-runner.config.mjs', 'eslint.config.mjs']],
+  ['types', 'npm', ['run', '--silent', 'types']],
+  ['lint', 'npm', ['run', '--silent', 'lint']],
   ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
   ['build', 'node', ['scripts/build.mjs']],
   ['table of formats', 'node', ['scripts/formats.mjs', '--check']],

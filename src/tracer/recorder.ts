@@ -25,6 +25,7 @@ export class Recorder {
   readonly #sinks: readonly SpanSink[];
   readonly #content: RecorderOptions['content'];
   readonly #masker: Masker;
+  readonly #late = new Set<Promise<void>>();
 
   constructor({ sinks, content, mask }: RecorderOptions) {
     this.#sinks = sinks;
@@ -56,7 +57,21 @@ export class Recorder {
     for (const sink of this.#sinks) this.guard(() => sink.ended(span));
   }
 
+  /** Runs what has to be done before a span can end. A flush waits for it. */
+  late(work: () => Promise<void>, done: () => void): void {
+    const running: Promise<void> = work()
+      .catch(() => {
+        this.failures++;
+      })
+      .then(() => {
+        this.#late.delete(running);
+        done();
+      });
+    this.#late.add(running);
+  }
+
   async flush(): Promise<FlushResult> {
+    await Promise.all(this.#late);
     const result: FlushResult = { stored: 0, dropped: 0 };
     // The first sink is the store: what it says is what counts. The others are waited for.
     const results = await Promise.allSettled(this.#sinks.map((sink) => sink.flush()));

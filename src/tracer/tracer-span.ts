@@ -251,6 +251,13 @@ export class TracerSpan {
     this.#recorder.ended(this.#data);
   }
 
+  /** @internal For integrations: ends the span as of now, once they have told what they learn from its bodies. */
+  endAfter(learn: () => Promise<void>): void {
+    if (this.#isEnded || !this.isRecording) return;
+    const time = this.#recorder.clock.now();
+    this.#recorder.late(learn, () => this.end(time));
+  }
+
   [Symbol.dispose](): void {
     this.end();
   }
