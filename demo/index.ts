@@ -4,6 +4,7 @@ const view = document.querySelector('llm-trace-view')!;
 const about = document.querySelector('#about')!;
 const file = document.querySelector('#file')!;
 const buttons = document.querySelector('.samples')!;
+const vendors = document.querySelector<HTMLSelectElement>('#vendors')!;
 
 function show(sample: Sample): void {
   view.selected = undefined;
@@ -20,10 +21,12 @@ for (const sample of samples) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = sample.title;
-  button.addEventListener('click', () => show(sample));
+  button.addEventListener('click', () => {
+    vendors.value = '';
+    show(sample);
+  });
   buttons.append(button);
 }
-const vendors = document.querySelector<HTMLSelectElement>('#vendors')!;
 for (const [index, { title }] of vendorSamples.entries()) vendors.add(new Option(title, String(index)));
 vendors.addEventListener('change', () => {
   const sample = vendorSamples[Number(vendors.value)];

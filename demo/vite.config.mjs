@@ -25,6 +25,8 @@ export default defineConfig(({ mode }) =>
       }
     : {
         root: at('.'),
+        // A missing file is missing, not the first page.
+        appType: 'mpa',
         base: './',
         publicDir: false,
         server: { fs: { allow: [at('..')] } },

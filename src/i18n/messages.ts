@@ -12,6 +12,7 @@ export interface Messages {
   loading: string;
   /** While bytes come in or spans are read. */
   loadingProgress(done: string): string;
+  loadingSpans(count: string): string;
   emptyTitle: string;
   emptyHint: string;
   errorTitle: string;
@@ -32,6 +33,11 @@ export interface Messages {
   problemsLabel: string;
   moreProblems(count: number): string;
   running: string;
+  /** What the dot before the name says. */
+  stateOk: string;
+  stateErrors(count: number): string;
+  /** Under the tree, while no span is selected. */
+  hint: string;
 
   // Tree.
   spansOf(trace: string): string;
@@ -44,6 +50,10 @@ export interface Messages {
   barTextRunning(start: string): string;
   barTextUnknown: string;
   firstTokenAfter(time: string): string;
+  /** Beside the bar. */
+  firstTokenNote(time: string): string;
+  /** Of figures that are sums over all that a span holds. */
+  withEverythingInside: string;
   errorMark: string;
   errorsInside(count: number): string;
   levels(depth: number): string;
@@ -52,7 +62,6 @@ export interface Messages {
   // Summary.
   summaryLabel: string;
   duration: string;
-  spans: string;
   llmCalls: string;
   models(count: number): string;
   tokens: string;
@@ -61,14 +70,12 @@ export interface Messages {
   cached(share: string): string;
   reasoningTokens(count: string): string;
   cost: string;
-  costUnknown: string;
   errors: string;
   noErrors: string;
   slowest: string;
   mostExpensive: string;
 
   // Detail.
-  detailLabel: string;
   closeDetail: string;
   divider: string;
   tabMessages: string;
@@ -87,10 +94,8 @@ export interface Messages {
   total: string;
   firstToken: string;
   tokensPerSecond: string;
-  startedAt: string;
   exception: string;
   stacktrace: string;
-  tools: string;
   toolsOffered(count: number): string;
   template: string;
   variables: string;
@@ -105,10 +110,11 @@ export interface Messages {
   metadata: string;
   documentsGiven: string;
   documentsReturned: string;
-  nothingRecorded: string;
   filterAttributes: string;
   noAttributeMatches: string;
   moreAttributes(count: number): string;
+  moreNotShown(count: number): string;
+  moreParts(count: number): string;
 
   // Messages.
   messagesLabel: string;

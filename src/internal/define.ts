@@ -2,7 +2,7 @@ const foreign = new Set<string>();
 
 /**
  * Registers an element, unless the name is taken: two copies of the kit may meet on a page, and the first one stays.
- * Says so once if the other is of another version. Does nothing where there is no registry (on a server).
+ * Says so once for each name. Does nothing where there is no registry (on a server).
  */
 export function define(
   tag: string,

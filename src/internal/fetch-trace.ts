@@ -38,20 +38,15 @@ export async function fetchTrace(src: string, { signal, timeout, credentials }: 
   heard();
   try {
     const response = await fetch(url, { credentials, signal: AbortSignal.any([signal, silence.signal]) });
-    if (!response.ok) throw httpError(url, response);
+    if (!response.ok) {
+      void response.body?.cancel();
+      throw httpError(url, response);
+    }
     if (!response.body) {
       stop();
       return response;
     }
-    const watched = response.body.pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(chunk, controller) {
-          heard();
-          controller.enqueue(chunk);
-        },
-        flush: stop,
-      }),
-    );
+    const watched = watchedStream(response.body, heard, stop);
     return new Response(watched, { headers: response.headers });
   } catch (error) {
     stop();
@@ -60,6 +55,31 @@ export async function fetchTrace(src: string, { signal, timeout, credentials }: 
     if (signal.aborted || error instanceof TraceFetchError) throw error;
     throw networkError(url, error);
   }
+}
+
+/** The stream, with each sign of life and its end told, whoever ends it. */
+function watchedStream(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  heard: () => void,
+  stop: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) {
+        stop();
+        controller.close();
+      } else {
+        heard();
+        controller.enqueue(value);
+      }
+    },
+    cancel(reason) {
+      stop();
+      return reader.cancel(reason);
+    },
+  });
 }
 
 function addressOf(src: string): URL {

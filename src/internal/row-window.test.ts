@@ -7,13 +7,17 @@ async function windowOver(rows: {
   count: number;
 }): Promise<{ rowWindow: RowWindow; scroller: HTMLElement; updates: () => number }> {
   const scroller = await fixture<HTMLElement>(
-    html`<div .style=${'height: 400px; overflow: auto; --_row-height: 20px'}><div></div></div>`,
+    html`<div .style=${'height: 400px; overflow: auto'}>
+      <div></div>
+      <b .style=${'display: block; height: 20px'}></b>
+    </div>`,
   );
   (scroller.firstElementChild as HTMLElement).style.height = `${26 + rows.count * 20}px`;
   let updates = 0;
   const host = { addController: () => {}, requestUpdate: () => updates++ } as unknown as ReactiveControllerHost;
   const rowWindow = new RowWindow(host, {
     scroller: () => scroller,
+    probe: () => scroller.querySelector('b') ?? undefined,
     rowCount: () => rows.count,
     headerHeight: () => 26,
   });

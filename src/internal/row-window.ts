@@ -6,6 +6,8 @@ const OVERSCAN = 8;
 interface RowWindowOptions {
   /** The element that scrolls, once it is rendered. */
   scroller(): HTMLElement | undefined;
+  /** An element that is as high as a row. It is measured: styles may give that height in any unit, and change it. */
+  probe(): HTMLElement | undefined;
   rowCount(): number;
   /** Height of what stands above the rows inside the scroller and stays in sight, in px. */
   headerHeight(): number;
@@ -44,6 +46,8 @@ export class RowWindow implements ReactiveController {
     this.#resize = new ResizeObserver(this.#onResize);
     // Answers with the first size as well, before anything is painted: rows that are wanted are rendered then.
     this.#resize.observe(scroller);
+    const probe = this.#options.probe();
+    if (probe) this.#resize.observe(probe);
     this.#measure();
   }
 
@@ -100,8 +104,8 @@ export class RowWindow implements ReactiveController {
 
   #measure(): void {
     const scroller = this.#scroller!;
-    const height = parseFloat(getComputedStyle(scroller).getPropertyValue('--_row-height'));
-    this.rowHeight = height >= 16 ? height : 28;
+    const height = this.#options.probe()?.getBoundingClientRect().height ?? 0;
+    this.rowHeight = height > 0 ? height : 28;
     // A page whose styles take the height away would have every row in the DOM.
     this.#viewHeight = Math.min(scroller.clientHeight, 2 * globalThis.innerHeight);
   }

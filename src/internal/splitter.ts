@@ -46,10 +46,18 @@ export class Splitter implements ReactiveController {
     this.#resize.observe(panes);
   }
 
+  hostConnected(): void {
+    // After a move in the page nothing is rendered anew, so nothing else would look again.
+    this.#host.requestUpdate();
+  }
+
   hostDisconnected(): void {
     this.#resize?.disconnect();
     this.#observed = undefined;
   }
+
+  /** What the share may be, for `aria-valuemin` and `aria-valuemax`. */
+  readonly least = LEAST;
 
   /** For `@pointerdown` on the divider. */
   readonly onPointerDown = (event: PointerEvent): void => {

@@ -3,8 +3,10 @@ import { treeAction, type TreeAction } from './tree-keys.js';
 
 const NO_MODIFIERS = { altKey: false, ctrlKey: false, metaKey: false };
 
+const context = { pageSize: 20, isRightToLeft: false, isTyping: false };
+
 const pressed = (key: string, isRightToLeft = false): TreeAction | undefined =>
-  treeAction({ key, ...NO_MODIFIERS }, 20, isRightToLeft);
+  treeAction({ key, ...NO_MODIFIERS }, { ...context, isRightToLeft });
 
 describe('the keyboard of the tree', () => {
   for (const [key, action] of [
@@ -31,10 +33,15 @@ describe('the keyboard of the tree', () => {
     expect(pressed('ArrowDown', true)).to.deep.equal({ type: 'move', by: 1 });
   });
 
+  it('takes a space for a letter while a name is being typed', () => {
+    const typing = { ...context, isTyping: true };
+    expect(treeAction({ key: ' ', ...NO_MODIFIERS }, typing)).to.deep.equal({ type: 'find', letter: ' ' });
+  });
+
   it('leaves keys with a modifier, and keys that it does not know, to the page', () => {
     for (const modifier of ['altKey', 'ctrlKey', 'metaKey'] as const) {
       for (const key of ['ArrowDown', 'Home', 'a', ' ']) {
-        expect(treeAction({ key, ...NO_MODIFIERS, [modifier]: true }, 20, false)).to.equal(undefined);
+        expect(treeAction({ key, ...NO_MODIFIERS, [modifier]: true }, context)).to.equal(undefined);
       }
     }
     for (const key of ['Tab', 'Escape', 'F5', 'Shift', 'Dead']) expect(pressed(key)).to.equal(undefined);

@@ -17,11 +17,22 @@ export interface TreeKey {
   metaKey: boolean;
 }
 
+export interface TreeKeyContext {
+  /** Rows of a page. */
+  pageSize: number;
+  isRightToLeft: boolean;
+  /** Whether letters have just been typed. */
+  isTyping: boolean;
+}
+
 /**
  * The tree's keyboard (WAI-ARIA APG, tree view and treegrid), as a function. In a page that reads from right to left the
  * arrows that open and close change places; time does not.
  */
-export function treeAction(event: TreeKey, pageSize: number, isRightToLeft: boolean): TreeAction | undefined {
+export function treeAction(
+  event: TreeKey,
+  { pageSize, isRightToLeft, isTyping }: TreeKeyContext,
+): TreeAction | undefined {
   if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
   switch (event.key) {
     case 'ArrowDown':
@@ -43,7 +54,8 @@ export function treeAction(event: TreeKey, pageSize: number, isRightToLeft: bool
     case 'Enter':
       return { type: 'open' };
     case ' ':
-      return { type: 'select' };
+      // In a name that is being typed, a space is one of its letters.
+      return isTyping ? { type: 'find', letter: ' ' } : { type: 'select' };
     case '*':
       return { type: 'expand-subtree' };
     default:

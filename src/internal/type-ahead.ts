@@ -12,6 +12,11 @@ export class TypeAhead implements ReactiveController {
     host.addController(this);
   }
 
+  /** Whether a word has been begun and may go on. */
+  get isTyping(): boolean {
+    return this.#typed !== '' && performance.now() - this.#typedAt <= PAUSE;
+  }
+
   hostDisconnected(): void {
     this.#typed = '';
   }

@@ -71,10 +71,10 @@ describe('llm-messages', () => {
       { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c2', response: 'rain at noon' }] },
       { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c1', response: '12:00' }] },
     ]);
-    const [, weatherLink] = allByRole(view, 'button', 'to its result');
+    const [, weatherLink] = allByRole(view, 'button', 'go to result');
     weatherLink!.click();
     expect(textIn(focused()!)).to.match(/^result of get_weather .*rain at noon/);
-    byRole(focused()!, 'button', 'to the call').click();
+    byRole(focused()!, 'button', 'go to call').click();
     expect(textIn(focused()!)).to.match(/^calls get_weather .*"city": "Porto"/);
   });
 
@@ -82,7 +82,7 @@ describe('llm-messages', () => {
     const view = await conversation([
       { role: 'assistant', parts: [{ type: 'tool_call', id: 'c1', name: 'lost', arguments: {} }] },
     ]);
-    expect(hasRole(view, 'button', 'to its result')).to.equal(false);
+    expect(hasRole(view, 'button', 'go to result')).to.equal(false);
     expect(textIn(byRole(view, 'list', 'Messages'))).to.contain('calls lost');
   });
 
@@ -90,7 +90,7 @@ describe('llm-messages', () => {
     const view = await loadedView(await sample('agent-tools'));
     view.selected = '9b35a0deab4c810c';
     await settled(view);
-    expect(allByRole(view, 'button', 'to its result').length).to.be.at.least(4);
+    expect(allByRole(view, 'button', 'go to result').length).to.be.at.least(4);
   });
 
   it('folds reasoning', async () => {

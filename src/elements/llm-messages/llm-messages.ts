@@ -19,6 +19,8 @@ import { matchToolCalls, type ToolMatches } from './tool-matches.js';
 
 /** Messages that are in the DOM at first, from the end: the last ones are what a call is about. */
 const FIRST_SHOWN = 60;
+/** Parts of one message that are in the DOM; the raw record has them all. */
+const MOST_PARTS = 200;
 
 /**
  * A conversation: who said what, tool calls with their results, reasoning. Everything is text; nothing is loaded.
@@ -32,6 +34,9 @@ export class LlmMessages extends TraceElement {
   /** The conversation, in order. */
   @property({ attribute: false }) conversation: readonly Message[] = [];
 
+  /** What the conversation belongs to: while that is the same, what a person unfolded stays. */
+  @property({ attribute: false }) owner = '';
+
   @state() private shown = FIRST_SHOWN;
 
   #matches: ToolMatches = matchToolCalls([]);
@@ -39,7 +44,7 @@ export class LlmMessages extends TraceElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('conversation')) return;
     this.#matches = matchToolCalls(this.conversation);
-    this.shown = FIRST_SHOWN;
+    if (changed.has('owner')) this.shown = FIRST_SHOWN;
   }
 
   protected override render(): TemplateResult {
@@ -70,7 +75,7 @@ export class LlmMessages extends TraceElement {
 
   #renderMessage(message: Message, position: number): TemplateResult {
     const { messages } = this;
-    const role = messages.roles[message.role] ?? message.role;
+    const role = Object.hasOwn(messages.roles, message.role) ? messages.roles[message.role]! : message.role;
     return html`<li
       class="message"
       part="message"
@@ -81,9 +86,10 @@ export class LlmMessages extends TraceElement {
       <div class="body">
         ${
           message.parts.length
-            ? message.parts.map((part) => this.#renderPart(part))
+            ? message.parts.slice(0, MOST_PARTS).map((part) => this.#renderPart(part))
             : html`<span class="muted">${messages.noContent}</span>`
         }
+        ${message.parts.length > MOST_PARTS ? html`<span class="muted">${messages.moreParts(message.parts.length - MOST_PARTS)}</span>` : nothing}
         ${message.finishReason ? html`<div class="finish">${messages.finish(text(message.finishReason))}</div>` : nothing}
       </div>
     </li>`;

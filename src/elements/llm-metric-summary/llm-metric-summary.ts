@@ -17,7 +17,8 @@ interface Metric {
   value: string;
   note?: string;
   isBad?: boolean;
-  target: () => Span | undefined;
+  /** Absent where there is no span behind the figure. */
+  target: (() => Span | undefined) | undefined;
 }
 
 /**
@@ -81,7 +82,7 @@ export class LlmMetricSummary extends TraceElement {
       }
       .note {
         display: inline-block;
-        max-width: 22ch;
+        max-width: 34ch;
         overflow: hidden;
         text-overflow: ellipsis;
         vertical-align: bottom;
@@ -191,17 +192,21 @@ export class LlmMetricSummary extends TraceElement {
         label: messages.tokens,
         value: this.#tokenValue(usage),
         note: this.#tokenNote(usage),
-        target: () => summary.mostTokens,
+        target: summary.mostTokens && (() => summary.mostTokens),
       });
     }
     if (cost !== undefined) {
-      metrics.push({ label: messages.cost, value: formatCost(cost, locale), target: () => mostExpensive });
+      metrics.push({
+        label: messages.cost,
+        value: formatCost(cost, locale),
+        target: mostExpensive && (() => mostExpensive),
+      });
     }
     metrics.push({
       label: messages.errors,
       value: summary.errors ? formatNumber(summary.errors, locale) : messages.noErrors,
       isBad: summary.errors > 0,
-      target: () => this.#next((span) => span.status === 'error'),
+      target: summary.errors ? () => this.#next((span) => span.status === 'error') : undefined,
     });
     if (slowest) {
       metrics.push({
@@ -246,6 +251,7 @@ export class LlmMetricSummary extends TraceElement {
     const content = html`<span class="label">${label}</span> <span class="value">${value}</span> ${
         note ? html`<span class="note" title=${note}>${note}</span>` : nothing
       }`;
+    if (!target) return html`<li><div class="metric" part="metric">${content}</div></li>`;
     return html`<li>
       <button type="button" class="metric ${isBad ? 'bad' : ''}" part="metric" @click=${() => this.#reveal(target())}>
         ${content}

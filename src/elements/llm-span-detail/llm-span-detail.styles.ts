@@ -147,10 +147,6 @@ export const detailStyles = css`
   summary + * {
     margin-block-start: 6px;
   }
-  .callout llm-text-block,
-  details llm-text-block {
-    font-family: var(--_font-mono);
-  }
   .tools {
     margin-block-start: 18px;
     padding-block-start: 10px;
@@ -186,6 +182,7 @@ export const detailStyles = css`
   }
   .filter {
     width: 100%;
+    margin-block-end: 8px;
     min-height: 28px;
     padding: 3px 10px;
     border: 1px solid var(--_line);

@@ -5,12 +5,11 @@ import { aboutSpan } from '../../internal/about-span.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { text } from '../../internal/text.js';
+import { boxed, text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import type { Span } from '../../model/index.js';
-import { LlmSpanSelectEvent } from '../events/index.js';
+import { LlmDetailCloseEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { detailStyles } from './llm-span-detail.styles.js';
-import { block } from './tabs/parts.js';
 import { detailTabs } from './tabs/registry.js';
 import type { DetailTab } from './tabs/tab.js';
 
@@ -23,7 +22,7 @@ const MOST_EXCEPTIONS = 20;
  *
  * @summary What is known of one span.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the parent of the span.
- * @fires llm-detail-close - A person closed the detail (only where `closable`).
+ * @fires {LlmDetailCloseEvent} llm-detail-close - A person closed the detail (only where `closable`).
  * @csspart head - Name and figures.
  * @csspart tabs - The row of tabs.
  * @csspart panel - What the chosen tab shows.
@@ -40,16 +39,28 @@ export class LlmSpanDetail extends TraceElement {
 
   @query('[role="tab"][aria-selected="true"]') private selectedTab!: HTMLElement | null;
 
+  @query('.panel') private panel!: HTMLElement | null;
+
   /** The tab that a person chose last; a span that has nothing for it shows its first one. */
   @state() private chosenTab: string | undefined;
   @state() private filter = '';
+
+  /** Whether another span is shown than before. */
+  #isOther = false;
 
   override focus(options?: FocusOptions): void {
     this.selectedTab?.focus(options);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('span')) this.filter = '';
+    const before = changed.get('span') as Span | undefined;
+    // A trace that grows gives the same span anew: what a person did with it stays.
+    this.#isOther = changed.has('span') && (before?.id !== this.span?.id || before?.traceId !== this.span?.traceId);
+    if (this.#isOther) this.filter = '';
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (this.panel && (this.#isOther || changed.has('chosenTab'))) this.panel.scrollTop = 0;
   }
 
   #onTabKeydown(event: KeyboardEvent, tabs: readonly DetailTab[], current: number): void {
@@ -167,7 +178,9 @@ export class LlmSpanDetail extends TraceElement {
         ${parentIcon()}${messages.within(text(parent.name))}
       </button>`;
     }
-    return parentId === undefined ? nothing : html`<span>${messages.parentMissing(parentId)}</span>`;
+    // A span that names itself, or whose ancestors lead back to it, is a root although its parent is here.
+    const isMissing = parentId !== undefined && span.trace.span(parentId) === undefined;
+    return isMissing ? html`<span>${messages.parentMissing(parentId)}</span>` : nothing;
   }
 
   #renderErrors(span: Span): TemplateResult | typeof nothing {
@@ -188,7 +201,7 @@ export class LlmSpanDetail extends TraceElement {
             stacktrace
               ? html`<details>
                   <summary>${messages.stacktrace}</summary>
-                  ${block(messages, stacktrace)}
+                  <llm-text-block mono .messages=${messages} .content=${boxed(stacktrace)}></llm-text-block>
                 </details>`
               : nothing
           }
@@ -203,7 +216,8 @@ export class LlmSpanDetail extends TraceElement {
   }
 
   readonly #onClose = (): void => {
-    this.dispatchEvent(new Event('llm-detail-close', { bubbles: true }));
+    /** @internal */
+    this.dispatchEvent(new LlmDetailCloseEvent({ span: this.span! }));
   };
 }
 

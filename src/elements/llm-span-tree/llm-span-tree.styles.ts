@@ -127,14 +127,14 @@ export const treeStyles = css`
     color: var(--_text);
   }
   .label {
-    min-width: 0;
+    min-width: 6ch;
     overflow: hidden;
     text-overflow: ellipsis;
     unicode-bidi: isolate;
   }
   .model {
-    flex: 0 10000 auto;
-    min-width: 0;
+    flex: 0 3 auto;
+    min-width: 4ch;
     overflow: hidden;
     text-overflow: ellipsis;
     color: var(--_muted);
@@ -170,6 +170,11 @@ export const treeStyles = css`
     position: relative;
     height: 100%;
     direction: ltr;
+  }
+  .probe {
+    position: absolute;
+    visibility: hidden;
+    height: var(--_row-height);
   }
   .grid-line {
     position: absolute;
@@ -233,6 +238,7 @@ export const treeStyles = css`
     padding-inline: 5px;
     font-size: var(--_font-size-small);
     color: var(--_muted);
+    white-space: nowrap;
     pointer-events: none;
   }
   .note.after {

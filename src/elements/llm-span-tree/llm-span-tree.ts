@@ -12,7 +12,7 @@ import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
 import { errorsBefore, parentsOf, rowOf, visibleRows } from '../../internal/tree-rows.js';
 import { TypeAhead } from '../../internal/type-ahead.js';
 import type { Span, Trace } from '../../model/index.js';
-import { LlmSpanSelectEvent } from '../events/index.js';
+import { LlmSpanOpenEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { treeStyles } from './llm-span-tree.styles.js';
 import { renderSpanRow } from './span-row.js';
 
@@ -28,6 +28,7 @@ const LAST_LABEL = 0.9;
  *
  * @summary The tree of spans with its waterfall.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a span (Enter).
  * @csspart row - A span's row.
  * @csspart bar - A span's bar on the time axis.
  * @csspart header - The row of column names.
@@ -44,6 +45,7 @@ export class LlmSpanTree extends TraceElement {
   @property({ converter: optionalText }) selected: string | undefined;
 
   @query('.scroller') private scroller!: HTMLElement | null;
+  @query('.probe') private probe!: HTMLElement | null;
 
   @state() private collapsed: ReadonlySet<number> = new Set();
   /** Position of the span that the keys start from. */
@@ -58,6 +60,7 @@ export class LlmSpanTree extends TraceElement {
   readonly #typeAhead = new TypeAhead(this);
   readonly #window = new RowWindow(this, {
     scroller: () => this.scroller ?? undefined,
+    probe: () => this.probe ?? undefined,
     rowCount: () => this.#rows.length,
     headerHeight: () => HEADER_HEIGHT,
   });
@@ -178,7 +181,11 @@ export class LlmSpanTree extends TraceElement {
 
   #onKeydown(event: KeyboardEvent): void {
     if (!this.trace || this.#rows.length === 0) return;
-    const action = treeAction(event, this.#window.pageSize, this.matches(':dir(rtl)'));
+    const action = treeAction(event, {
+      pageSize: this.#window.pageSize,
+      isRightToLeft: this.matches(':dir(rtl)'),
+      isTyping: this.#typeAhead.isTyping,
+    });
     if (!action) return;
     event.preventDefault();
     this.#act(action);
@@ -209,7 +216,8 @@ export class LlmSpanTree extends TraceElement {
         return this.#select(position);
       case 'open':
         this.#select(position);
-        this.dispatchEvent(new Event('llm-span-open', { bubbles: true }));
+        /** @internal */
+        this.dispatchEvent(new LlmSpanOpenEvent({ span: this.trace!.spanAt(position) }));
         return undefined;
       case 'expand-subtree': {
         const end = position + tree.size[position]!;
@@ -276,6 +284,7 @@ export class LlmSpanTree extends TraceElement {
           </span>
         </div>
         <div class="rows" role="rowgroup" .style=${`--count: ${this.#rows.length}`}>
+          <div class="probe" aria-hidden="true"></div>
           <div class="grid" aria-hidden="true">
             <div class="lane">
               ${this.#ticks.map((tick) => html`<span class="grid-line" .style=${this.#place(tick)}></span>`)}

@@ -38,6 +38,7 @@ export function renderSpanRow(span: Span, context: RowContext): TemplateResult {
   const siblings = parent < 0 ? tree.rootCount : tree.childCount[parent]!;
   const figures = figuresOf(span, messages);
   const about = aboutSpan(span);
+  const sumTitle = isParent ? messages.withEverythingInside : nothing;
   return html`<div
     id="row-${position}"
     class="row ${isActive ? 'active' : ''}"
@@ -65,8 +66,8 @@ export function renderSpanRow(span: Span, context: RowContext): TemplateResult {
       ${about ? html`<span class="model">${about}</span>` : nothing} ${errorMark(span, context)}
     </span>
     <span role="gridcell" class="number time">${figures.time}</span>
-    <span role="gridcell" class="number tokens">${figures.tokens}</span>
-    <span role="gridcell" class="number cost">${figures.cost}</span>
+    <span role="gridcell" class="number tokens" title=${sumTitle}>${figures.tokens}</span>
+    <span role="gridcell" class="number cost" title=${sumTitle}>${figures.cost}</span>
     <span role="gridcell" class="lane">${renderBar(span, context)}</span>
   </div>`;
 }
@@ -140,7 +141,9 @@ function renderBar(span: Span, { messages, scale }: RowContext): TemplateResult 
     >
     ${
       firstToken && bar.width >= NOTE_FROM_WIDTH
-        ? html`<span class="note ${side}" aria-hidden="true" .style=${style}>${firstToken}</span>`
+        ? html`<span class="note ${side}" aria-hidden="true" .style=${style}
+            >${messages.firstTokenNote(firstToken)}</span
+          >`
         : nothing
     }
     <span class="visually-hidden">${said}</span>`;

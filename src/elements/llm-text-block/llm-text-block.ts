@@ -41,6 +41,7 @@ export class LlmTextBlock extends TraceElement {
         white-space: pre-wrap;
         tab-size: 2;
       }
+      :host([mono]) .text,
       .json {
         font: 12px/1.5 var(--_font-mono);
       }
@@ -76,6 +77,9 @@ export class LlmTextBlock extends TraceElement {
 
   /** A value in a box (see `boxed`). A string is shown as it is, anything else as indented JSON. */
   @property({ attribute: false, hasChanged: isOtherValue }) content: Boxed | undefined;
+
+  /** Whether a string is set in the font of code: stack traces, logs. */
+  @property({ type: Boolean, reflect: true }) mono = false;
 
   @state() private limit = FIRST;
   @state() private isCopied = false;

@@ -122,7 +122,7 @@ function summaryOf(trace: Trace): StoredSummary {
     isRunning,
     errorCount,
     spanCount: trace.spans.length,
-    status: trace.roots[0]?.status ?? 'unset',
+    status: trace.spans.at(0)?.status ?? 'unset',
     ...(usage && { usage }),
     ...(cost !== undefined && { cost }),
   };

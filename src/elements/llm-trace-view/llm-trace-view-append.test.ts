@@ -147,3 +147,15 @@ describe('llm-trace-view: append()', () => {
     expect(view.loading).to.equal(false);
   });
 });
+
+describe('llm-trace-view: append() of whole documents again and again', () => {
+  it('keeps the spans once, and not every repetition of them', async () => {
+    const document = otlp({ id: 'one', start: 0, end: 10 }, { id: 'two', parent: 'one', start: 1, end: 2 });
+    const view = await loadedView(document);
+    for (let turn = 0; turn < 20; turn++) await view.append(document);
+    await settled(view);
+    expect(idsOf(view)).to.deep.equal(['one', 'two']);
+    expect(view.trace!.table.length).to.be.at.most(10);
+    expect(view.trace!.problems.length).to.be.at.most(2);
+  });
+});

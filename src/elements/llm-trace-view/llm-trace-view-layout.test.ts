@@ -102,7 +102,7 @@ describe('llm-trace-view: the divider', () => {
 
   it('moves by the arrow keys, Home and End', async () => {
     const view = await selectedView(1200);
-    byRole(view, 'separator', 'Width of the tree and the detail').focus();
+    byRole(view, 'separator', 'Room for the tree and the detail').focus();
     const before = boxOf(treeOf(view)).width;
     const value = valueOf(view);
     await sendKeys({ press: 'ArrowLeft' });

@@ -156,6 +156,15 @@ export const viewStyles = css`
     box-shadow: 0 0 0 1px var(--_focus);
   }
 
+  .hint {
+    flex: none;
+    padding: 4px 14px;
+    border-block-start: 1px solid var(--_line);
+    font-size: var(--_font-size-small);
+    color: var(--_muted);
+    background: var(--_surface);
+  }
+
   .state {
     display: grid;
     flex: 1;
@@ -261,13 +270,15 @@ export const viewStyles = css`
   }
   @media print {
     :host {
-      height: auto;
+      /* A page that gives the view a height means the screen. */
+      height: auto !important;
       container-type: inline-size;
     }
     .frame {
       max-height: none;
     }
     .actions,
+    .hint,
     .divider {
       display: none;
     }

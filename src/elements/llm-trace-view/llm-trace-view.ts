@@ -36,6 +36,35 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @csspart row - A row of the tree.
  * @csspart bar - A bar of the waterfall.
  * @csspart message - A message of a conversation.
+ * @cssprop --llm-font - Font of words.
+ * @cssprop --llm-font-mono - Font of code.
+ * @cssprop --llm-font-size - Size of words.
+ * @cssprop --llm-font-size-small - Size of labels.
+ * @cssprop --llm-row-height - Height of a row; 24px at least.
+ * @cssprop --llm-radius - Radius of boxes and buttons.
+ * @cssprop --llm-background - Background.
+ * @cssprop --llm-surface - Background of headers.
+ * @cssprop --llm-line - Hairlines.
+ * @cssprop --llm-text - Words.
+ * @cssprop --llm-muted - Words that stand back.
+ * @cssprop --llm-hover - Background under the pointer.
+ * @cssprop --llm-selection - Background of what is selected.
+ * @cssprop --llm-focus - Focus, links, progress.
+ * @cssprop --llm-error - Errors.
+ * @cssprop --llm-error-surface - Background of errors.
+ * @cssprop --llm-warning - Problems.
+ * @cssprop --llm-agent - Spans of the kind agent.
+ * @cssprop --llm-chain - Spans of the kind chain.
+ * @cssprop --llm-llm - Spans of the kind llm.
+ * @cssprop --llm-tool - Spans of the kind tool.
+ * @cssprop --llm-retriever - Spans of the kind retriever.
+ * @cssprop --llm-embedding - Spans of the kind embedding.
+ * @cssprop --llm-reranker - Spans of the kind reranker.
+ * @cssprop --llm-guardrail - Spans of the kind guardrail.
+ * @cssprop --llm-evaluator - Spans of the kind evaluator.
+ * @cssprop --llm-prompt - Spans of the kind prompt.
+ * @cssprop --llm-span - Spans of the kind span.
+ * @cssprop [--llm-view-radius=8px] - Radius of the view's frame.
  * @cssstate loading - Something is being read.
  * @cssstate empty - There is no trace to show.
  * @cssstate error - The last input could not be read.
@@ -77,8 +106,14 @@ export class LlmTraceView extends TraceElement {
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
   @query('llm-span-detail') private detail!: LlmSpanDetail | null;
 
-  /** The source that a property or the page gave and that is being read: it can be opened again. */
+  /** The properties whose loads have begun. */
+  #taken: { data: unknown; src: string | undefined } = { data: undefined, src: undefined };
+  /** The source that is being read, where it can be opened again. */
   #source: OpenSource | undefined;
+  /** The source that failed, where it can be opened again. */
+  #failed: OpenSource | undefined;
+  /** Whether the focus was in the detail before it was rendered anew. */
+  #wasInDetail = false;
   readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.panes'));
   readonly #loader = new TraceLoader({
     changed: () => this.requestUpdate(),
@@ -88,6 +123,7 @@ export class LlmTraceView extends TraceElement {
       this.dispatchEvent(new LlmTraceLoadEvent({ traces }));
     },
     failed: (error) => {
+      this.#failed = this.#source;
       this.#source = undefined;
       /** @internal */
       this.dispatchEvent(new LlmTraceErrorEvent({ error }));
@@ -99,7 +135,7 @@ export class LlmTraceView extends TraceElement {
     (traceIds) => this.traceId === undefined || traceIds.includes(this.traceId),
   );
   readonly #inline = new InlineJson(this, (text) => {
-    if (this.src === undefined && this.data === undefined) this.#loadQuietly(() => Promise.resolve(text));
+    if (this.src === undefined && this.data === undefined) this.#loadQuietly(() => Promise.resolve(text), true);
   });
 
   /** All traces that were read. */
@@ -127,6 +163,7 @@ export class LlmTraceView extends TraceElement {
    * @throws what `readTraces` throws; an `AbortError` when a newer input took over, or the element left the page
    */
   async load(input: unknown): Promise<void> {
+    this.#takeProperties();
     this.#source = undefined;
     await this.#loader.load(() => Promise.resolve(input), this.format);
   }
@@ -141,8 +178,12 @@ export class LlmTraceView extends TraceElement {
    */
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- what a caller of the DOM method ignores
   override async append(input: unknown, ...more: Node[]): Promise<void> {
-    if (input instanceof Node) super.append(input, ...more);
-    else await this.#loader.append(input, this.format);
+    if (input instanceof Node) {
+      super.append(input, ...more);
+      return;
+    }
+    this.#takeProperties();
+    await this.#loader.append(input, this.format);
   }
 
   /** Selects a span and brings it into sight. An id that is not in the traces does nothing. */
@@ -165,7 +206,7 @@ export class LlmTraceView extends TraceElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Leaving the page cut the reading off.
-    if (this.#source) this.#loadQuietly(this.#source);
+    if (this.#source) this.#loadQuietly(this.#source, true);
   }
 
   override disconnectedCallback(): void {
@@ -180,10 +221,8 @@ export class LlmTraceView extends TraceElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('data') && this.data !== undefined) {
-      const { data } = this;
-      this.#loadQuietly(() => Promise.resolve(data));
-    } else if (changed.has('src') && this.src !== undefined) this.#loadSrc();
+    this.#takeProperties();
+    this.#wasInDetail = this.detail !== null && this.shadowRoot?.activeElement === this.detail;
     if (changed.has('store')) this.#follower.follow(this.store);
     else if (changed.has('traceId') && this.store && this.trace?.id !== this.traceId) void this.#follower.refresh();
     this.setState('loading', this.loading);
@@ -191,22 +230,56 @@ export class LlmTraceView extends TraceElement {
     this.setState('error', this.error !== undefined);
   }
 
-  #loadSrc(): void {
-    const { src, timeout, credentials } = this;
-    if (src === undefined) return;
-    this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }));
+  protected override updated(): void {
+    // What was read there is gone: the keys go on in the tree, not on the page.
+    if (this.#wasInDetail && !this.detail) this.tree?.focus();
+  }
+
+  /** Begins the loads that properties ask for. Also before a method loads, so that the later one is the one that counts. */
+  #takeProperties(): void {
+    const { data, src } = this;
+    const before = this.#taken;
+    this.#taken = { data, src };
+    if (data !== undefined && data !== before.data) {
+      const isReadOnce = data instanceof Response || data instanceof ReadableStream;
+      this.#loadQuietly(() => Promise.resolve(data), !isReadOnce);
+    } else if (src !== before.src) {
+      if (src !== undefined) this.#loadSrc(src);
+      else if (this.#source) {
+        this.#source = undefined;
+        this.#loader.abort();
+      }
+    }
+  }
+
+  #loadSrc(src: string): void {
+    const { timeout, credentials } = this;
+    this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }), true);
   }
 
   async #loadStored(store: StoredTraces): Promise<void> {
-    const id = this.traceId ?? (await store.list({ limit: 1 }))[0]?.id;
-    const trace = id === undefined ? undefined : await store.trace(id);
+    const found = this.#newestOrNamed(store);
+    const trace = await found.catch(() => undefined);
+    const isFailed = await found.then(
+      () => false,
+      () => true,
+    );
     // A store that is still empty, or whose trace has gone, is no fault: what is shown stays.
-    if (trace && this.store === store) await this.#loader.load(() => Promise.resolve(trace), undefined).catch(() => {});
+    if (this.store === store && (trace || isFailed)) this.#loadQuietly(() => found, false);
   }
 
-  /** Nobody waits for a load that a property began: its failure is told by event and on the screen. */
-  #loadQuietly(open: OpenSource): void {
-    this.#source = open;
+  async #newestOrNamed(store: StoredTraces): Promise<Trace | undefined> {
+    const id = this.traceId ?? (await store.list({ limit: 1 }))[0]?.id;
+    return id === undefined ? undefined : store.trace(id);
+  }
+
+  /**
+   * Nobody waits for a load that a property began: its failure is told by event and on the screen.
+   *
+   * @param canReopen whether the source can be read a second time
+   */
+  #loadQuietly(open: OpenSource, canReopen: boolean): void {
+    this.#source = canReopen ? open : undefined;
     this.#loader.load(open, this.format).catch(() => {});
   }
 
@@ -277,55 +350,57 @@ export class LlmTraceView extends TraceElement {
   #renderPanes(trace: Trace, mayShowDetail: boolean): TemplateResult {
     const { messages } = this;
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
-    const { share, isStacked } = this.#splitter;
+    const { share, isStacked, least } = this.#splitter;
     return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${share}`}>
-      <llm-span-tree
-        part="tree"
-        exportparts="row, bar"
-        .messages=${messages}
-        .trace=${trace}
-        .selected=${this.selected}
-        @llm-span-select=${this.#onSelect}
-        @llm-span-open=${this.#onOpen}
-      ></llm-span-tree>
-      ${
-        span
-          ? html`<div
-                class="divider"
-                part="divider"
-                role="separator"
-                tabindex="0"
-                aria-label=${messages.divider}
-                aria-orientation=${isStacked ? 'horizontal' : 'vertical'}
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=${Math.round(share * 100)}
-                @pointerdown=${this.#splitter.onPointerDown}
-                @keydown=${this.#splitter.onKeyDown}
-                @dblclick=${this.#splitter.onReset}
-              ></div>
-              <llm-span-detail
-                part="detail"
-                exportparts="message"
-                closable
-                .messages=${messages}
-                .span=${span}
-                @llm-span-select=${this.#onSelect}
-                @llm-detail-close=${this.#onClose}
-                @keydown=${this.#onDetailKeydown}
-              ></llm-span-detail>`
-          : nothing
-      }
-    </div>`;
+        <llm-span-tree
+          part="tree"
+          exportparts="row, bar"
+          .messages=${messages}
+          .trace=${trace}
+          .selected=${this.selected}
+          @llm-span-select=${this.#onSelect}
+          @llm-span-open=${this.#onOpen}
+        ></llm-span-tree>
+        ${
+          span
+            ? html`<div
+                  class="divider"
+                  part="divider"
+                  role="separator"
+                  tabindex="0"
+                  aria-label=${messages.divider}
+                  aria-orientation=${isStacked ? 'horizontal' : 'vertical'}
+                  aria-valuemin=${least * 100}
+                  aria-valuemax=${(1 - least) * 100}
+                  aria-valuenow=${Math.round(share * 100)}
+                  @pointerdown=${this.#splitter.onPointerDown}
+                  @keydown=${this.#splitter.onKeyDown}
+                  @dblclick=${this.#splitter.onReset}
+                ></div>
+                <llm-span-detail
+                  part="detail"
+                  exportparts="message"
+                  closable
+                  .messages=${messages}
+                  .span=${span}
+                  @llm-span-select=${this.#onSelect}
+                  @llm-detail-close=${this.#onClose}
+                  @keydown=${this.#onDetailKeydown}
+                ></llm-span-detail>`
+            : nothing
+        }
+      </div>
+      ${span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`}`;
   }
 
   #loadState(): LoadState {
+    const failed = this.#failed;
     return {
       messages: this.messages,
       progress: this.#loader.progress,
       error: this.error,
       isLoading: this.loading,
-      tryAgain: this.src === undefined ? undefined : () => this.#loadSrc(),
+      tryAgain: failed && (() => this.#loadQuietly(failed, true)),
       dismiss: () => this.#loader.dismissError(),
     };
   }

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatBytes, type Messages } from '../../i18n/index.js';
+import { formatBytes, formatNumber, type Messages } from '../../i18n/index.js';
 
 /** How the loading of a trace stands, and what a person can do about it. */
 export interface LoadState {
   messages: Messages;
   isLoading: boolean;
-  /** Bytes, then spans. */
-  progress: { done: number; total?: number } | undefined;
+  progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   error: Error | undefined;
   /** Absent where what failed cannot be asked for again. */
   tryAgain: (() => void) | undefined;
@@ -30,9 +29,13 @@ export function renderProgress({ isLoading, progress }: LoadState): TemplateResu
 export function renderLoadState(state: LoadState): TemplateResult {
   const { messages, error, progress } = state;
   if (state.isLoading) {
-    const done = progress && formatBytes(progress.done, messages.locale);
+    const said = !progress
+      ? messages.loading
+      : progress.unit === 'bytes'
+        ? messages.loadingProgress(formatBytes(progress.done, messages.locale))
+        : messages.loadingSpans(formatNumber(progress.done, messages.locale));
     return html`<div class="state" role="status">
-      <p>${done ? messages.loadingProgress(done) : messages.loading}</p>
+      <p>${said}</p>
     </div>`;
   }
   if (error) {

@@ -5,8 +5,6 @@ import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
 import type { Trace } from '../../model/index.js';
 
-/** Findings that are in the DOM; the count says how many there are. */
-const MOST_PROBLEMS = 100;
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
 const MOST_CHOICES = 500;
 
@@ -27,7 +25,7 @@ export interface ToolbarContext {
 export function renderToolbar(context: ToolbarContext): TemplateResult {
   const { trace, traces, messages } = context;
   return html`<div class="toolbar" part="toolbar">
-      <span class="dot ${stateOf(trace)}"></span>
+      ${stateDot(trace, messages)}
       <h2 title=${text(trace.name)}>${text(trace.name)}</h2>
       <div class="facts">
         ${trace.isRunning ? html`<span>${messages.running}</span>` : nothing}
@@ -60,14 +58,22 @@ export function renderToolbar(context: ToolbarContext): TemplateResult {
     ${context.areProblemsShown && trace.problems.length ? problemList(context) : nothing}`;
 }
 
-/** Without making a span of each root: there may be as many as there are spans. */
-function stateOf(trace: Trace): 'running' | 'error' | '' {
-  const { tree, table } = trace;
-  if (trace.isRunning) return 'running';
-  for (let root = 0; root < trace.spans.length; root += tree.size[root]!) {
-    if (table.statuses[trace.rowAt(root)] === 'error') return 'error';
-  }
-  return '';
+/** How the trace ended, as a dot and as words. */
+function stateDot(trace: Trace, messages: Messages): TemplateResult {
+  const errors = errorCount(trace);
+  const [state, words] = trace.isRunning
+    ? ['running', messages.running]
+    : errors
+      ? ['error', messages.stateErrors(errors)]
+      : ['', messages.stateOk];
+  return html`<span class="dot ${state}" title=${words}><span class="visually-hidden">${words}</span></span>`;
+}
+
+/** Without making spans of the rows: there may be a million. */
+function errorCount({ rows, table }: Trace): number {
+  let count = 0;
+  for (const row of rows) if (table.statuses[row] === 'error') count++;
+  return count;
 }
 
 function traceId({ id }: Trace, { copyTraceId }: Messages): TemplateResult {
@@ -113,16 +119,22 @@ function problemsButton({ trace, messages, areProblemsShown, showProblems }: Too
   </button>`;
 }
 
-function problemList({ trace: { problems }, messages, reveal }: ToolbarContext): TemplateResult {
-  const more = problems.length - MOST_PROBLEMS;
+/** Findings of one kind that are listed; the others are counted. */
+const MOST_ALIKE = 5;
+
+function problemList({ trace, messages, reveal }: ToolbarContext): TemplateResult {
+  const kinds = Map.groupBy(trace.problems, ({ code }) => code);
   return html`<ul class="problems" aria-label=${messages.problemsLabel}>
-    ${problems
-      .slice(0, MOST_PROBLEMS)
-      .map(({ message, spanId }) =>
-        spanId === undefined
-          ? html`<li>${message}</li>`
-          : html`<li><button type="button" @click=${() => reveal(spanId)}>${message}</button></li>`,
-      )}
-    ${more > 0 ? html`<li>${messages.moreProblems(more)}</li>` : nothing}
+    ${Array.from(kinds.values(), (alike) => {
+      const more = alike.length - MOST_ALIKE;
+      return html`${alike
+        .slice(0, MOST_ALIKE)
+        .map(({ message, spanId }) =>
+          spanId === undefined
+            ? html`<li>${message}</li>`
+            : html`<li><button type="button" @click=${() => reveal(spanId)}>${message}</button></li>`,
+        )}
+      ${more > 0 ? html`<li class="muted">${messages.moreProblems(more)}</li>` : nothing}`;
+    })}
   </ul>`;
 }

@@ -1,5 +1,8 @@
 import { readSpans } from '../../formats/index.js';
-import { buildTraces, SpanTable, type Trace } from '../../model/index.js';
+import { buildTraces, compactTable, SpanTable, type Trace } from '../../model/index.js';
+
+/** Rows that are kept for each span: it came again, or came anew with its end. */
+const MOST_ROWS_A_SPAN = 4;
 
 /** Where a loader reports to. */
 export interface LoaderHost {
@@ -20,7 +23,7 @@ export class TraceLoader {
   traces: readonly Trace[] = [];
   error: Error | undefined;
   /** Bytes or spans that the running load has read. */
-  progress: { done: number; total?: number } | undefined;
+  progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   readonly #host: LoaderHost;
   #table: SpanTable | undefined;
   #running: AbortController | undefined;
@@ -108,9 +111,18 @@ export class TraceLoader {
     this.#rebuilding = undefined;
     signal.throwIfAborted();
     this.traces = buildTraces(this.#table!);
+    this.#dropRepeated();
     this.error = undefined;
     this.#host.changed();
     this.#host.loaded(this.traces);
+  }
+
+  /** A page that appends whole documents again and again must not fill the memory with rows that no trace uses. */
+  #dropRepeated(): void {
+    const used = this.traces.reduce((sum, { spans }) => sum + spans.length, 0);
+    if (this.#table!.length <= MOST_ROWS_A_SPAN * used) return;
+    this.#table = compactTable(this.#table!, this.traces);
+    this.traces = buildTraces(this.#table);
   }
 
   #fail(error: unknown): void {
@@ -126,8 +138,8 @@ export class TraceLoader {
     this.#host.changed();
   }
 
-  readonly #onProgress = (done: number, total?: number): void => {
-    this.progress = { done, ...(total !== undefined && { total }) };
+  readonly #onProgress = (done: number, total?: number, unit: 'bytes' | 'spans' = 'bytes'): void => {
+    this.progress = { done, unit, ...(total !== undefined && { total }) };
     this.#host.changed();
   };
 }

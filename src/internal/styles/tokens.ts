@@ -11,7 +11,7 @@ export const tokens = css`
     --_font-mono: var(--llm-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     --_font-size: var(--llm-font-size, 13px);
     --_font-size-small: var(--llm-font-size-small, 11px);
-    --_row-height: var(--llm-row-height, 28px);
+    --_row-height: max(24px, var(--llm-row-height, 28px));
     --_radius: var(--llm-radius, 6px);
 
     --_background: var(--llm-background, light-dark(#ffffff, #14161a));

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, type Messages } from '../../../i18n/index.js';
 import type { TraceDocument } from '../../../model/index.js';
 import { text } from '../../../internal/text.js';
-import { block, section } from './parts.js';
+import { block, firstOf, section } from './parts.js';
 import type { DetailTab } from './tab.js';
 
 /** Documents that are in the DOM; a retriever that gave more is rare, and nobody reads that far. */
@@ -25,7 +25,10 @@ function documentList(messages: Messages, documents: readonly TraceDocument[]): 
   // Similarities lie between 0 and 1 and are drawn as they are; other scores are drawn against the best one.
   const best = scores.reduce((most, score) => Math.max(most, score), 1);
   return html`<ol class="documents">
-    ${documents.slice(0, MOST_SHOWN).map(
+    ${firstOf(
+      messages,
+      documents,
+      MOST_SHOWN,
       (document, index) =>
         html`<li class="document">
           <div class="document-head">

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { formatDuration } from '../../../i18n/index.js';
-import { attributeSection } from './parts.js';
+import { attributeSection, firstOf } from './parts.js';
 import { text } from '../../../internal/text.js';
 import type { DetailTab } from './tab.js';
 
@@ -13,7 +13,10 @@ export const eventsTab: DetailTab = {
   isFor: (span) => span.events.length > 0 || span.links.length > 0,
   count: (span) => span.events.length,
   render: ({ span, messages }) => html`
-    ${span.events.slice(0, MOST_SHOWN).map(
+    ${firstOf(
+      messages,
+      span.events,
+      MOST_SHOWN,
       (event) =>
         html`<section class="event">
           <h4>
@@ -25,8 +28,10 @@ export const eventsTab: DetailTab = {
           ${attributeSection(messages, messages.tabAttributes, event.attributes)}
         </section>`,
     )}
-    ${span.events.length > MOST_SHOWN ? html`<p class="muted">${messages.moreProblems(span.events.length - MOST_SHOWN)}</p>` : ''}
-    ${span.links.map(
+    ${firstOf(
+      messages,
+      span.links,
+      MOST_SHOWN,
       (link) =>
         html`<section class="event">
           <h4>${messages.links} <span class="mono">${text(link.traceId)} / ${text(link.spanId)}</span></h4>

@@ -1,7 +1,10 @@
 import { html, nothing } from 'lit';
 import { text } from '../../../internal/text.js';
 import type { DetailTab } from './tab.js';
-import { block } from './parts.js';
+import { block, firstOf } from './parts.js';
+
+/** Tools that are in the DOM. */
+const MOST_TOOLS = 100;
 
 export const messagesTab: DetailTab = {
   id: 'messages',
@@ -9,12 +12,20 @@ export const messagesTab: DetailTab = {
   isFor: (span) => span.messages.length > 0,
   count: (span) => span.messages.length,
   render: ({ span, messages }) => html`
-    <llm-messages exportparts="message" .messages=${messages} .conversation=${span.messages}></llm-messages>
+    <llm-messages
+      exportparts="message"
+      .messages=${messages}
+      .conversation=${span.messages}
+      .owner=${`${span.traceId} ${span.id}`}
+    ></llm-messages>
     ${
       span.tools.length
         ? html`<details class="tools">
             <summary>${messages.toolsOffered(span.tools.length)}</summary>
-            ${span.tools.map(
+            ${firstOf(
+              messages,
+              span.tools,
+              MOST_TOOLS,
               (tool) =>
                 html`<div class="tool">
                   <h4>${text(tool.name)}</h4>

@@ -18,7 +18,7 @@ export const parametersTab: DetailTab = {
               valueTable(
                 messages,
                 Object.entries(usage).map(([part, tokens]) => [
-                  messages.usage[part] ?? part,
+                  Object.hasOwn(messages.usage, part) ? messages.usage[part]! : part,
                   formatNumber(tokens, messages.locale),
                 ]),
               ),

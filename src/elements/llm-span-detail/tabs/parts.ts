@@ -12,18 +12,35 @@ export const section = (title: string, content: unknown): TemplateResult =>
     ${content}
   </section>`;
 
+/** The first of many things, and how many more there are: the raw record has them all. */
+export function firstOf<Item>(
+  messages: Messages,
+  items: readonly Item[],
+  most: number,
+  render: (item: Item, index: number) => unknown,
+): TemplateResult {
+  const more = items.length - most;
+  return html`${items.slice(0, most).map(render)}
+  ${more > 0 ? html`<p class="muted">${messages.moreNotShown(more)}</p>` : nothing}`;
+}
+
+/** Rows of a table that are in the DOM. */
+const MOST_ROWS = 300;
+
 /** Names and values, one a line. Short values are text in the line; others get a block. */
 export function valueTable(messages: Messages, entries: Iterable<readonly [string, unknown]>): TemplateResult {
+  const all = [...entries];
+  const more = all.length - MOST_ROWS;
   return html`<dl class="values">
-    ${Array.from(
-      entries,
-      ([name, value]) =>
-        html`<dt>${name}</dt>
-          <dd>
-            ${isShort(value) ? html`<span class="scalar">${value === null ? 'null' : text(value)}</span>` : block(messages, value)}
-          </dd>`,
-    )}
-  </dl>`;
+      ${all.slice(0, MOST_ROWS).map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>
+              ${isShort(value) ? html`<span class="scalar">${value === null ? 'null' : text(value)}</span>` : block(messages, value)}
+            </dd>`,
+      )}
+    </dl>
+    ${more > 0 ? html`<p class="muted">${messages.moreNotShown(more)}</p>` : nothing}`;
 }
 
 const isShort = (value: unknown): boolean =>
