@@ -1,0 +1,59 @@
+// Reads every file of a folder of real traces (../shared/fixtures, or the one that is named) without a hint, and prints
+// what was found: files, spans, messages, problems. Fails on a file that is not recognised as what its folder says.
+// Needs `npm run build`.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = path.resolve(process.argv[2] ?? path.join(root, '../shared/fixtures'));
+const { readTraces } = await import(path.join(root, 'dist/formats/index.js'));
+
+/** The formats that the files of a folder may be; the folder's own name where it is not listed. */
+const EXPECTED = new Map(
+  Object.entries({
+    'genai-attributes': ['attributes'],
+    openinference: ['otel-js', 'attributes'],
+    'otlp-decoded': ['otlp'],
+    'otlp-jsonl': ['otlp'],
+    'vercel-ai-sdk': ['otel-js'],
+    ...Object.fromEntries(
+      ['anthropic', 'gemini', 'openai-chat', 'openai-responses'].flatMap((provider) => [
+        [`provider-${provider}`, ['provider']],
+        [`provider-${provider}-sse`, ['sse', 'provider']],
+      ]),
+    ),
+    zipkin: ['zipkin', 'zipkin-v1'],
+  }),
+);
+
+const folders = await readdir(folder, { withFileTypes: true }).catch(() => []);
+if (folders.length === 0)
+  console.log(`There are no real traces in ${path.basename(path.dirname(folder))}/${path.basename(folder)}.`);
+
+const rows = [];
+const failures = [];
+for (const { name } of folders.filter((entry) => entry.isDirectory())) {
+  const row = { folder: name, files: 0, spans: 0, messages: 0, problems: 0 };
+  for (const file of await readdir(path.join(folder, name))) {
+    row.files++;
+    try {
+      const traces = await readTraces(await readFile(path.join(folder, name, file)));
+      for (const trace of traces) {
+        if (!(EXPECTED.get(name) ?? [name]).includes(trace.format))
+          failures.push(`${name}/${file} was read as ${trace.format}`);
+        row.spans += trace.spans.length;
+        row.problems += trace.problems.length;
+        for (const span of trace.spans) row.messages += span.messages.length;
+      }
+    } catch (error) {
+      failures.push(`${name}/${file}: ${error.message}`);
+    }
+  }
+  rows.push(row);
+}
+console.table(rows);
+for (const failure of failures) console.error(failure);
+const files = rows.reduce((sum, row) => sum + row.files, 0);
+console.log(`${files - failures.length} passed, ${failures.length} failed`);
+process.exitCode = failures.length ? 1 : 0;
