@@ -4,10 +4,10 @@ const view = document.querySelector('llm-trace-view')!;
 const zone = document.querySelector<HTMLElement>('.drop')!;
 const input = document.querySelector('input')!;
 
-// The view shows by itself what is wrong with a file that it cannot read.
-const show = (file: File | null | undefined): void => void (file && view.load(file).catch(() => {}));
+// Parts of one trace in several files come together. The view shows by itself what is wrong with a file.
+const show = (files: FileList | null | undefined): void => void (files?.length && view.load(files).catch(() => {}));
 
-input.addEventListener('change', () => show(input.files?.[0]));
+input.addEventListener('change', () => show(input.files));
 zone.addEventListener('dragover', (event) => {
   event.preventDefault();
   zone.classList.add('over');
@@ -16,5 +16,5 @@ zone.addEventListener('dragleave', () => zone.classList.remove('over'));
 zone.addEventListener('drop', (event) => {
   event.preventDefault();
   zone.classList.remove('over');
-  show(event.dataTransfer?.files[0]);
+  show(event.dataTransfer?.files);
 });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
+import { interpret } from './interpret.js';
 import { unflatten } from './flattened.js';
 
 describe('unflatten', () => {
@@ -37,5 +38,29 @@ describe('unflatten', () => {
   it('walks a key of a hundred thousand steps', () => {
     const key = Array(100_000).fill('a').join('.');
     expect(unflatten(new Map([[`p.${key}`, 1]]), 'p').get(key)).to.equal(1);
+  });
+
+  it('leaves the hostile keys of the corpus visible, and every prototype as it was', async () => {
+    const response = await fetch('/shared/corpora/attributes/unflatten.json');
+    // The corpus lies beside the project on some machines only.
+    const { vectors } = (response.ok ? await response.json() : { vectors: [] }) as {
+      vectors: { id: string; attributes?: [string, unknown][] }[];
+    };
+    const prototypes = [Object.prototype, Array.prototype, Function.prototype] as object[];
+    const before = prototypes.map((prototype) => Reflect.ownKeys(prototype).length);
+    for (const { id, attributes = [] } of vectors) {
+      const map = new Map(attributes);
+      for (const prefix of new Set([...map.keys()].map((key) => key.split('.', 1)[0]!))) {
+        const root = unflatten(map, prefix);
+        for (const [key, value] of map) {
+          if (key.startsWith(`${prefix}.`)) expect(root.get(key.slice(prefix.length + 1)), id).to.deep.equal(value);
+        }
+      }
+      expect(
+        () => interpret({ attributes: map, events: [], links: [], resource: new Map(), scope: {} }),
+        id,
+      ).not.to.throw();
+    }
+    expect(prototypes.map((prototype) => Reflect.ownKeys(prototype).length)).to.deep.equal(before);
   });
 });

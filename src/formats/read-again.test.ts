@@ -53,3 +53,55 @@ describe('reading traces that were read before', () => {
     ]);
   });
 });
+
+describe('reading several files at once', () => {
+  const file = (...spans: object[]): File =>
+    new File([JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })], 'part.json');
+  const id = (digit: string, length: number): string => digit.repeat(length);
+  const root = { traceId: id('1', 32), spanId: id('a', 16), name: 'root' };
+  const child = { traceId: id('1', 32), spanId: id('b', 16), parentSpanId: id('a', 16), name: 'child' };
+
+  it('puts the spans of one trace together, whichever file they are in', async () => {
+    const traces = await readTraces([file(child), file(root)]);
+    expect(traces).to.have.length(1);
+    expect([...traces[0]!.spans].map(({ name, depth }) => [name, depth])).to.deep.equal([
+      ['root', 0],
+      ['child', 1],
+    ]);
+  });
+
+  it('takes the files of an input element', async () => {
+    const transfer = new DataTransfer();
+    transfer.items.add(file(root));
+    transfer.items.add(file(child));
+    const [trace] = await readTraces(transfer.files);
+    expect(trace!.spans.length).to.equal(2);
+  });
+
+  it('says which fault one of them has', async () => {
+    const failure = await readTraces([file(root), new File(['<html>'], 'login.html')]).catch((error: unknown) => error);
+    expect((failure as Error).message).to.match(/a web page/);
+  });
+});
+
+describe('reading a large source', () => {
+  it('interprets no message until a span is looked at', async () => {
+    let touched = 0;
+    const messages = {
+      get stringValue() {
+        touched++;
+        return '[{"role":"user","parts":[{"type":"text","content":"hello"}]}]';
+      },
+    };
+    const spans = Array.from({ length: 10_000 }, (_, index) => ({
+      traceId: '1'.repeat(32),
+      spanId: (index + 1).toString(16).padStart(16, '0'),
+      name: 'chat',
+      attributes: [{ key: 'gen_ai.input.messages', value: messages }],
+    }));
+    const [trace] = await readTraces({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+    expect([trace!.spans.length, touched]).to.deep.equal([10_000, 0]);
+    expect(trace!.spans.at(0)!.messages).to.have.length(1);
+    expect(touched).to.equal(1);
+  });
+});

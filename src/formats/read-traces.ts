@@ -20,7 +20,8 @@ const SLICE = 10;
 
 /**
  * Reads traces from whatever holds them: a parsed object or array, a string, bytes (gzip is unpacked), a `Blob`, a
- * `Response`, a `ReadableStream`, or traces that were read before. The format is recognised by its shape.
+ * `Response`, a `ReadableStream`, several files (a `FileList`, a list of `Blob`s), or traces that were read before. The
+ * format is recognised by its shape.
  *
  * @throws {EmptyInputError} no bytes, or a known format without spans
  * @throws {TraceSyntaxError} no JSON; says where
@@ -36,7 +37,7 @@ export async function readTraces(input: unknown, options: ReadOptions = {}): Pro
 export async function readSpans(input: unknown, options: ReadOptions = {}): Promise<SpanTable> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
-  const known = spansOfTraces(input);
+  const known = spansOfTraces(input) ?? (await spansOfFiles(input, options));
   if (known) return known;
   const source = await readInput(input, { signal, onBytes: onProgress });
   const { value, problems } = valueOf(source);
@@ -61,6 +62,16 @@ function spansOfTraces(input: unknown): SpanTable | undefined {
     const message = `${others} of ${items.length} items ${others === 1 ? 'is no trace' : 'are no traces'} and left out.`;
     table.problems.push({ code: 'unreadable-record', message });
   }
+  return table;
+}
+
+/** The spans of several files at once: those of one trace come together, whichever file they are in. */
+async function spansOfFiles(input: unknown, options: ReadOptions): Promise<SpanTable | undefined> {
+  const isFileList = typeof FileList === 'function' && input instanceof FileList;
+  const files: unknown[] = isFileList ? [...input] : Array.isArray(input) ? input : [];
+  if (files.length === 0 || !files.every((file) => file instanceof Blob)) return undefined;
+  const table = new SpanTable();
+  for (const file of files) table.append(await readSpans(file, options));
   return table;
 }
 
