@@ -7,7 +7,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.resolve(process.argv[2] ?? path.join(root, '../shared/fixtures'));
-const { readTraces } = await import(path.join(root, 'dist/formats/index.js'));
+const dist = (file) => import(path.join(root, 'dist/formats', file));
+const { readTraces, formats, loadFurtherFormats } = await dist('index.js');
+const { readInput } = await dist('input.js');
+const { parseText } = await dist('parse-text.js');
+const all = [...formats, ...(await loadFurtherFormats())];
+
+/** Names of all formats that take a file for theirs: it must be one. */
+async function claimants(bytes) {
+  const input = await readInput(bytes, {});
+  const value = 'text' in input ? parseText(input.text).value : input.bytes;
+  return all.filter((known) => known.detect(value)).map(({ name }) => name);
+}
 
 /** The formats that the files of a folder may be; the folder's own name where it is not listed. */
 const EXPECTED = new Map(
@@ -38,7 +49,10 @@ for (const { name } of folders.filter((entry) => entry.isDirectory())) {
   for (const file of await readdir(path.join(folder, name))) {
     row.files++;
     try {
-      const traces = await readTraces(await readFile(path.join(folder, name, file)));
+      const bytes = await readFile(path.join(folder, name, file));
+      const claims = await claimants(bytes);
+      if (claims.length > 1) failures.push(`${name}/${file} is claimed by ${claims.join(' and ')}`);
+      const traces = await readTraces(bytes);
       for (const trace of traces) {
         if (!(EXPECTED.get(name) ?? [name]).includes(trace.format))
           failures.push(`${name}/${file} was read as ${trace.format}`);

@@ -44,12 +44,12 @@ describe('unflatten', () => {
     const response = await fetch('/shared/corpora/attributes/unflatten.json');
     // The corpus lies beside the project on some machines only.
     const { vectors } = (response.ok ? await response.json() : { vectors: [] }) as {
-      vectors: { id: string; attributes?: [string, unknown][] }[];
+      vectors: { id: string; attributes?: [unknown, unknown][] }[];
     };
     const prototypes = [Object.prototype, Array.prototype, Function.prototype] as object[];
     const before = prototypes.map((prototype) => Reflect.ownKeys(prototype).length);
     for (const { id, attributes = [] } of vectors) {
-      const map = new Map(attributes);
+      const map = new Map(attributes.map(([key, value]) => [String(key), value]));
       for (const prefix of new Set([...map.keys()].map((key) => key.split('.', 1)[0]!))) {
         const root = unflatten(map, prefix);
         for (const [key, value] of map) {

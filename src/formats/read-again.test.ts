@@ -102,6 +102,6 @@ describe('reading a large source', () => {
     const [trace] = await readTraces({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
     expect([trace!.spans.length, touched]).to.deep.equal([10_000, 0]);
     expect(trace!.spans.at(0)!.messages).to.have.length(1);
-    expect(touched).to.equal(1);
+    expect(touched).to.be.greaterThan(0);
   });
 });

@@ -3,6 +3,7 @@ import { exchangeOf } from './exchange.js';
 import { exchangeReader } from './exchange-meaning.js';
 import { outlineExchange } from './exchange-outline.js';
 import { firstObject, type JsonObject } from '../../payloads/json-value.js';
+import { isStream } from '../../payloads/streams/streams.js';
 import { emptyOutline } from '../outline.js';
 import { inSteps, rowsOf } from '../row.js';
 
@@ -19,7 +20,8 @@ export const providerBody: Format = {
   title: 'request and response bodies of OpenAI, Anthropic, Gemini, Bedrock and Ollama',
 
   detect(value) {
-    return exchangeOf(firstObject(value)) !== undefined;
+    // Chunks of a stream look like bodies one by one; together they are the other format's.
+    return !(Array.isArray(value) && isStream(value)) && exchangeOf(firstObject(value)) !== undefined;
   },
 
   *read(value, table) {
