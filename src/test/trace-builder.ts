@@ -1,3 +1,4 @@
+import { emptyOutline } from '../formats/outline.js';
 import { buildTraces, SpanTable, type SpanOutline, type SpanReader, type Trace } from '../model/index.js';
 
 /** For tests: what a span is to say of itself. Times are milliseconds since the epoch; the rest may be left out. */
@@ -22,24 +23,9 @@ export function tableOf(sketches: readonly SpanSketch[], reader = plainReader): 
   };
   for (const { start, end, raw, ...said } of sketches) {
     const outline: SpanOutline = {
+      ...emptyOutline(),
       traceId: 't',
-      id: '',
-      parentId: '',
       name: said.id ?? '',
-      label: undefined,
-      kind: 'span',
-      status: 'unset',
-      statusMessage: undefined,
-      service: undefined,
-      model: undefined,
-      provider: undefined,
-      usage: undefined,
-      cost: undefined,
-      timeToFirstToken: undefined,
-      sessionId: undefined,
-      userId: undefined,
-      tags: undefined,
-      metadata: undefined,
       ...said,
       start: time(start),
       end: time(end),

@@ -15,13 +15,13 @@ import type { Recorder } from './recorder.js';
 import { settle } from './settle.js';
 import { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.js';
 
-export interface SpanOptions {
+/** What may be known of a span when it begins, or learnt while it runs. */
+interface SpanFacts {
   /** `span` where none is given. */
   kind?: SpanKind;
   input?: unknown;
   model?: string;
   provider?: string;
-  attributes?: Readonly<Record<string, unknown>>;
   tools?: readonly ToolDefinition[];
   parameters?: Readonly<Record<string, unknown>>;
   prompt?: PromptTemplate;
@@ -29,6 +29,10 @@ export interface SpanOptions {
   userId?: string;
   tags?: readonly string[];
   metadata?: unknown;
+}
+
+export interface SpanOptions extends SpanFacts {
+  attributes?: Readonly<Record<string, unknown>>;
   /** Milliseconds since the epoch, for what began earlier. */
   startTime?: number;
   /** A `traceparent` header of a caller (W3C Trace Context). Only for spans without a parent in the page. */
@@ -38,28 +42,17 @@ export interface SpanOptions {
 }
 
 /** What a span may be told while it runs. */
-export interface SpanUpdate {
+export interface SpanUpdate extends SpanFacts {
   name?: string;
-  kind?: SpanKind;
-  input?: unknown;
   output?: unknown;
   messages?: readonly Message[];
-  tools?: readonly ToolDefinition[];
   documents?: readonly TraceDocument[];
   inputDocuments?: readonly TraceDocument[];
-  parameters?: Readonly<Record<string, unknown>>;
-  prompt?: PromptTemplate;
-  model?: string;
-  provider?: string;
   usage?: Usage;
   /** US dollars. */
   cost?: number;
   /** Milliseconds. */
   timeToFirstToken?: number;
-  sessionId?: string;
-  userId?: string;
-  tags?: readonly string[];
-  metadata?: unknown;
 }
 
 /** @internal What a new span takes from where it begins. */

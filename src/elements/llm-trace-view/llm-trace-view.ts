@@ -258,14 +258,11 @@ export class LlmTraceView extends TraceElement {
   }
 
   async #loadStored(store: StoredTraces): Promise<void> {
-    const found = this.#newestOrNamed(store);
-    const trace = await found.catch(() => undefined);
-    const isFailed = await found.then(
-      () => false,
-      () => true,
-    );
+    const [found] = await Promise.allSettled([this.#newestOrNamed(store)]);
+    if (this.store !== store) return;
+    if (found.status === 'rejected') this.#loadQuietly(() => Promise.reject(found.reason as Error), false);
     // A store that is still empty, or whose trace has gone, is no fault: what is shown stays.
-    if (this.store === store && (trace || isFailed)) this.#loadQuietly(() => found, false);
+    else if (found.value) this.#loadQuietly(() => Promise.resolve(found.value), false);
   }
 
   async #newestOrNamed(store: StoredTraces): Promise<Trace | undefined> {
