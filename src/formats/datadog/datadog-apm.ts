@@ -1,3 +1,4 @@
+import { asNumber } from '../../conventions/convention.js';
 import { interpret, OutlineDraft } from '../../conventions/index.js';
 import type { SpanEvent, SpanLink, SpanReader } from '../../model/index.js';
 import type { Format } from '../format.js';
@@ -44,7 +45,7 @@ export const datadogApm: Format = {
       outline.name = asText(span['name']);
       outline.start = origin.fromNanos(span['start']);
       outline.end = outline.start + nanosToMillis(span['duration']);
-      const isError = Number(span['error']) > 0;
+      const isError = (asNumber(span['error']) ?? 0) > 0;
       outline.status = isError ? 'error' : 'unset';
       outline.statusMessage = isError ? asText(either(meta, 'error.message', 'error.msg')) || undefined : undefined;
       outline.service = asText(span['service']) || undefined;
