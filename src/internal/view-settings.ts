@@ -1,0 +1,115 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** What becomes of links in a text: shown as text, opened after a question, or opened at once. */
+export type LinkPolicy = 'off' | 'ask' | 'on';
+/** What becomes of pictures and recordings: never shown, only those inside the trace, or remote ones too by a click. */
+export type MediaPolicy = 'off' | 'data-only' | 'click';
+/** Whether secrets and personal data are shown. */
+export type ContentPolicy = 'full' | 'masked';
+/** Whether a text is shown as it is or as what its Markdown says. */
+export type TextForm = 'source' | 'markdown';
+
+interface Settings {
+  links: LinkPolicy;
+  media: MediaPolicy;
+  content: ContentPolicy;
+  textForm: TextForm;
+}
+
+const defaults: Readonly<Settings> = { links: 'ask', media: 'click', content: 'full', textForm: 'source' };
+
+/** The words of each setting, the most cautious first. */
+const words: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = {
+  links: ['off', 'ask', 'on'],
+  media: ['off', 'data-only', 'click'],
+  content: ['masked', 'full'],
+  textForm: ['source', 'markdown'],
+};
+
+/**
+ * What the author of a page decided for a view, and what a person chose in it. The elements of a view share one, so that a
+ * choice in one text holds for all.
+ */
+export class ViewSettings {
+  #now: Readonly<Settings> = defaults;
+  readonly #listeners = new Set<() => void>();
+
+  get links(): LinkPolicy {
+    return this.#now.links;
+  }
+
+  get media(): MediaPolicy {
+    return this.#now.media;
+  }
+
+  get content(): ContentPolicy {
+    return this.#now.content;
+  }
+
+  get textForm(): TextForm {
+    return this.#now.textForm;
+  }
+
+  /** Changes what is given. A word that there is not, as an attribute may hold, stands for the most cautious one. */
+  change(settings: { readonly [Name in keyof Settings]?: string | null }): void {
+    const before = this.#now;
+    this.#now = {
+      links: chosen('links', settings, before),
+      media: chosen('media', settings, before),
+      content: chosen('content', settings, before),
+      textForm: chosen('textForm', settings, before),
+    };
+    const isOther = Object.entries(before).some(([name, value]) => this.#now[name as keyof Settings] !== value);
+    if (isOther) for (const listener of this.#listeners) listener();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+function chosen<Name extends keyof Settings>(
+  name: Name,
+  settings: { readonly [Other in keyof Settings]?: string | null },
+  before: Readonly<Settings>,
+): Settings[Name] {
+  const word: string | null | undefined = settings[name];
+  if (word === undefined) return before[name];
+  // An attribute that was taken away.
+  if (word === null) return defaults[name];
+  return words[name].find((known) => known === word) ?? words[name][0]!;
+}
+
+/** Renders an element anew when the settings that it was given change. */
+export class SettingsFollower implements ReactiveController {
+  #followed: ViewSettings | undefined;
+  #end: (() => void) | undefined;
+  readonly #host: ReactiveControllerHost & { readonly settings: ViewSettings };
+
+  constructor(host: ReactiveControllerHost & { readonly settings: ViewSettings }) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#follow();
+  }
+
+  hostUpdate(): void {
+    this.#follow();
+  }
+
+  hostDisconnected(): void {
+    this.#end?.();
+    this.#followed = undefined;
+  }
+
+  #follow(): void {
+    const { settings } = this.#host;
+    if (this.#followed === settings) return;
+    this.#end?.();
+    this.#followed = settings;
+    this.#end = settings.subscribe(() => this.#host.requestUpdate());
+  }
+}
