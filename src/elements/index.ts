@@ -1,4 +1,5 @@
 export * from './events/index.js';
+export * from './llm-json.js';
 export * from './llm-messages.js';
 export * from './llm-metric-summary.js';
 export * from './llm-span-detail.js';

@@ -15,6 +15,9 @@ export interface Messages {
   loadingSpans(count: string): string;
   emptyTitle: string;
   emptyHint: string;
+  /** Where a store is followed. */
+  emptyStoreHint: string;
+  notInStoreHint: string;
   errorTitle: string;
   /** Where an older trace is still on the screen. */
   errorKeepsOld: string;
@@ -132,6 +135,10 @@ export interface Messages {
   finish(reason: string): string;
   media(modality: string, type: string, size: string): string;
   mediaRemote(modality: string, address: string): string;
+  /** Above the list of what a text cites. */
+  citations: string;
+  /** A source that has only its place among the documents that were given, from 1. */
+  citedDocument(place: number): string;
   otherPart: string;
   written: string;
   noContent: string;
@@ -140,11 +147,33 @@ export interface Messages {
 
   // List of traces.
   tracesLabel: string;
+  loadingTraces: string;
   noTraces: string;
+  tracesFailed: string;
   moreTraces: string;
   errorCount(count: number): string;
+  traceCount(count: number): string;
+  session(id: string): string;
+  noSession: string;
 
   // Long values.
   showMore(shown: string, total: string): string;
   showMoreOfMany(shown: string): string;
+
+  // JSON.
+  jsonLabel: string;
+  searchJson: string;
+  nextMatch: string;
+  previousMatch: string;
+  /** Which of how many matches is shown; `isOver` once everything was looked at. */
+  matchOf(position: number, count: number, isOver: boolean): string;
+  noMatch: string;
+  searching: string;
+  copyValue: string;
+  copyPath: string;
+  keys(count: number): string;
+  items(count: number): string;
+  /** Beside a string that holds the text of an object or a list. */
+  jsonInText: string;
+  bytes(size: string): string;
 }

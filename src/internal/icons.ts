@@ -48,3 +48,5 @@ export const copyIcon = (): TemplateResult =>
 export const checkIcon = (): TemplateResult => icon(svg`<path d="m3 8.6 3.2 3.2L13 4.6"/>`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
 export const parentIcon = (): TemplateResult => icon(svg`<path d="M12.6 12.6H6.4V4M3.4 7l3-3 3 3"/>`, 12);
+export const previousIcon = (): TemplateResult => icon(svg`<path d="m4 10 4-4 4 4"/>`);
+export const nextIcon = (): TemplateResult => icon(svg`<path d="m4 6 4 4 4-4"/>`);

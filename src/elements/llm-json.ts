@@ -1,0 +1,1 @@
+export { LlmJson } from './llm-json/llm-json.js';

@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatBytes, formatCompact, type Messages } from '../../i18n/index.js';
+import { chevronIcon } from '../../internal/icons.js';
+import { TextLines } from '../../internal/json/text-lines.js';
+import { holdsJson, type JsonRow } from '../../internal/json/json-tree.js';
+import {
+  base64Bytes,
+  isBase64,
+  isContainer,
+  kindOf,
+  previewText,
+  ROW_TEXT,
+  scalarText,
+  sizeOf,
+} from '../../internal/json/json-value.js';
+import { text } from '../../internal/text.js';
+
+/** Levels that are moved to the right; a number says those behind. */
+const MOST_INDENT = 12;
+/** Characters before a match that is far inside a long string. */
+const BEFORE_MATCH = 40;
+
+export interface JsonRowContext {
+  messages: Messages;
+  /** Place among the rows, from 0. */
+  row: number;
+  isActive: boolean;
+  /** What is searched for. */
+  pattern: RegExp | undefined;
+}
+
+/** One row: its key, and its value or what there is inside. */
+export function renderJsonRow(item: JsonRow, { messages, row, isActive, pattern }: JsonRowContext): TemplateResult {
+  const { branch, canOpen, index, isOpen, key, level, value } = item;
+  // eslint-disable-next-line lit-a11y/accessible-name -- its words are its name
+  return html`<div
+    class="row"
+    id="row-${row}"
+    role="treeitem"
+    aria-level=${level}
+    aria-setsize=${branch.count}
+    aria-posinset=${index + 1}
+    aria-expanded=${canOpen ? String(isOpen) : nothing}
+    aria-selected=${String(isActive)}
+    data-row=${row}
+    .style=${`--row: ${row}; --level: ${Math.min(level - 1, MOST_INDENT)}`}
+  >
+    <span class="indent"></span>${level > MOST_INDENT ? html`<span class="level">${level}</span>` : nothing}
+    <span class="twisty">${canOpen ? chevronIcon() : nothing}</span>
+    ${
+      key === undefined
+        ? nothing
+        : html`<span class="key ${typeof key === 'number' ? 'index' : ''}">${marked(text(key), pattern)}</span
+            ><span class="colon">:</span>`
+    }
+    ${
+      branch.container instanceof TextLines
+        ? html`<span class="value line">${marked(text(value), pattern)}</span>`
+        : renderValue(value, isOpen, messages, pattern)
+    }
+  </div>`;
+}
+
+const countText = (container: object, messages: Messages): string =>
+  Array.isArray(container) ? messages.items(container.length) : messages.keys(sizeOf(container));
+
+const bytesText = (value: unknown, { bytes, locale }: Messages): string =>
+  bytes(formatBytes(typeof value === 'string' ? base64Bytes(value) : (value as ArrayBuffer).byteLength, locale));
+
+function renderValue(
+  value: unknown,
+  isOpen: boolean,
+  messages: Messages,
+  pattern: RegExp | undefined,
+): TemplateResult | typeof nothing {
+  const kind = kindOf(value);
+  if (isContainer(value)) {
+    return html`${isOpen ? nothing : html`<span class="value ${kind}">${previewText(value)}</span>`}${
+      sizeOf(value) ? note(countText(value, messages)) : nothing
+    }`;
+  }
+  if (kind === 'bytes') return note(bytesText(value, messages));
+  if (typeof value !== 'string') return html`<span class="value ${kind}">${marked(scalarText(value), pattern)}</span>`;
+  if (isBase64(value)) return note(bytesText(value, messages));
+  const notes = [
+    ...(holdsJson(value) ? [messages.jsonInText] : []),
+    ...(value.length > ROW_TEXT ? [messages.characters(formatCompact(value.length, messages.locale))] : []),
+  ];
+  return html`${isOpen ? nothing : html`<span class="value string">${marked(partOf(value, pattern), pattern)}</span>`}${
+    notes.length ? note(notes.join(' · ')) : nothing
+  }`;
+}
+
+const note = (words: string): TemplateResult => html`<span class="note">${words}</span>`;
+
+/** The beginning of a string, or the place where what is searched for stands in it. */
+function partOf(value: string, pattern: RegExp | undefined): string {
+  const found = pattern && value.length > ROW_TEXT ? value.search(pattern) : -1;
+  if (found < ROW_TEXT - BEFORE_MATCH) return scalarText(value);
+  return `…${scalarText(value.slice(found - BEFORE_MATCH, found + ROW_TEXT))}`;
+}
+
+function marked(words: string, pattern: RegExp | undefined): TemplateResult | string {
+  const match = pattern?.exec(words);
+  if (!match?.[0]) return words;
+  const end = match.index + match[0].length;
+  return html`${words.slice(0, match.index)}<mark>${match[0]}</mark>${words.slice(end)}`;
+}

@@ -1,0 +1,353 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { copyText } from '../../internal/clipboard.js';
+import { ContentElement } from '../../internal/content-element.js';
+import { checkIcon, collapseIcon, copyIcon, expandIcon, nextIcon, previousIcon } from '../../internal/icons.js';
+import { jsonText } from '../../internal/json-text.js';
+import { literalPattern, searchJson, type JsonPath } from '../../internal/json/json-search.js';
+import { JsonTree, type JsonBranch, type JsonRow } from '../../internal/json/json-tree.js';
+import { RowWindow } from '../../internal/row-window.js';
+import { base } from '../../internal/styles/base.js';
+import { tokens } from '../../internal/styles/tokens.js';
+import { isOtherValue, text, type Boxed } from '../../internal/text.js';
+import { runInSlices } from '../../internal/time-slices.js';
+import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
+import { TypeAhead } from '../../internal/type-ahead.js';
+import { renderJsonRow } from './json-row.js';
+import { jsonStyles } from './llm-json.styles.js';
+
+/** Rows that are open at first: what a person takes in at a glance. */
+const FIRST_ROWS = 40;
+/** Smaller values need no search. */
+const SMALL = 12;
+const MOST_COPIED = 50_000_000;
+const COPIED_FOR = 1500;
+/** Width of a character of the font, and of what stands before a line, in px. */
+const COLUMN = 7.3;
+const BEFORE_LINE = 70;
+
+/**
+ * Any JSON value, however large, as a tree: folds, searches, copies. Strings that hold JSON open in place, long ones into
+ * their lines. Only the rows in sight are in the DOM.
+ *
+ * Keys: arrows move, open and close; `*` opens everything; letters find the next key; Ctrl+C copies the value of the row.
+ *
+ * @summary A JSON value of any size.
+ * @csspart row - A row.
+ * @csspart tools - Search and buttons, where the value is not small.
+ * @cssprop [--llm-json-height=480px] - Height at the most; the rest is scrolled to.
+ */
+export class LlmJson extends ContentElement {
+  static override styles = [tokens, base, jsonStyles];
+
+  /** A value in a box (see `boxed`), or any value from a page. */
+  @property({ attribute: false, hasChanged: isOtherValue }) value: Boxed | undefined;
+
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('.probe') private probe!: HTMLElement | null;
+  @query('.search') private searchField!: HTMLInputElement | null;
+
+  @state() private wanted = '';
+  @state() private copied: 'value' | 'path' | undefined;
+
+  #tree = new JsonTree(undefined);
+  /** The row that the keys start from. */
+  #active: { branch: JsonBranch; index: number } = { branch: this.#tree.root, index: 0 };
+  #hasTools = false;
+  #matches: JsonPath[] = [];
+  #match = -1;
+  #isSearching = false;
+  #search: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #toReveal: number | undefined;
+  readonly #typeAhead = new TypeAhead(this);
+  readonly #window = new RowWindow(this, {
+    scroller: () => this.scroller ?? undefined,
+    probe: () => this.probe ?? undefined,
+    rowCount: () => this.#tree.rowCount,
+    headerHeight: () => 0,
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#search?.abort();
+    clearTimeout(this.#timer);
+    this.copied = undefined;
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.scroller?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed as Map<PropertyKey, unknown>);
+    if (changed.has('value')) this.#take(this.value?.value);
+    if (this.clientWidth) this.#tree.setColumns(Math.max(24, Math.floor((this.clientWidth - BEFORE_LINE) / COLUMN)));
+    this.#window.refresh();
+  }
+
+  protected override updated(): void {
+    if (this.#toReveal === undefined) return;
+    const row = this.#toReveal;
+    this.#toReveal = undefined;
+    void this.updateComplete.then(() => this.#window.scrollTo(row));
+  }
+
+  #take(value: unknown): void {
+    this.#tree = new JsonTree(value);
+    const isWhole = this.#tree.openOutside(FIRST_ROWS);
+    this.#hasTools = !isWhole || this.#tree.rowCount > SMALL;
+    this.#active = { branch: this.#tree.root, index: 0 };
+    this.#find('');
+  }
+
+  get #activeRow(): number {
+    return this.#tree.rowOf(this.#active.branch, this.#active.index);
+  }
+
+  #moveTo(row: number): void {
+    const target = Math.min(this.#tree.rowCount - 1, Math.max(0, row));
+    const { branch, index } = this.#tree.rowAt(target);
+    this.#active = { branch, index };
+    this.#toReveal = target;
+    this.requestUpdate();
+  }
+
+  #toggle({ branch, index, isOpen }: JsonRow): void {
+    this.#active = { branch, index };
+    if (isOpen) this.#tree.close(branch, index);
+    else this.#tree.open(branch, index);
+    this.requestUpdate();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (isCommand && event.key === 'c' && getSelection()?.isCollapsed !== false) {
+      event.preventDefault();
+      void this.#copy('value');
+      return;
+    }
+    const action = treeAction(event, {
+      pageSize: this.#window.pageSize,
+      isRightToLeft: this.matches(':dir(rtl)'),
+      isTyping: this.#typeAhead.isTyping,
+    });
+    if (!action) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+
+  #act(action: TreeAction): void {
+    const row = this.#activeRow;
+    const item = this.#tree.rowAt(row);
+    switch (action.type) {
+      case 'move':
+        return this.#moveTo(row + action.by);
+      case 'first':
+        return this.#moveTo(0);
+      case 'last':
+        return this.#moveTo(this.#tree.rowCount - 1);
+      case 'into':
+        if (item.isOpen) return this.#moveTo(row + 1);
+        return item.canOpen ? this.#toggle(item) : undefined;
+      case 'out': {
+        if (item.isOpen) return this.#toggle(item);
+        const { parent, index } = item.branch;
+        return parent ? this.#moveTo(this.#tree.rowOf(parent, index)) : undefined;
+      }
+      case 'select':
+      case 'open':
+        return item.canOpen ? this.#toggle(item) : undefined;
+      case 'expand-subtree':
+        return this.#openAll();
+      case 'find': {
+        const found = this.#typeAhead.find(action.letter, row, this.#tree.rowCount, (at) =>
+          text(this.#tree.rowAt(at).key),
+        );
+        return found === undefined ? undefined : this.#moveTo(found);
+      }
+    }
+  }
+
+  /** Ctrl+F is the page's own but where the focus is in here. */
+  #onFrameKeydown(event: KeyboardEvent): void {
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (!this.searchField) return;
+    event.preventDefault();
+    this.searchField.focus();
+    this.searchField.select();
+  }
+
+  #onSearchKeydown(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.#goToMatch(event.shiftKey ? -1 : 1);
+    else if (event.key === 'ArrowDown') this.focus();
+    else if (event.key === 'Escape' && this.wanted) this.#find('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onClick(event: MouseEvent): void {
+    const target = event.target as Element;
+    const row = target.closest<HTMLElement>('[data-row]');
+    // Somebody who marks a text wants to copy it.
+    if (!row || getSelection()?.isCollapsed === false) return;
+    const item = this.#tree.rowAt(Number(row.dataset['row']));
+    this.#active = { branch: item.branch, index: item.index };
+    // What is read stays as it is under a click: the text of a string opens by its arrow.
+    if (item.canOpen && !target.closest('.value.string')) this.#toggle(item);
+    this.requestUpdate();
+  }
+
+  #openAll(): void {
+    this.#tree.openOutside();
+    this.#toReveal = this.#activeRow;
+    this.requestUpdate();
+  }
+
+  #closeAll(): void {
+    this.#tree.closeAll();
+    this.#moveTo(0);
+  }
+
+  #find(wanted: string): void {
+    this.#search?.abort();
+    this.wanted = wanted;
+    this.#matches = [];
+    this.#match = -1;
+    this.#isSearching = wanted !== '';
+    if (!wanted) return;
+    const search = (this.#search = new AbortController());
+    void runInSlices(searchJson(this.value?.value, wanted), {
+      signal: search.signal,
+      take: (path) => {
+        this.#matches.push(path);
+        if (this.#matches.length === 1) this.#goToMatch(1);
+      },
+      rested: () => this.requestUpdate(),
+    }).then((isOver) => {
+      if (isOver && !search.signal.aborted) this.#isSearching = false;
+      this.requestUpdate();
+    });
+  }
+
+  #goToMatch(by: number): void {
+    const count = this.#matches.length;
+    if (!count) return;
+    this.#match = (this.#match + by + count) % count;
+    this.#moveTo(this.#tree.reveal(this.#matches[this.#match]!));
+  }
+
+  async #copy(what: 'value' | 'path', value = this.#tree.rowAt(this.#activeRow).value): Promise<void> {
+    const words =
+      what === 'path'
+        ? this.#tree.pathOf(this.#tree.rowAt(this.#activeRow))
+        : typeof value === 'string'
+          ? value
+          : jsonText(value, MOST_COPIED).text;
+    if (!(await copyText(words)) || !this.isConnected) return;
+    this.copied = what;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.copied = undefined), COPIED_FOR);
+  }
+
+  protected override render(): TemplateResult {
+    const { messages } = this;
+    return html`<div class="frame" @keydown=${this.#onFrameKeydown}>
+      ${this.#hasTools ? this.#renderTools() : nothing}
+      <div
+        class="scroller"
+        role="tree"
+        tabindex="0"
+        aria-label=${messages.jsonLabel}
+        aria-activedescendant=${this.#tree.rowCount ? `row-${this.#activeRow}` : nothing}
+        @keydown=${this.#onKeydown}
+        @click=${this.#onClick}
+      >
+        <div class="rows" role="none" .style=${`--count: ${this.#tree.rowCount}`}>
+          <div class="probe" aria-hidden="true"></div>
+          ${this.#renderRows()}
+        </div>
+      </div>
+      ${this.#hasTools || !('clipboard' in navigator) ? nothing : this.#renderCopyAll()}
+    </div>`;
+  }
+
+  /** Rows in sight, and the active one wherever it is: it must not vanish under a reader's focus. */
+  #renderRows(): TemplateResult[] {
+    const { first, end } = this.#window;
+    const active = this.#activeRow;
+    const pattern = this.wanted ? literalPattern(this.wanted) : undefined;
+    const rows: TemplateResult[] = [];
+    const show = (row: number): void => {
+      const isActive = row === active;
+      rows.push(renderJsonRow(this.#tree.rowAt(row), { messages: this.messages, row, isActive, pattern }));
+    };
+    if (active < first && active < this.#tree.rowCount) show(active);
+    for (let row = first; row < end; row++) show(row);
+    if (active >= end && active < this.#tree.rowCount) show(active);
+    return rows;
+  }
+
+  #renderTools(): TemplateResult {
+    const { messages } = this;
+    const button = (label: string, icon: TemplateResult, act: () => void): TemplateResult =>
+      html`<button type="button" class="icon-button" aria-label=${label} title=${label} @click=${act}>${icon}</button>`;
+    return html`<div class="tools" part="tools">
+      <input
+        type="search"
+        class="search"
+        aria-label=${messages.searchJson}
+        placeholder=${messages.searchJson}
+        .value=${this.wanted}
+        @input=${(event: InputEvent) => this.#find((event.target as HTMLInputElement).value)}
+        @keydown=${this.#onSearchKeydown}
+      />
+      ${
+        this.wanted
+          ? html`<span class="found" role="status">${this.#foundText()}</span>
+              ${button(messages.previousMatch, previousIcon(), () => this.#goToMatch(-1))}
+              ${button(messages.nextMatch, nextIcon(), () => this.#goToMatch(1))}`
+          : nothing
+      }
+      <span class="space"></span>
+      ${button(messages.expandAll, expandIcon(), () => this.#openAll())}
+      ${button(messages.collapseAll, collapseIcon(), () => this.#closeAll())}
+      ${
+        'clipboard' in navigator
+          ? html`<button type="button" class="button" @click=${() => this.#copy('path')}>
+                ${this.copied === 'path' ? messages.copied : messages.copyPath}
+              </button>
+              <button type="button" class="button" @click=${() => this.#copy('value')}>
+                ${this.copied === 'value' ? messages.copied : messages.copyValue}
+              </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #foundText(): string {
+    const { messages } = this;
+    if (!this.#matches.length) return this.#isSearching ? messages.searching : messages.noMatch;
+    return messages.matchOf(this.#match + 1, this.#matches.length, !this.#isSearching);
+  }
+
+  #renderCopyAll(): TemplateResult {
+    const { messages } = this;
+    return html`<button
+      type="button"
+      class="copy icon-button ${this.copied ? 'done' : ''}"
+      aria-label=${this.copied ? messages.copied : messages.copy}
+      title=${messages.copy}
+      @click=${() => this.#copy('value', this.value?.value)}
+    >
+      ${this.copied ? checkIcon() : copyIcon()}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'llm-json': LlmJson;
+  }
+}
