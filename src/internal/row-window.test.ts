@@ -1,4 +1,5 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import fc from 'fast-check';
 import type { ReactiveControllerHost } from 'lit';
 import { RowWindow } from './row-window.js';
 
@@ -89,5 +90,58 @@ describe('RowWindow', () => {
     await nextFrame();
     await nextFrame();
     expect(updates()).to.equal(before);
+  });
+
+  describe('over more rows than an element can be high', () => {
+    const count = 5_000_000;
+
+    /** As an element does it: the rows are as high as the window says. */
+    async function longWindow(): Promise<{ rowWindow: RowWindow; scroller: HTMLElement; to(top: number): number }> {
+      const { rowWindow, scroller } = await windowOver({ count });
+      const rows = scroller.firstElementChild as HTMLElement;
+      rows.style.height = `${26 + rowWindow.heightInRows * 20}px`;
+      const to = (top: number): number => {
+        scroller.scrollTop = top;
+        scroller.dispatchEvent(new Event('scroll'));
+        return scroller.scrollTop / 20 + rowWindow.shift;
+      };
+      return { rowWindow, scroller, to };
+    }
+    /** Rows that are above what is in sight at the end of the list; the row that is measured stands below them. */
+    const last = count - (400 - 26 - 20) / 20;
+
+    it('reaches both ends, and each place by its share, when the thumb is dragged', async () => {
+      const { to, scroller, rowWindow } = await longWindow();
+      const range = scroller.scrollHeight - scroller.clientHeight;
+      expect(range).to.be.below(15_000_001);
+      expect(to(range)).to.be.closeTo(last, 2);
+      expect(rowWindow.end).to.equal(count);
+      expect(to(range / 2)).to.be.closeTo(last / 2, last / 100);
+      expect(to(0)).to.equal(0);
+      expect(rowWindow.first).to.equal(0);
+    });
+
+    it('moves by as much as the wheel, and comes to the very end', async () => {
+      const { to, scroller } = await longWindow();
+      const range = scroller.scrollHeight - scroller.clientHeight;
+      let before = to(range * 0.9999);
+      for (let step = 0; step < 500; step++) {
+        const after = to(scroller.scrollTop + 100);
+        expect(after - before).to.be.closeTo(Math.min(5, last - before), 0.2);
+        before = after;
+      }
+      expect(before).to.be.closeTo(last, 2);
+    });
+
+    it('brings any row into sight', async () => {
+      const { rowWindow, scroller } = await longWindow();
+      fc.assert(
+        fc.property(fc.nat(count - 1), (row) => {
+          rowWindow.scrollTo(row, 'center');
+          const place = rowWindow.placeOf(row) * 20 - scroller.scrollTop;
+          return place >= 0 && place <= 400 && rowWindow.first <= row && row < rowWindow.end;
+        }),
+      );
+    });
   });
 });

@@ -1,5 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+/**
+ * Elements cannot be higher than some 17 million px (Firefox) or 33 million (Chromium, WebKit). Rows beyond this height share
+ * it: see `shift`.
+ */
+const MOST_HEIGHT = 15_000_000;
+
+/** A scroll by more views than these is a jump: the thumb was dragged, not the wheel turned. */
+const JUMP = 3;
+
 /** Rows that are in the DOM although they are just out of sight, so that a small scroll shows no blank. */
 const OVERSCAN = 8;
 
@@ -16,6 +25,10 @@ interface RowWindowOptions {
 /**
  * Knows which rows of a long list are in sight. All rows have one height, so that this is arithmetic: nothing is
  * measured but the scroller and one row, and nothing is kept per row.
+ *
+ * Where there are more rows than an element can be high, the element that holds them has the greatest height, and `shift` rows
+ * are above it, out of reach. A turn of the wheel moves by as much as anywhere; when the thumb is dragged, `shift` follows its
+ * place, so that its ends are the ends of the list.
  */
 export class RowWindow implements ReactiveController {
   /** First row that is in the DOM. */
@@ -24,6 +37,9 @@ export class RowWindow implements ReactiveController {
   end = 0;
   /** Pixels. */
   rowHeight = 28;
+  /** Rows above the element that holds the rows: a row's place in it is its number less these. 0 for lists that fit. */
+  shift = 0;
+  #lastTop = 0;
   readonly #host: ReactiveControllerHost;
   readonly #options: RowWindowOptions;
   #viewHeight = 0;
@@ -60,14 +76,25 @@ export class RowWindow implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Rows that the element is high that holds them. */
+  get heightInRows(): number {
+    return Math.min(this.#options.rowCount(), Math.floor(MOST_HEIGHT / this.rowHeight));
+  }
+
+  /** Where a row stands in that element, in rows. One that is out of its reach is put to its end, which is out of sight. */
+  placeOf(row: number): number {
+    return Math.min(Math.max(0, row - this.shift), Math.max(0, this.heightInRows - 1));
+  }
+
   /** To be called when the number of rows has changed, before rendering. */
   refresh(): void {
     const rows = this.#options.rowCount();
+    this.shift = Math.min(this.shift, rows - this.heightInRows);
     const top = this.#scroller?.scrollTop ?? 0;
     const view = Math.max(this.#viewHeight, this.rowHeight * 12);
     // The place may be beyond the end while rows have just become fewer and the browser has not corrected it yet.
     const firstInSight = Math.min(
-      Math.floor(top / this.rowHeight),
+      Math.floor(top / this.rowHeight) + this.shift,
       Math.max(0, rows - Math.ceil(view / this.rowHeight)),
     );
     // Even numbers: a row that goes out of sight is reused for every second step only, and stripes stay where they are.
@@ -85,14 +112,47 @@ export class RowWindow implements ReactiveController {
     const scroller = this.#scroller;
     if (!scroller) return;
     const header = this.#options.headerHeight();
-    const top = row * this.rowHeight;
+    const top = (row - this.shift) * this.rowHeight;
     const room = scroller.clientHeight - header;
     const isAbove = top < scroller.scrollTop;
     const isBelow = top + this.rowHeight > scroller.scrollTop + room;
     if (!isAbove && !isBelow) return;
-    if (place === 'center') scroller.scrollTop = top - (room - this.rowHeight) / 2;
-    else scroller.scrollTop = isAbove ? top : top + this.rowHeight - room;
-    this.#onScroll();
+    const wanted = place === 'center' ? top - (room - this.rowHeight) / 2 : isAbove ? top : top + this.rowHeight - room;
+    this.#moveTo(wanted / this.rowHeight + this.shift);
+    this.#update();
+  }
+
+  /** Brings the place that is so many rows from the beginning to the top, with another `shift` where this one cannot. */
+  #moveTo(rowsAbove: number): void {
+    const scroller = this.#scroller!;
+    const top = (rowsAbove - this.shift) * this.rowHeight;
+    if (top < this.#near || top > this.#range - this.#near) {
+      const hidden = this.#hiddenRows;
+      const half = this.heightInRows / 2;
+      const last = hidden + this.#range / this.rowHeight;
+      // From the halves at the ends, the end is reached step by step.
+      if (rowsAbove < half) this.shift = 0;
+      else if (last - rowsAbove < half) this.shift = hidden;
+      else this.shift = Math.round((rowsAbove / last) * hidden);
+    }
+    scroller.scrollTop = (rowsAbove - this.shift) * this.rowHeight;
+    this.#lastTop = scroller.scrollTop;
+  }
+
+  /** Rows for which the element that holds them has no room. */
+  get #hiddenRows(): number {
+    return this.#options.rowCount() - this.heightInRows;
+  }
+
+  /** So close to an end of the scroller, in px, a few more turns of the wheel would be too many. */
+  get #near(): number {
+    return 2 * JUMP * this.#viewHeight;
+  }
+
+  /** How far the scroller can scroll, in px. */
+  get #range(): number {
+    const height = this.heightInRows * this.rowHeight + this.#options.headerHeight();
+    return Math.max(1, height - this.#scroller!.clientHeight);
   }
 
   #detach(): void {
@@ -115,11 +175,30 @@ export class RowWindow implements ReactiveController {
     this.#update();
   };
 
-  readonly #onScroll = (): void => this.#update();
+  readonly #onScroll = (): void => {
+    this.#followThumb();
+    this.#update();
+  };
+
+  /** Where not all rows fit: a jump is to a share of the list; whoever comes near an end step by step gets more room there. */
+  #followThumb(): void {
+    const hidden = this.#hiddenRows;
+    const top = this.#scroller!.scrollTop;
+    const moved = Math.abs(top - this.#lastTop);
+    this.#lastTop = top;
+    if (!hidden) return;
+    const range = this.#range;
+    if (moved > JUMP * this.#viewHeight) this.shift = Math.round(Math.min(1, top / range) * hidden);
+    else {
+      const isNearEnd = Math.min(top, range - top) < this.#near;
+      const isEnd = top < range / 2 ? this.shift === 0 : this.shift === hidden;
+      if (isNearEnd && !isEnd) this.#moveTo(top / this.rowHeight + this.shift);
+    }
+  }
 
   #update(): void {
-    const { first, end } = this;
+    const { first, end, shift } = this;
     this.refresh();
-    if (first !== this.first || end !== this.end) this.#host.requestUpdate();
+    if (first !== this.first || end !== this.end || shift !== this.shift) this.#host.requestUpdate();
   }
 }

@@ -24,13 +24,18 @@ export interface JsonRowContext {
   messages: Messages;
   /** Place among the rows, from 0. */
   row: number;
+  /** Where it stands in the element that holds the rows, in rows. */
+  place: number;
   isActive: boolean;
   /** What is searched for. */
   pattern: RegExp | undefined;
 }
 
 /** One row: its key, and its value or what there is inside. */
-export function renderJsonRow(item: JsonRow, { messages, row, isActive, pattern }: JsonRowContext): TemplateResult {
+export function renderJsonRow(
+  item: JsonRow,
+  { messages, row, place, isActive, pattern }: JsonRowContext,
+): TemplateResult {
   const { branch, canOpen, index, isOpen, key, level, value } = item;
   // eslint-disable-next-line lit-a11y/accessible-name -- its words are its name
   return html`<div
@@ -43,7 +48,7 @@ export function renderJsonRow(item: JsonRow, { messages, row, isActive, pattern 
     aria-expanded=${canOpen ? String(isOpen) : nothing}
     aria-selected=${String(isActive)}
     data-row=${row}
-    .style=${`--row: ${row}; --level: ${Math.min(level - 1, MOST_INDENT)}`}
+    .style=${`--row: ${place}; --level: ${Math.min(level - 1, MOST_INDENT)}`}
   >
     <span class="indent"></span>${level > MOST_INDENT ? html`<span class="level">${level}</span>` : nothing}
     <span class="twisty">${canOpen ? chevronIcon() : nothing}</span>

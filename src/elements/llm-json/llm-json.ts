@@ -264,7 +264,7 @@ export class LlmJson extends ContentElement {
         @keydown=${this.#onKeydown}
         @click=${this.#onClick}
       >
-        <div class="rows" role="none" .style=${`--count: ${this.#tree.rowCount}`}>
+        <div class="rows" role="none" .style=${`--count: ${this.#window.heightInRows}`}>
           <div class="probe" aria-hidden="true"></div>
           ${this.#renderRows()}
         </div>
@@ -281,7 +281,15 @@ export class LlmJson extends ContentElement {
     const rows: TemplateResult[] = [];
     const show = (row: number): void => {
       const isActive = row === active;
-      rows.push(renderJsonRow(this.#tree.rowAt(row), { messages: this.messages, row, isActive, pattern }));
+      rows.push(
+        renderJsonRow(this.#tree.rowAt(row), {
+          messages: this.messages,
+          row,
+          place: this.#window.placeOf(row),
+          isActive,
+          pattern,
+        }),
+      );
     };
     if (active < first && active < this.#tree.rowCount) show(active);
     for (let row = first; row < end; row++) show(row);
