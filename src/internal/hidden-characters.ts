@@ -1,0 +1,140 @@
+/* eslint-disable no-control-regex, no-misleading-character-class -- controls and combining characters are what this looks for */
+import { html, type TemplateResult } from 'lit';
+
+/** A stretch of a text: as it is, or characters that nobody would see, with a word for them. */
+export type TextPiece = { readonly text: string; readonly hidden?: undefined } | HiddenPiece;
+
+export interface HiddenPiece {
+  readonly text: string;
+  /** What stands in their place: `U+200B × 3`. */
+  readonly hidden: string;
+  /** What they are. */
+  readonly title: string;
+}
+
+/** Pieces that become elements; what is hidden behind them is written out as text. */
+const MOST_PIECES = 400;
+
+/**
+ * Characters without a shape of their own: controls but for tabs and ends of lines, formatting (Cf), fillers, variation selectors,
+ * tags, separators of lines and paragraphs, halves of surrogate pairs.
+ */
+const HIDDEN =
+  /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\p{Cs}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\r(?!\n)/u;
+
+/** An escape sequence of a terminal (ECMA-48 5.4), or a run of characters without a shape. */
+const RUNS = new RegExp(`(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]|(?:${HIDDEN.source})+`, 'gu');
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [0x00ad, 'soft hyphen'],
+  [0x034f, 'combining grapheme joiner'],
+  [0x061c, 'Arabic letter mark'],
+  [0x200b, 'zero width space'],
+  [0x200c, 'zero width non-joiner'],
+  [0x200d, 'zero width joiner'],
+  [0x200e, 'left-to-right mark'],
+  [0x200f, 'right-to-left mark'],
+  [0x2028, 'line separator'],
+  [0x2029, 'paragraph separator'],
+  [0x202a, 'left-to-right embedding'],
+  [0x202b, 'right-to-left embedding'],
+  [0x202c, 'pop directional formatting'],
+  [0x202d, 'left-to-right override'],
+  [0x202e, 'right-to-left override'],
+  [0x2060, 'word joiner'],
+  [0x2063, 'invisible separator'],
+  [0x2066, 'left-to-right isolate'],
+  [0x2067, 'right-to-left isolate'],
+  [0x2068, 'first strong isolate'],
+  [0x2069, 'pop directional isolate'],
+  [0xfeff, 'byte order mark'],
+]);
+
+/** Flags that are written with tags: England, Scotland, Wales (Unicode emoji tag sequences). */
+const FLAGS: readonly string[] = ['gbeng', 'gbsct', 'gbwls'];
+
+/** Scripts whose letters are joined, or kept apart, by an invisible character between them. */
+const JOINING =
+  /[\p{M}\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}]$/u;
+const EMOJI_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Emoji}]\ufe0f?$/u;
+const EMOJI_AFTER = /^\p{Extended_Pictographic}/u;
+const BEFORE_SELECTOR = /[\p{Emoji}\p{S}\p{sc=Han}\p{sc=Mong}]$/u;
+
+/** Whether a text holds anything that nobody would see. Quick, and sometimes too careful. */
+export const mayHide = (text: string): boolean => HIDDEN.test(text);
+
+/** The text in pieces, what is hidden with a word for it. What writing needs is left alone. */
+export function* piecesOf(text: string): Generator<TextPiece, void> {
+  let end = 0;
+  for (const { 0: run, index } of text.matchAll(RUNS)) {
+    if (isNeeded(run, text, index)) continue;
+    if (index > end) yield { text: text.slice(end, index) };
+    yield named(run);
+    end = index + run.length;
+  }
+  if (end < text.length) yield { text: text.slice(end) };
+}
+
+/** A text as it is shown: what is hidden in it becomes visible, in place. */
+export function revealed(text: string): TemplateResult | string {
+  if (!mayHide(text)) return text;
+  const content: (TemplateResult | string)[] = [];
+  let rest = '';
+  for (const piece of piecesOf(text)) {
+    if (content.length >= MOST_PIECES) rest += piece.hidden === undefined ? piece.text : `⟨${piece.hidden}⟩`;
+    else if (piece.hidden === undefined) content.push(piece.text);
+    else content.push(html`<span class="hidden-character" title=${piece.title}>${piece.hidden}</span>`);
+  }
+  return html`${content}${rest}`;
+}
+
+function isNeeded(run: string, text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 4), index);
+  const after = text.slice(index + run.length, index + run.length + 2);
+  if (run === '\ufeff') return index === 0;
+  if (run === '\u200c') return JOINING.test(before);
+  if (run === '\u200d' || run === '\ufe0f\u200d') {
+    return (EMOJI_BEFORE.test(before) && EMOJI_AFTER.test(after)) || (run === '\u200d' && JOINING.test(before));
+  }
+  // One selector chooses the shape of a character; more of them carry something else.
+  if (/^[\ufe00-\ufe0f\u180b-\u180d]$/u.test(run)) return BEFORE_SELECTOR.test(before);
+  if (/^[\u{e0100}-\u{e01ef}]$/u.test(run)) return /\p{sc=Han}$/u.test(before);
+  return before.endsWith('\u{1f3f4}') && run.endsWith('\u{e007f}') && FLAGS.includes(tagText(run.slice(0, -2)));
+}
+
+function named(run: string): HiddenPiece {
+  if (/^(?:\x1b\[|\x9b)./.test(run)) {
+    const sequence = `␛[${run.replace(/^(?:\x1b\[|\x9b)/, '')}`;
+    return { text: run, hidden: sequence, title: `terminal escape sequence ${sequence}` };
+  }
+  const points = Array.from(run, (character) => character.codePointAt(0)!);
+  const isTags = points.every((point) => point >= 0xe0000 && point <= 0xe007f);
+  if (isTags) {
+    const title = `${points.length} Unicode tag characters`;
+    return { text: run, hidden: `tags “${tagText(run)}”`, title };
+  }
+  const words: string[] = [];
+  let count = 0;
+  points.forEach((point, at) => {
+    count++;
+    if (points[at + 1] === point) return;
+    words.push(count > 1 ? `${mark(point)} × ${count}` : mark(point));
+    count = 0;
+  });
+  const kinds = [...new Set(points)].slice(0, 8).map((point) => `${code(point)} ${NAMES.get(point) ?? ''}`.trim());
+  return { text: run, hidden: words.join(' '), title: kinds.join(', ') };
+}
+
+/** What tag characters spell. */
+const tagText = (run: string): string =>
+  Array.from(run, (character) => character.codePointAt(0)! - 0xe0000)
+    .map((letter) => (letter >= 0x20 && letter < 0x7f ? String.fromCharCode(letter) : ''))
+    .join('');
+
+const code = (point: number): string => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** Controls have pictures of their own. */
+function mark(point: number): string {
+  if (point < 0x20) return String.fromCharCode(0x2400 + point);
+  return point === 0x7f ? '␡' : code(point);
+}
