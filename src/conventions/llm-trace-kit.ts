@@ -1,4 +1,11 @@
-import { SPAN_KINDS, type Message, type MessagePart, type SpanMeaning, type SpanRecord } from '../model/index.js';
+import {
+  SPAN_KINDS,
+  type Citation,
+  type Message,
+  type MessagePart,
+  type SpanMeaning,
+  type SpanRecord,
+} from '../model/index.js';
 import { conversation } from '../payloads/index.js';
 import { isRecord, recordsIn, type JsonRecord } from '../payloads/json-record.js';
 import { jsonOrText } from '../payloads/json-text.js';
@@ -168,12 +175,24 @@ function messages(value: unknown, side: Message['origin'] | 'instructions'): Mes
   }));
 }
 
+const TEXTS_OF_CITATION = ['url', 'title', 'text', 'documentId'] as const;
+const NUMBERS_OF_CITATION = ['documentIndex', 'start', 'end'] as const;
+
+const citation = (written: JsonRecord): Citation =>
+  Object.fromEntries([
+    ...TEXTS_OF_CITATION.flatMap((name) => (isText(written[name]) ? [[name, written[name]]] : [])),
+    ...NUMBERS_OF_CITATION.flatMap((name) => (isNumber(written[name]) ? [[name, written[name]]] : [])),
+  ]) as Citation;
+
 /** A part as `otelPart` (src/export/otlp-messages.ts) writes it. */
 function part(written: JsonRecord): MessagePart {
   const { type, content, id, name, uri } = written;
   const text = isText(content) ? content : '';
   switch (type) {
-    case 'text':
+    case 'text': {
+      const { citations } = written;
+      return { type, text, ...(Array.isArray(citations) && { citations: recordsIn(citations).map(citation) }) };
+    }
     case 'refusal':
       return { type, text };
     case 'reasoning':

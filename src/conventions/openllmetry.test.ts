@@ -66,7 +66,7 @@ describe('OpenLLMetry', () => {
   });
 
   it('unwraps what went into workflows and tools and came out', () => {
-    const through = (input: object, output: object) => {
+    const through = (input: unknown, output: unknown) => {
       const meaning = interpret(
         spanRecord({
           'traceloop.entity.input': JSON.stringify(input),
@@ -82,6 +82,8 @@ describe('OpenLLMetry', () => {
     ]);
     expect(through({ args: ['q'], kwargs: {} }, { answer: 2 })).to.deep.equal(['q', { answer: 2 }]);
     expect(through({ args: [], kwargs: { q: 1 } }, [1])).to.deep.equal([{ q: 1 }, [1]]);
+    // Both are always written as JSON, a text too.
+    expect(through('Why?', 'Hello…')).to.deep.equal(['Why?', 'Hello…']);
     expect(through({ args: [1, 2], kwargs: { q: 1 } }, {})).to.deep.equal([{ args: [1, 2], kwargs: { q: 1 } }, {}]);
   });
 

@@ -11,7 +11,7 @@ import type {
 import { chatMessage } from '../payloads/chat-message.js';
 import { partsInText } from '../payloads/content-part.js';
 import { firstValue, isRecord, textOrJson } from '../payloads/json-record.js';
-import { jsonOrText } from '../payloads/json-text.js';
+import { jsonOrText, unquoted } from '../payloads/json-text.js';
 import {
   firstOf,
   hasPrefix,
@@ -108,7 +108,7 @@ function tool(item: Branch): ToolDefinition[] {
 
 /** What a workflow, task or tool was called with: LangChain's `{inputs, tags, …}`, or a function's `{args, kwargs}`. */
 function entityInput(value: Payload | undefined): Payload | undefined {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return unquoted(value) as Payload | undefined;
   const inputs = firstValue(value, 'inputs', 'input_str');
   if (inputs !== undefined) return jsonOrText(inputs) as Payload;
   const { args, kwargs } = value;
@@ -121,7 +121,7 @@ function entityInput(value: Payload | undefined): Payload | undefined {
 
 function entityOutput(value: Payload | undefined): Payload | undefined {
   const outputs = isRecord(value) ? firstValue(value, 'outputs', 'output') : undefined;
-  return outputs === undefined ? value : (jsonOrText(outputs) as Payload);
+  return (outputs === undefined ? unquoted(value) : jsonOrText(outputs)) as Payload | undefined;
 }
 
 const QUERY_RESULTS: ReadonlySet<string> = new Set(['db.query.result', 'db.search.result']);

@@ -12,7 +12,7 @@ const OWN_TYPES: ReadonlySet<unknown> = new Set(
 export function otelPart(part: MessagePart): object {
   switch (part.type) {
     case 'text':
-      return { type: 'text', content: part.text };
+      return { type: 'text', content: part.text, citations: part.citations };
     case 'refusal':
       return { type: 'refusal', content: part.text };
     case 'reasoning':

@@ -233,8 +233,13 @@ function anySpan(): fc.Arbitrary<RecordedSpan> {
   );
   const object = fc.dictionary(key, json, { minKeys: 1, maxKeys: 4 });
   const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 });
+  const place = fc.nat({ max: 1000 });
+  const citation = fc.record(
+    { url: text, title: text, text, documentId: text, documentIndex: place, start: place, end: place },
+    optional,
+  );
   const part = fc.oneof(
-    fc.record({ type: fc.constant('text'), text }),
+    fc.record({ type: fc.constant('text'), text, citations: list(citation) }, { requiredKeys: ['type', 'text'] }),
     fc.record({ type: fc.constant('refusal'), text }),
     fc.record(
       { type: fc.constant('reasoning'), text, hidden: fc.constantFrom('redacted', 'encrypted') },

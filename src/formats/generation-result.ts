@@ -46,7 +46,7 @@ function promptTurns(value: unknown): readonly Message[] | undefined {
 }
 
 function resultTurns(value: Readonly<Record<string, unknown>>): readonly Message[] | undefined {
-  const { role, content, text, object, reasoning, reasoningText, toolCalls, finishReason, response } = value;
+  const { role, content, text, object, reasoning, reasoningText, toolCalls, sources, finishReason, response } = value;
   if (role !== undefined || Array.isArray(value['messages'])) return undefined;
   const finish = isObject(finishReason) ? finishReason['unified'] : finishReason;
   const turn = (parts: object): readonly Message[] => [
@@ -60,7 +60,7 @@ function resultTurns(value: Readonly<Record<string, unknown>>): readonly Message
   );
   const thought = asText(reasoningText) || asText(reasoning);
   if (typeof text === 'string' && (text !== '' || calls.length || thought !== '')) {
-    return turn({ content: text, tool_calls: calls, reasoning: thought });
+    return turn({ content: text, tool_calls: calls, reasoning: thought, annotations: sources });
   }
   const turns = isObject(response) ? messagesOf(response['messages'], 'output') : undefined;
   if (turns) return turns;

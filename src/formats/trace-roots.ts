@@ -11,9 +11,11 @@ interface Roots extends Extent {
 }
 
 /**
- * Some services keep a trace as a record of its own above its spans, of which several may have no parent. Puts the roots of
- * each such trace below a span with the trace's id, and gives those traces: the caller has to add that span. A trace with
- * one root stays as it is, since the root says what the trace's record says.
+ * Opik and Langfuse keep a trace as a record of its own above its spans, with a name, times, input and output, and show it as
+ * the first row of the tree; several spans may have no parent. Puts the roots of each such trace below a span with the
+ * trace's id, and gives those traces: the caller has to add that span. It is no span of the application, but a record of
+ * the source that nothing else could show: what went into the trace as a whole went into none of the roots. A trace
+ * with one root stays as it is, since the root says what the trace's record says.
  */
 export function gatherRoots(table: SpanTable, hasRecord: (traceId: string) => boolean): ReadonlyMap<string, Extent> {
   const traces = new Map<string, Roots>();

@@ -163,6 +163,7 @@ export const en: Messages = {
   moreTraces: 'Show more traces',
   errorCount: (count) => plural(count, 'error', 'errors'),
   traceCount: (count) => plural(count, 'trace', 'traces'),
+  tokenCount: (count) => `${count} tokens`,
   session: (id) => `Session ${id}`,
   noSession: 'Without a session',
 

@@ -153,6 +153,7 @@ export interface Messages {
   moreTraces: string;
   errorCount(count: number): string;
   traceCount(count: number): string;
+  tokenCount(count: string): string;
   session(id: string): string;
   noSession: string;
 

@@ -4,6 +4,25 @@ export type MessageRole = 'system' | 'developer' | 'user' | 'assistant' | 'tool'
 export interface TextPart {
   type: 'text';
   text: string;
+  /** What the text rests on, in the order of the provider. */
+  citations?: readonly Citation[];
+}
+
+/** A page or a document that a text cites. */
+export interface Citation {
+  /** The address of the source, which is never loaded by itself. */
+  url?: string;
+  /** The title of the source, or the name of its file. */
+  title?: string;
+  /** What the source says, as it is quoted. */
+  text?: string;
+  /** The source's id at the provider. */
+  documentId?: string;
+  /** The place of the source among the documents that the model was given, from 0. */
+  documentIndex?: number;
+  /** Where in the text the citation stands, in UTF-16 units. `start` and `end` (exclusive) come together. */
+  start?: number;
+  end?: number;
 }
 
 /** What the model thought. Redacted or encrypted reasoning has no text and says so. */

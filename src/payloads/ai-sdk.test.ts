@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { aiSdk } from './ai-sdk.js';
+import { messagesOf } from './index.js';
 
 describe('AI SDK', () => {
   it('reads model messages, with the names of all versions', () => {
@@ -64,5 +65,22 @@ describe('AI SDK', () => {
     expect(aiSdk.messages({ prompt: 'a cat', size: '1024x1024' }, 'input')).to.equal(undefined);
     expect(aiSdk.messages({ prompt: 'a cat' }, 'input')).to.equal(undefined);
     expect(aiSdk.messages({ prompt: [7] }, 'input')).to.equal(undefined);
+  });
+
+  it('takes sources for what the text beside them cites', () => {
+    const page = { type: 'source', sourceType: 'url', id: 's1', url: 'https://example.org/a', title: 'Page' };
+    const document = { type: 'source-document', sourceId: 's2', mediaType: 'application/pdf', title: 'Paper' };
+    const call = { type: 'tool-call', toolCallId: 'c1', toolName: 'look', input: {} };
+    const parts = (content: object[]) => messagesOf([{ role: 'assistant', content }], 'output')![0]!.parts;
+    expect(parts([page, { type: 'text', text: 'It is.' }, document, call])).to.deep.equal([
+      {
+        type: 'text',
+        text: 'It is.',
+        citations: [{ url: 'https://example.org/a', title: 'Page' }, { title: 'Paper' }],
+      },
+      { type: 'tool-call', id: 'c1', name: 'look', arguments: {} },
+    ]);
+    // Where there is none, they are kept as they came.
+    expect(parts([call, page])[1]).to.deep.equal({ type: 'other', value: page });
   });
 });

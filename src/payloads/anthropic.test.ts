@@ -103,4 +103,62 @@ describe('Anthropic', () => {
     );
     expect(anthropic.messages({ type: 'error', error: { message: 'no' } }, 'output')).to.equal(undefined);
   });
+
+  it('reads what a block cites, in each of the five ways', () => {
+    const quoted = { cited_text: 'Said there.' };
+    const inDocument = { ...quoted, document_index: 1, document_title: 'Notes', file_id: null };
+    const citations = [
+      { type: 'char_location', ...inDocument, start_char_index: 0, end_char_index: 11 },
+      { type: 'page_location', ...inDocument, start_page_number: 1, end_page_number: 2 },
+      { type: 'content_block_location', ...inDocument, document_title: null, start_block_index: 0, end_block_index: 1 },
+      {
+        type: 'web_search_result_location',
+        ...quoted,
+        url: 'https://example.org/a',
+        title: 'Page',
+        encrypted_index: 'E',
+      },
+      {
+        type: 'search_result_location',
+        ...quoted,
+        source: 'kb-7',
+        title: 'Entry',
+        search_result_index: 0,
+        start_block_index: 0,
+        end_block_index: 1,
+      },
+      {
+        type: 'search_result_location',
+        ...quoted,
+        source: 'https://example.org/b',
+        title: null,
+        search_result_index: 1,
+      },
+    ];
+    const body = {
+      type: 'message',
+      role: 'assistant',
+      stop_reason: 'end_turn',
+      content: [
+        { type: 'text', text: 'It is.', citations },
+        { type: 'text', text: ' So.', citations: null },
+      ],
+    };
+    const text = 'Said there.';
+    expect(anthropic.messages(body, 'output')![0]!.parts).to.deep.equal([
+      {
+        type: 'text',
+        text: 'It is.',
+        citations: [
+          { text, documentIndex: 1, title: 'Notes' },
+          { text, documentIndex: 1, title: 'Notes' },
+          { text, documentIndex: 1 },
+          { text, url: 'https://example.org/a', title: 'Page' },
+          { text, title: 'Entry' },
+          { text, url: 'https://example.org/b' },
+        ],
+      },
+      { type: 'text', text: ' So.' },
+    ]);
+  });
 });

@@ -67,4 +67,31 @@ describe('Bedrock', () => {
     expect(bedrock.messages([{ role: 'user', content: [{ text: 'Hi' }] }], 'input')).to.equal(undefined);
     expect(bedrock.messages({ messages: [{ role: 'user', content: 'Hi' }] }, 'input')).to.equal(undefined);
   });
+
+  it('reads a text with its sources', () => {
+    const citations = [
+      {
+        title: 'Page',
+        sourceContent: [{ text: 'Said' }, { text: 'there.' }],
+        location: { web: { url: 'https://example.org/a', domain: 'example.org' } },
+      },
+      { title: 'Notes', sourceContent: [], location: { documentChar: { documentIndex: 2, start: 7, end: 9 } } },
+      {
+        source: 'https://example.org/b',
+        location: { searchResultLocation: { searchResultIndex: 0, start: 0, end: 1 } },
+      },
+    ];
+    const content = [{ citationsContent: { content: [{ text: 'It ' }, { text: 'is.' }], citations } }];
+    expect(messagesOf([{ role: 'assistant', content }], 'output')![0]!.parts).to.deep.equal([
+      {
+        type: 'text',
+        text: 'It is.',
+        citations: [
+          { title: 'Page', text: 'Said\nthere.', url: 'https://example.org/a' },
+          { title: 'Notes', documentIndex: 2 },
+          { url: 'https://example.org/b' },
+        ],
+      },
+    ]);
+  });
 });

@@ -1,12 +1,13 @@
-import type { Message, MessagePart } from '../model/index.js';
+import type { Message, MessagePart, TextPart } from '../model/index.js';
 import { instructions, makeMessage, roleOf, textMessage, turnsIn } from './chat-message.js';
+import { citationOf, cite } from './citations.js';
 import { contentPart, contentParts } from './content-part.js';
 import { firstText, isRecord, recordsIn, type JsonRecord } from './json-record.js';
 import { mediaOf } from './media.js';
 import type { PayloadShape } from './payload.js';
 
 /** Parts that no other API has. Its parts have no type: the only key tells. */
-const TELLING_KEYS = ['toolUse', 'toolResult', 'reasoningContent', 'cachePoint', 'guardContent'];
+const TELLING_KEYS = ['toolUse', 'toolResult', 'reasoningContent', 'cachePoint', 'guardContent', 'citationsContent'];
 const MEDIA_KEYS = ['image', 'document', 'video', 'audio'] as const;
 
 const isTellingPart = (part: JsonRecord): boolean =>
@@ -63,7 +64,7 @@ function turn(value: JsonRecord, origin: Message['origin'], finishReason?: strin
 
 function part(value: unknown): MessagePart {
   if (!isRecord(value) || value['type'] !== undefined) return contentPart(value);
-  const { toolUse, toolResult, reasoningContent } = value;
+  const { toolUse, toolResult, reasoningContent, citationsContent } = value;
   if (isRecord(toolUse)) {
     const id = firstText(toolUse, 'toolUseId');
     const name = firstText(toolUse, 'name') ?? '';
@@ -84,11 +85,25 @@ function part(value: unknown): MessagePart {
       ? { type: 'reasoning', text: firstText(said, 'text') ?? '' }
       : { type: 'reasoning', text: '', hidden: 'redacted' };
   }
+  if (isRecord(citationsContent)) return citedContent(citationsContent);
   for (const key of MEDIA_KEYS) {
     const medium = value[key];
     if (isRecord(medium)) return mediumOf(medium, key) ?? { type: 'other', value };
   }
   return contentPart(value);
+}
+
+/** A text and the sources of all of it. Where in a source it is found is of one of several kinds, of which a page has an address. */
+function citedContent({ content, citations }: JsonRecord): MessagePart {
+  const texts = (list: unknown): string[] => recordsIn(list).flatMap((item) => firstText(item, 'text') ?? []);
+  const part: TextPart = { type: 'text', text: texts(content).join('') };
+  const sources = recordsIn(citations).flatMap(({ title, source, sourceContent, location }) => {
+    const [place] = recordsIn(isRecord(location) ? Object.values(location) : []);
+    const { url, documentIndex } = place ?? {};
+    return citationOf({ title, source, cited_text: texts(sourceContent).join('\n'), url, documentIndex }) ?? [];
+  });
+  cite(part, sources);
+  return part;
 }
 
 /** The bytes are base64 in JSON; the format is the second half of the MIME type. */

@@ -1,4 +1,5 @@
 import type { Message, MessagePart } from '../model/index.js';
+import { citationsIn, citeWhole } from './citations.js';
 import { contentParts, toolCallOf, toolResultValue } from './content-part.js';
 import { firstText, firstValue, isRecord, recordsIn, type JsonRecord } from './json-record.js';
 import { mediaOf } from './media.js';
@@ -56,6 +57,8 @@ export function chatMessage(value: JsonRecord, origin: Message['origin']): Messa
       },
     ];
   }
+
+  citeWhole(parts, citationsIn(value['annotations']));
 
   // Servers that are compatible with OpenAI's put what the model thought beside the content (DeepSeek, vLLM, OpenRouter).
   const thought = firstText(value, 'reasoning_content', 'reasoning');

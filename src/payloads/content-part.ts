@@ -1,4 +1,5 @@
 import type { MessagePart, ReasoningPart, ToolCallPart, ToolResultPart } from '../model/index.js';
+import { citationsIn, citedText, citeWhole, isSource } from './citations.js';
 import { firstText, firstValue, isRecord, recordsIn, type JsonRecord } from './json-record.js';
 import { jsonOrText } from './json-text.js';
 import { mediaOf } from './media.js';
@@ -55,7 +56,7 @@ function plainText(part: JsonRecord): string | undefined {
 
 const text: PartReader = (part) => {
   const value = part['text'] ?? part['content'];
-  return typeof value === 'string' ? { type: 'text', text: value } : undefined;
+  return typeof value === 'string' ? citedText(value, part) : undefined;
 };
 
 const refusal: PartReader = (part) => {
@@ -148,11 +149,17 @@ export function contentPart(part: unknown): MessagePart {
 const resultOfServerTool = (type: string): PartReader | undefined =>
   type.endsWith('_tool_result') ? toolResultOf : undefined;
 
-/** The parts of a content that is text, a list of parts, one part, or nothing. */
+/**
+ * The parts of a content that is text, a list of parts, one part, or nothing. Sources that stand among them are what the
+ * text cites.
+ */
 export function contentParts(content: unknown, read: (part: unknown) => MessagePart = contentPart): MessagePart[] {
   if (content === undefined || content === null || content === '') return [];
   const items = Array.isArray(content) ? content : [content];
-  return items.filter((item) => item !== null).map(read);
+  const sources = items.filter(isSource);
+  const parts = items.filter((item) => item !== null && !isSource(item)).map(read);
+  if (!citeWhole(parts, citationsIn(sources))) for (const value of sources) parts.push({ type: 'other', value });
+  return parts;
 }
 
 /** A content that may be JSON text of a list of parts: that list, else the content as it is. */

@@ -80,4 +80,65 @@ describe('Gemini', () => {
     expect(gemini.messages({ contents: 'Hi' }, 'input')).to.equal(undefined);
     expect(gemini.messages([{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }], 'input')).to.equal(undefined);
   });
+
+  it('reads what an answer rests on, whose places are stated in bytes of UTF-8', () => {
+    const text = 'Añ😀 ist. So.';
+    const bytes = (end: number) => new TextEncoder().encode(text.slice(0, end)).length;
+    const segment = (start: number, end: number) => ({
+      ...(start > 0 && { startIndex: bytes(start) }),
+      endIndex: bytes(end),
+      partIndex: 1,
+      text: text.slice(start, end),
+    });
+    const groundingMetadata = {
+      groundingChunks: [
+        { web: { uri: 'https://example.org/a', title: 'Page' } },
+        null,
+        { retrievedContext: { uri: 'gs://bucket/a.pdf', title: 'Paper', text: 'Said there.', documentName: 'docs/1' } },
+        { maps: { uri: 'https://maps.example.org/p', title: 'Place', placeId: 'places/1' } },
+      ],
+      groundingSupports: [
+        { segment: segment(0, 9), groundingChunkIndices: [0, 2] },
+        { segment: segment(10, 13), groundingChunkIndices: [0, 1, 7] },
+        { segment: { ...segment(10, 13), text: 'of another part' }, groundingChunkIndices: [0] },
+      ],
+    };
+    const candidate = {
+      content: { role: 'model', parts: [{ text: 'Hm.', thought: true }, { text }] },
+      groundingMetadata,
+      citationMetadata: {
+        citationSources: [{ startIndex: bytes(2), endIndex: bytes(4), uri: 'https://example.org/q' }],
+      },
+    };
+    const page = { url: 'https://example.org/a', title: 'Page' };
+    const paper = { url: 'gs://bucket/a.pdf', title: 'Paper', text: 'Said there.', documentId: 'docs/1' };
+    expect(gemini.messages({ candidates: [candidate] }, 'output')![0]!.parts).to.deep.equal([
+      { type: 'reasoning', text: 'Hm.' },
+      {
+        type: 'text',
+        text,
+        citations: [
+          { ...page, start: 0, end: 9 },
+          { ...paper, start: 0, end: 9 },
+          { ...page, start: 10, end: 13 },
+          page,
+          { url: 'https://maps.example.org/p', title: 'Place', documentId: 'places/1' },
+          { url: 'https://example.org/q', start: 2, end: 4 },
+        ],
+      },
+    ]);
+  });
+
+  it('reads grounding in the spelling of Python, and none without a text', () => {
+    const metadata = {
+      grounding_chunks: [{ web: { uri: 'https://example.org/a' } }],
+      grounding_supports: [{ segment: { end_index: 2 }, grounding_chunk_indices: [0] }],
+    };
+    const answer = (parts: object[]) =>
+      gemini.messages({ candidates: [{ content: { parts }, grounding_metadata: metadata }] }, 'output')![0]!.parts;
+    expect(answer([{ text: 'So.' }])).to.deep.equal([
+      { type: 'text', text: 'So.', citations: [{ url: 'https://example.org/a', start: 0, end: 2 }] },
+    ]);
+    expect(answer([{ functionCall: { name: 'go' } }])).to.have.length(1);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Message, MessagePart } from '../model/index.js';
 import { instructions, makeMessage, roleOf, textMessage } from './chat-message.js';
 import { contentPart, contentParts } from './content-part.js';
+import { citeGrounding } from './gemini-grounding.js';
 import { firstText, firstValue, isRecord, recordsIn, type JsonRecord } from './json-record.js';
 import { jsonOrText } from './json-text.js';
 import { mediaOf } from './media.js';
@@ -74,6 +75,7 @@ function turn(value: JsonRecord, origin: Message['origin']): Message {
 
 function answer(candidate: JsonRecord): Message {
   const message = turn(candidate['content'] as JsonRecord, 'output');
+  citeGrounding(message.parts, candidate);
   const finishReason = firstText(candidate, 'finishReason', 'finish_reason');
   return finishReason === undefined ? message : { ...message, finishReason };
 }

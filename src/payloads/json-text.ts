@@ -9,3 +9,16 @@ export function jsonOrText(value: unknown): unknown {
     return value;
   }
 }
+
+/** Text that is itself the JSON text of a text. */
+const QUOTED = /^\s*".*"\s*$/s;
+
+/** The text that JSON text of a text holds; anything else as it is. */
+export function unquoted(value: unknown): unknown {
+  if (typeof value !== 'string' || !QUOTED.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

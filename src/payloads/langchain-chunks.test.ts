@@ -61,4 +61,24 @@ describe('chunks of LangChain messages', () => {
     mergedChunks([chunk({ usage_metadata: hostile, response_metadata: hostile, content: [hostile] })]);
     expect(({} as { polluted?: unknown }).polluted).to.equal(undefined);
   });
+
+  it('keep what each of their pieces cites', () => {
+    const piece = (text: string, url: string) => ({
+      type: 'text',
+      index: 0,
+      text,
+      annotations: [{ type: 'citation', url }],
+    });
+    const whole = mergedChunks([
+      chunk({
+        content: [piece('It', 'https://example.org/a')],
+        additional_kwargs: { citations: ['https://example.org/c'] },
+      }),
+      chunk({ content: [piece(' is.', 'https://example.org/b')] }),
+    ]);
+    const urls = ['https://example.org/a', 'https://example.org/b', 'https://example.org/c'];
+    expect(messagesOf([whole], 'output')![0]!.parts).to.deep.equal([
+      { type: 'text', text: 'It is.', citations: urls.map((url) => ({ url })) },
+    ]);
+  });
 });

@@ -22,6 +22,15 @@ export function chunkFields(value: unknown): JsonRecord | undefined {
   return asText(type).endsWith('MessageChunk') ? value : undefined;
 }
 
+/** What a text cites comes in the pieces of it. */
+const CITATIONS: readonly string[] = ['annotations', 'citations', 'search_results'];
+
+/** Adds the items of a list to a list of ours. */
+function addItems(target: Fields, name: string, list: unknown): void {
+  const items = (target[name] ??= []) as unknown[];
+  for (const item of asArray(list)) items.push(item);
+}
+
 /** Collects what came in pieces by index; a piece without one joins the last piece of its type, or begins a new one. */
 class Pieces {
   readonly #pieces = new Map<string | symbol, Fields>();
@@ -45,6 +54,7 @@ class Pieces {
       const before = target[name];
       if (this.#joined.has(name) && typeof before === 'string' && typeof value === 'string')
         target[name] = before + value;
+      else if (CITATIONS.includes(name)) addItems(target, name, value);
       else target[name] = value;
     }
   }
@@ -107,6 +117,7 @@ export function mergedChunks(chunks: readonly unknown[]): JsonRecord | undefined
       if (typeof more['reasoning_content'] === 'string') {
         extra['reasoning_content'] = asText(extra['reasoning_content']) + more['reasoning_content'];
       }
+      for (const name of CITATIONS) if (Array.isArray(more[name])) addItems(extra, name, more[name]);
       const summary = isRecord(more['reasoning']) ? more['reasoning']['summary'] : undefined;
       for (const thought of asArray(summary)) if (isRecord(thought)) thoughts.add(thought);
     }

@@ -86,4 +86,42 @@ describe('LangChain', () => {
     expect(langChain.messages([{ role: 'user', content: 'Hi', type: 'human' }], 'input')).to.equal(undefined);
     expect(langChain.messages(serialised('PromptTemplate', { template: '{x}' }), 'input')).to.equal(undefined);
   });
+
+  it('reads what a text cites, in its own words, the provider’s, and beside the content', () => {
+    const own = {
+      type: 'citation',
+      url: 'https://example.org/a',
+      title: 'Page',
+      start_index: 0,
+      end_index: 3,
+      cited_text: 'Said there.',
+    };
+    const camel = {
+      type: 'citation',
+      source: 'web',
+      title: 'Page',
+      startIndex: 0,
+      endIndex: 3,
+      citedText: 'Said there.',
+    };
+    const block = {
+      type: 'text',
+      text: 'It is.',
+      annotations: [own, camel, { type: 'non_standard_annotation', value: {} }],
+    };
+    const [blocks, beside] = langChain.messages(
+      [
+        serialised('AIMessage', { content: [block] }),
+        { type: 'ai', content: 'It is.', additional_kwargs: { citations: ['https://example.org/b'] } },
+      ],
+      'output',
+    )!;
+    const found = { title: 'Page', text: 'Said there.', start: 0, end: 3 };
+    expect(blocks!.parts).to.deep.equal([
+      { type: 'text', text: 'It is.', citations: [{ url: 'https://example.org/a', ...found }, found] },
+    ]);
+    expect(beside!.parts).to.deep.equal([
+      { type: 'text', text: 'It is.', citations: [{ url: 'https://example.org/b' }] },
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Message, MessagePart } from '../model/index.js';
 import { makeMessage, roleOf, textMessage, toolCalls } from './chat-message.js';
+import { citationsIn, citeWhole } from './citations.js';
 import { contentParts, toolResultValue } from './content-part.js';
 import { firstText, firstValue, isRecord, recordsIn, type JsonRecord } from './json-record.js';
 import type { PayloadShape } from './payload.js';
@@ -62,6 +63,7 @@ function message(value: unknown, origin: Message['origin']): Message | undefined
   const { fields, role } = found;
   const extra = isRecord(fields['additional_kwargs']) ? fields['additional_kwargs'] : {};
   const parts = role === 'tool' ? [toolResult(fields)] : contentParts(fields['content']);
+  citeWhole(parts, citationsIn(extra['annotations'], firstValue(extra, 'search_results', 'citations')));
   const thought = firstText(extra, 'reasoning_content');
   if (thought !== undefined) parts.unshift({ type: 'reasoning', text: thought });
   const refusal = firstText(extra, 'refusal');

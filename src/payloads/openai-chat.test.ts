@@ -127,4 +127,42 @@ describe('OpenAI chat', () => {
       expect(openAiChat.messages(value, 'input')).to.equal(undefined);
     }
   });
+
+  it('reads what an answer cites, of OpenAI and of Perplexity', () => {
+    const page = { title: 'Page', url: 'https://example.org/a', start_index: 4, end_index: 8 };
+    const answer = (message: object, more: object = {}) =>
+      openAiChat.messages(
+        { choices: [{ message: { role: 'assistant', content: 'See this.', ...message } }], ...more },
+        'output',
+      )![0]!.parts;
+    const annotations = [
+      { type: 'url_citation', url_citation: page },
+      {
+        type: 'url_citation',
+        url_citation: { url: 'https://example.org/b', content: 'Said there.', start_index: 0, end_index: 99 },
+      },
+      { type: 'unheard_of' },
+    ];
+    expect(answer({ annotations }, { citations: ['https://example.org/twice'] })).to.deep.equal([
+      {
+        type: 'text',
+        text: 'See this.',
+        citations: [
+          { url: 'https://example.org/a', title: 'Page', start: 4, end: 8 },
+          { url: 'https://example.org/b', text: 'Said there.' },
+        ],
+      },
+    ]);
+    expect(answer({}, { citations: ['https://example.org/a', 'no address'] })).to.deep.equal([
+      { type: 'text', text: 'See this.', citations: [{ url: 'https://example.org/a' }] },
+    ]);
+    const found = [{ title: 'Page', url: 'https://example.org/a', snippet: 'Said there.', date: '2025-01-01' }];
+    expect(answer({}, { citations: ['https://example.org/a'], search_results: found })).to.deep.equal([
+      {
+        type: 'text',
+        text: 'See this.',
+        citations: [{ title: 'Page', url: 'https://example.org/a', text: 'Said there.' }],
+      },
+    ]);
+  });
 });

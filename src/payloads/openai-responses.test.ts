@@ -77,4 +77,38 @@ describe('OpenAI responses', () => {
     for (const body of others)
       expect(openAiResponses.messages(body, 'input'), JSON.stringify(body)).to.equal(undefined);
   });
+
+  it('reads annotations of every kind', () => {
+    const annotations = [
+      { type: 'url_citation', url: 'https://example.org/a', title: 'Page', start_index: 0, end_index: 4 },
+      { type: 'file_citation', file_id: 'file-1', filename: 'a.pdf', index: 5 },
+      {
+        type: 'container_file_citation',
+        container_id: 'c',
+        file_id: 'file-2',
+        filename: 'b.png',
+        start_index: 1,
+        end_index: 2,
+      },
+      { type: 'file_path', file_id: 'file-3', index: 7 },
+    ];
+    const item = {
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'output_text', text: 'Cited.', annotations }],
+    };
+    expect(openAiResponses.messages({ object: 'response', output: [item] }, 'output')![0]!.parts).to.deep.equal([
+      {
+        type: 'text',
+        text: 'Cited.',
+        citations: [
+          { url: 'https://example.org/a', title: 'Page', start: 0, end: 4 },
+          { documentId: 'file-1', title: 'a.pdf', start: 5, end: 5 },
+          { documentId: 'file-2', title: 'b.png', start: 1, end: 2 },
+          // Behind the end of the text.
+          { documentId: 'file-3' },
+        ],
+      },
+    ]);
+  });
 });

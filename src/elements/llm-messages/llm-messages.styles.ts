@@ -120,6 +120,30 @@ export const messagesStyles = css`
     padding: 4px 10px;
     border-inline-start: 2px solid var(--_error);
   }
+  .citations {
+    padding-inline-start: 10px;
+    border-inline-start: 2px solid var(--_line);
+    font-size: var(--_font-size-small);
+  }
+  .citations p {
+    margin: 0;
+  }
+  .citations ol {
+    gap: 4px;
+    padding-inline-start: 2.5ch;
+    list-style: decimal;
+  }
+  .citations li {
+    overflow-wrap: anywhere;
+  }
+  .citations a {
+    color: var(--_focus);
+    unicode-bidi: isolate;
+  }
+  .citations blockquote {
+    margin: 2px 0 0;
+    color: var(--_muted);
+  }
   .finish {
     font-size: var(--_font-size-small);
     color: var(--_muted);

@@ -135,6 +135,59 @@ describe('llm-messages', () => {
     expect(allIn(view, 'img, video, audio, iframe, [style*="url"]')).to.deep.equal([]);
   });
 
+  it('lists what a text cites, each source once, with a link to pages of the web only', async () => {
+    const page = { url: 'https://user@example.org:8443/a?b', title: 'A <b>page</b>', text: 'Said there.' };
+    const citations = [
+      { ...page, start: 0, end: 2 },
+      { ...page, start: 3, end: 5 },
+      { url: 'javascript:alert(1)', title: 'A trap' },
+      { title: 'Notes', documentIndex: 0 },
+      { documentIndex: 1 },
+      { documentId: 'file-1' },
+      { url: 'http://example.org/' },
+    ];
+    const view = await conversation(
+      [],
+      [{ role: 'assistant', parts: [{ type: 'text', content: 'It is.', citations }] }],
+    );
+    const list = byRole(view, 'list', 'Sources');
+    expect(getComputedStyle(list).listStyleType).to.equal('decimal');
+    const items = allByRole(list, 'listitem');
+    expect(items.map(textIn)).to.deep.equal([
+      'A <b>page</b> example.org:8443 Said there.',
+      'A trap javascript:alert(1)',
+      'Notes',
+      'document 2',
+      'file-1',
+      'http://example.org/ example.org',
+    ]);
+    const links = allByRole(list, 'link') as HTMLAnchorElement[];
+    expect(links.map(({ href, rel, target }) => [href, rel, target])).to.deep.equal([
+      ['https://user@example.org:8443/a?b', 'noopener noreferrer', '_blank'],
+      ['http://example.org/', 'noopener noreferrer', '_blank'],
+    ]);
+    expect(allIn(list, 'b, img, iframe, link')).to.deep.equal([]);
+  });
+
+  it('shows a limited number of sources', async () => {
+    const citations = Array.from({ length: 250 }, (_, index) => ({ url: `https://example.org/${index}` }));
+    const view = await conversation(
+      [],
+      [{ role: 'assistant', parts: [{ type: 'text', content: 'It is.', citations }] }],
+    );
+    expect(allByRole(view, 'link')).to.have.length(200);
+    expect(textIn(messagesIn(view)[0]!)).to.contain('50 more are in the raw record.');
+  });
+
+  it('keeps content that nobody knows, folded', async () => {
+    const view = await conversation([{ role: 'user', parts: [{ type: 'hologram', volume: 'unheard of' }] }]);
+    const [message] = messagesIn(view);
+    expect(textIn(message!)).to.contain('Unrecognised content').and.not.to.contain('unheard of');
+    allIn(message!, 'details')[0]!.toggleAttribute('open', true);
+    await settled(view);
+    expect(textIn(message!)).to.contain('"volume": "unheard of"');
+  });
+
   it('says so for a message without content', async () => {
     const view = await conversation([{ role: 'assistant', parts: [] }]);
     expect(textIn(messagesIn(view)[0]!)).to.contain('no content');

@@ -14,6 +14,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '../../model/index.js';
+import { citationList } from './citation-list.js';
 import { messagesStyles } from './llm-messages.styles.js';
 import { matchToolCalls, type ToolMatches } from './tool-matches.js';
 
@@ -99,7 +100,8 @@ export class LlmMessages extends TraceElement {
     const { messages } = this;
     switch (part.type) {
       case 'text':
-        return html`<llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>`;
+        return html`<llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>
+          ${part.citations?.length ? citationList(part.citations, messages) : nothing}`;
       case 'reasoning':
         return this.#renderReasoning(part);
       case 'tool-call':

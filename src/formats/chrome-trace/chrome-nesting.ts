@@ -1,3 +1,4 @@
+import { textOrJson } from '../../payloads/json-record.js';
 import { asText } from '../../payloads/json-value.js';
 import type { ChromeSlices, FlowPoint, Lane, Slice } from './chrome-slices.js';
 
@@ -59,7 +60,7 @@ export function linkFlows(flows: readonly FlowPoint[]): number {
   const arrows = new Map<string, FlowPoint[]>();
   for (const flow of flows) {
     const { cat, name, id, bind_id: bindId } = flow.event;
-    const key = JSON.stringify([cat, name, id ?? bindId]);
+    const key = textOrJson([cat, name, id ?? bindId]);
     const arrow = arrows.get(key);
     if (arrow) arrow.push(flow);
     else arrows.set(key, [flow]);

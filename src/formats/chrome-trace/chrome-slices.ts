@@ -1,5 +1,6 @@
 import { asNumber } from '../../conventions/convention.js';
 import type { SpanLink } from '../../model/index.js';
+import { textOrJson } from '../../payloads/json-record.js';
 import { asText, isObject, type JsonObject } from '../../payloads/json-value.js';
 
 /** One span in the making. */
@@ -51,7 +52,7 @@ export function microsOf(value: unknown): number {
 }
 
 /** The process and the thread of an event, as one key. */
-export const laneKey = (event: JsonObject): string => `${String(event['pid'])} ${String(event['tid'])}`;
+export const laneKey = (event: JsonObject): string => `${textOrJson(event['pid'])} ${textOrJson(event['tid'])}`;
 
 /** Puts events together that make one span, in whatever order they stand. */
 export class ChromeSlices {
@@ -128,7 +129,7 @@ export class ChromeSlices {
 
   #count(timed: TimedEvent): void {
     const { event, time } = timed;
-    const key = JSON.stringify([event['pid'], event['name'], event['id']]);
+    const key = textOrJson([event['pid'], event['name'], event['id']]);
     const slice = this.#counters.get(key);
     if (!slice) {
       this.#counters.set(key, this.#slice(timed, time));
@@ -150,9 +151,9 @@ function listed<Item>(lists: Map<string, Item[]>, key: string): Item[] {
 function asyncKey(event: JsonObject): string {
   const { id, id2, cat, scope, pid } = event;
   const isObjectLife = 'NOD'.includes(asText(event['ph']));
-  if (isObject(id2) && id2['local'] !== undefined) return JSON.stringify([cat, scope, 'local', pid, id2['local']]);
+  if (isObject(id2) && id2['local'] !== undefined) return textOrJson([cat, scope, 'local', pid, id2['local']]);
   const known = isObject(id2) ? id2['global'] : id;
-  return JSON.stringify(isObjectLife ? ['object', scope, known, pid] : [cat, scope, known]);
+  return textOrJson(isObjectLife ? ['object', scope, known, pid] : [cat, scope, known]);
 }
 
 /** What names and describes processes and threads. */
@@ -164,18 +165,21 @@ export class ChromeMetadata {
     const { args } = event;
     const value = isObject(args) ? (args['name'] ?? args['labels'] ?? args['sort_index'] ?? args) : args;
     // Every thread may state the name of its process; it is kept with the process.
-    const key = name.startsWith('process_') ? String(event['pid']) : laneKey(event);
+    const key = name.startsWith('process_') ? textOrJson(event['pid']) : laneKey(event);
     let known = this.#byLane.get(key);
     if (!known) this.#byLane.set(key, (known = new Map<string, unknown>()));
     known.set(name, value);
   }
 
   processName(pid: unknown): string | undefined {
-    return asText(this.#byLane.get(String(pid))?.get('process_name')) || undefined;
+    return asText(this.#byLane.get(textOrJson(pid))?.get('process_name')) || undefined;
   }
 
   of(event: JsonObject): Map<string, unknown> {
-    return new Map([...(this.#byLane.get(String(event['pid'])) ?? []), ...(this.#byLane.get(laneKey(event)) ?? [])]);
+    return new Map([
+      ...(this.#byLane.get(textOrJson(event['pid'])) ?? []),
+      ...(this.#byLane.get(laneKey(event)) ?? []),
+    ]);
   }
 }
 

@@ -13,10 +13,10 @@ import type {
 import { chatMessage } from '../../payloads/chat-message.js';
 import { messagesOf } from '../../payloads/index.js';
 import { firstText, firstValue, textOrJson } from '../../payloads/json-record.js';
-import { jsonOrText } from '../../payloads/json-text.js';
+import { jsonOrText, unquoted } from '../../payloads/json-text.js';
 import { toolDefinition, toolDefinitions } from '../../payloads/tools.js';
 import { generationTurns } from '../generation-result.js';
-import { unquoted, unwrapped } from '../json-layers.js';
+import { unwrapped } from '../json-layers.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { withMediaReferences } from './langfuse-media.js';
 import { retrievedDocuments, scoredDocuments } from '../../payloads/retrieved-documents.js';

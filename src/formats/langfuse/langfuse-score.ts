@@ -1,7 +1,7 @@
 import { stated } from '../../conventions/attribute-values.js';
 import type { Score } from '../../model/index.js';
 import { firstText } from '../../payloads/json-record.js';
-import { asArray, either, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import type { JoinedScores } from '../joined-scores.js';
 import { isIngestionEvent } from './langfuse-batch.js';
 
@@ -33,7 +33,7 @@ export function langfuseScore(row: JsonObject): Score {
         ? (number ?? text)
         : (text ?? number);
   return {
-    name: String(row['name']),
+    name: asText(row['name']),
     ...stated<Omit<Score, 'name'>>({
       value: value ?? (typeof given === 'string' || typeof given === 'boolean' ? given : undefined),
       label: text !== undefined && text !== value ? text : undefined,

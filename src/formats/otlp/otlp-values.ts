@@ -62,7 +62,7 @@ export function anyValue(value: unknown): unknown {
       // Its turn comes after all that is inside.
       waiting.push([undefined, () => open.delete(source)]);
     }
-    if (name === undefined) put(null);
+    if (name === undefined || (member && inner === null)) put(null);
     else if (member === 'array') {
       const items = asArray(isObject(inner) ? inner['values'] : inner);
       const list: unknown[] = [];
@@ -87,9 +87,15 @@ export function anyValue(value: unknown): unknown {
   return result;
 }
 
+/** The first member that holds something: Phoenix writes all of them, those that are not meant as `null`. */
 function firstEntry(object: JsonObject): [string | undefined, unknown] {
-  for (const name in object) if (Object.hasOwn(object, name) && object[name] !== undefined) return [name, object[name]];
-  return [undefined, undefined];
+  let empty: string | undefined;
+  for (const name in object) {
+    if (!Object.hasOwn(object, name) || object[name] === undefined) continue;
+    if (object[name] !== null) return [name, object[name]];
+    empty ??= name;
+  }
+  return [empty, null];
 }
 
 /** Key and undecoded value of each attribute. A plain object in place of the list is taken as well. */

@@ -156,6 +156,24 @@ describe('real bodies and streams of providers', () => {
     ]);
   });
 
+  it('every source that a text cites is read', async function () {
+    let cited = 0;
+    for (const file of (await sharedFiles()).filter((name) => name.startsWith('provider-'))) {
+      const documents = documentsIn(file, (await sharedText(`fixtures/${file}`))!);
+      const last = documents.findLast(({ type }) => type === 'response.completed')?.response ?? documents.at(-1)!;
+      const stated = JSON.stringify(last).match(/"(?:cited_text|type":"\w+_citation)"/g) ?? [];
+      const [trace] = await readTraces((await sharedText(`fixtures/${file}`))!);
+      const citations = trace!.spans
+        .at(0)!
+        .messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'text' ? (part.citations ?? []) : [])));
+      expect(citations, file).to.have.length(stated.length);
+      for (const { url, documentId } of citations) expect(url ?? documentId, file).to.match(/^https:|^file-/);
+      cited += citations.length;
+    }
+    if (cited === 0) return this.skip();
+    expect(cited).to.equal(26);
+  });
+
   it('no other real file is taken for one', async function () {
     this.timeout(60_000);
     const files = (await sharedFiles()).filter((file) => !file.startsWith('provider-') && /\.jsonl?$/.test(file));

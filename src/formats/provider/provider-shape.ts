@@ -1,5 +1,5 @@
 import { firstText } from '../../payloads/json-record.js';
-import { asArray, either, isObject, type JsonObject } from '../../payloads/json-value.js';
+import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 
 /** What a provider's body is: which side of a call, of what operation (OpenTelemetry's words), of whose API. */
 export interface BodyShape {
@@ -115,7 +115,7 @@ const isEmbedding = ({ model, input, encoding_format, dimensions }: JsonObject):
   input !== undefined &&
   (encoding_format !== undefined ||
     dimensions !== undefined ||
-    /embed/i.test(String(model)) ||
+    /embed/i.test(asText(model)) ||
     (Array.isArray(input) && input.length > 0 && input.every((item) => typeof item === 'string')));
 
 const isOllama = (body: JsonObject): boolean => isObject(body['options']) || body['keep_alive'] !== undefined;

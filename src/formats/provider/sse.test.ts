@@ -190,6 +190,7 @@ describe('streams', () => {
     ...deltas.map((piece) => ({ type: 'content_block_delta', index, delta: piece })),
     { type: 'content_block_stop', index },
   ];
+  const CITED = { type: 'web_search_result_location', url: 'https://example.org/a', cited_text: 'Sun.' };
   const ANTHROPIC = [
     { type: 'ping' },
     START,
@@ -205,7 +206,7 @@ describe('streams', () => {
       { type: 'text', text: '' },
       { type: 'text_delta', text: 'Sun' },
       { type: 'text_delta', text: 'ny.' },
-      { type: 'citations_delta', citation: { url: 'u' } },
+      { type: 'citations_delta', citation: CITED },
     ),
     ...block(
       2,
@@ -223,12 +224,12 @@ describe('streams', () => {
     expect(span.usage).to.deep.equal({ input: 10, output: 9, total: 19, cacheRead: 6 });
     expect(parts(span)).to.deep.equal([
       { type: 'reasoning', text: 'Hmm.' },
-      { type: 'text', text: 'Sunny.' },
+      { type: 'text', text: 'Sunny.', citations: [{ url: 'https://example.org/a', text: 'Sun.' }] },
       { type: 'tool-call', id: 't1', name: 'add', arguments: { a: 1 } },
     ]);
     const { content } = (span.raw as { response: { content: object[] } }).response;
     expect(content[0]).to.deep.include({ signature: 's' });
-    expect(content[1]).to.deep.include({ citations: [{ url: 'u' }] });
+    expect(content[1]).to.deep.include({ citations: [CITED] });
   });
 
   it('Anthropic: joined streams, cut calls, errors', () => {
@@ -350,6 +351,53 @@ describe('streams', () => {
       1000,
     ]);
     expect([parts(span), span.usage?.total, span.status]).to.deep.equal([[{ type: 'text', text: 'Sunny.' }], 5, 'ok']);
+  });
+
+  it('keep what the text cites', () => {
+    const url = 'https://example.org/a';
+    const annotation = { type: 'url_citation', url, start_index: 0, end_index: 3 };
+    const place = { item_id: 'm', output_index: 0, content_index: 0 };
+    const chat = [
+      delta({ content: 'Sunny.' }),
+      delta({ annotations: [{ type: 'url_citation', url_citation: { url, start_index: 0, end_index: 3 } }] }),
+    ];
+    const responses = [
+      { type: 'response.created', sequence_number: 0, response: { id: 'resp_1', object: 'response', output: [] } },
+      { type: 'response.output_text.delta', sequence_number: 1, ...place, delta: 'Sun' },
+      { type: 'response.output_text.annotation.added', sequence_number: 2, ...place, annotation_index: 0, annotation },
+      { type: 'response.output_text.delta', sequence_number: 3, ...place, delta: 'ny.' },
+    ];
+    const grounded = [
+      gemini([{ text: 'Sun' }], { groundingMetadata: { groundingChunks: [{ web: { uri: url } }] } }),
+      gemini([{ text: 'ny.' }], { citationMetadata: { citationSources: [{ uri: url, endIndex: 1 }] } }),
+      gemini([], {
+        finishReason: 'STOP',
+        groundingMetadata: { groundingSupports: [{ segment: { endIndex: 3 }, groundingChunkIndices: [0] }] },
+        citationMetadata: { citationSources: [{ uri: url, startIndex: 1, endIndex: 2 }] },
+      }),
+    ];
+    const converse = [
+      ...BEDROCK.slice(0, 2),
+      { contentBlockDelta: { contentBlockIndex: 0, delta: { citation: { location: { web: { url } } } } } },
+      ...BEDROCK.slice(2),
+    ];
+    const place03 = { start: 0, end: 3 };
+    const expected = new Map<unknown[], object[]>([
+      [chat, [{ url, ...place03 }]],
+      [responses, [{ url, ...place03 }]],
+      [
+        grounded,
+        [
+          { url, ...place03 },
+          { url, start: 0, end: 1 },
+          { url, start: 1, end: 2 },
+        ],
+      ],
+      [converse, [{ url }]],
+    ]);
+    for (const [chunks, citations] of expected) {
+      expect(parts(only(chunks))[0]).to.deep.equal({ type: 'text', text: 'Sunny.', citations });
+    }
   });
 
   it('none of other events', () => {

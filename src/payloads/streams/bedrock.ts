@@ -44,11 +44,13 @@ class Block {
   #call: Pieces | undefined;
   #input = '';
   #thought: Draft | undefined;
+  readonly #citations: unknown[] = [];
 
   add(piece: unknown): void {
     if (!isObject(piece)) return;
-    const { text, toolUse, reasoningContent, ...others } = piece;
+    const { text, toolUse, reasoningContent, citation, ...others } = piece;
     if (typeof text === 'string') this.#block['text'] = joined(this.#block['text'], text);
+    if (isObject(citation)) this.#citations.push(citation);
     if (isObject(toolUse)) {
       const { input, ...fields } = toolUse;
       (this.#call ??= new Pieces()).overlay(fields);
@@ -67,6 +69,10 @@ class Block {
   whole(): JsonObject {
     if (this.#call)
       return { toolUse: { ...this.#call.whole, input: this.#input === '' ? {} : jsonOrText(this.#input) } };
+    if (this.#citations.length) {
+      const { text, ...others } = this.#block;
+      return { ...others, citationsContent: { content: [{ text }], citations: this.#citations } };
+    }
     if (!this.#thought) return this.#block;
     const isHidden = this.#thought['text'] === undefined;
     return { reasoningContent: isHidden ? this.#thought : { reasoningText: this.#thought } };

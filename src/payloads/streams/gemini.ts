@@ -50,12 +50,26 @@ export const geminiStream: StreamShape = {
 class Candidate {
   readonly #fields = new Pieces();
   readonly #content = new Pieces({ role: 'model' });
+  /** Comes whole, with the last chunk. */
+  readonly #grounding = new Pieces();
+  /** Comes with the chunk that quotes. */
+  readonly #cited = new Pieces();
   readonly #parts: (JsonObject | ArgumentPieces)[] = [];
   #text: { draft: Draft; thought: unknown } | undefined;
   #call: ArgumentPieces | undefined;
 
-  add({ content, ...fields }: JsonObject): void {
+  add({
+    content,
+    groundingMetadata,
+    grounding_metadata,
+    citationMetadata,
+    citation_metadata,
+    ...fields
+  }: JsonObject): void {
     this.#fields.overlay(fields);
+    this.#grounding.overlay(groundingMetadata ?? grounding_metadata);
+    const cited = citationMetadata ?? citation_metadata;
+    if (isObject(cited)) this.#cited.grow(cited, []);
     if (!isObject(content)) return;
     const { parts, ...rest } = content;
     this.#content.overlay(rest);
@@ -101,6 +115,11 @@ class Candidate {
 
   whole(): JsonObject {
     const parts = this.#parts.map((part) => (part instanceof ArgumentPieces ? part.whole() : part));
-    return { ...this.#fields.whole, content: { ...this.#content.whole, parts } };
+    const stated = Object.entries({ groundingMetadata: this.#grounding.whole, citationMetadata: this.#cited.whole });
+    return {
+      ...this.#fields.whole,
+      content: { ...this.#content.whole, parts },
+      ...Object.fromEntries(stated.filter(([, held]) => Object.keys(held).length > 0)),
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { textOrJson } from '../json-record.js';
 import { asArray, asText, isObject, type JsonObject } from '../json-value.js';
 import { joined, kept, type Draft } from './joined.js';
 import type { StreamShape } from './stream-shape.js';
@@ -49,8 +50,17 @@ const FIELDS: ReadonlyMap<unknown, string> = new Map([
   ['response.code_interpreter_call_code.delta', 'code'],
 ]);
 
-const PARTS: ReadonlyMap<unknown, { list: string; type: string; field: string; index: string }> = new Map([
-  ['response.output_text.delta', { list: 'content', type: 'output_text', field: 'text', index: 'content_index' }],
+interface Place {
+  list: string;
+  type: string;
+  field: string;
+  index: string;
+}
+
+const OUTPUT_TEXT: Place = { list: 'content', type: 'output_text', field: 'text', index: 'content_index' };
+
+const PARTS: ReadonlyMap<unknown, Place> = new Map([
+  ['response.output_text.delta', OUTPUT_TEXT],
   ['response.refusal.delta', { list: 'content', type: 'refusal', field: 'refusal', index: 'content_index' }],
   ['response.reasoning_text.delta', { list: 'content', type: 'reasoning_text', field: 'text', index: 'content_index' }],
   [
@@ -67,14 +77,24 @@ class Item {
   readonly #parts = new Map<string, { list: string; part: Draft }>();
 
   add({ type, delta, ...chunk }: JsonObject): void {
+    if (type === 'response.output_text.annotation.added') this.#annotate(chunk);
     if (typeof delta !== 'string') return;
     const field = FIELDS.get(type);
     if (field !== undefined) this.#texts.set(field, joined(this.#texts.get(field), delta));
     const place = PARTS.get(type);
     if (!place) return;
-    const key = `${place.list} ${String(chunk[place.index])}`;
-    const { part } = kept(this.#parts, key, () => ({ list: place.list, part: { type: place.type } }));
+    const part = this.#part(place, chunk);
     part[place.field] = joined(part[place.field], delta);
+  }
+
+  #part({ list, type, index }: Place, chunk: JsonObject): Draft {
+    return kept(this.#parts, `${list} ${textOrJson(chunk[index])}`, () => ({ list, part: { type } })).part;
+  }
+
+  #annotate(chunk: JsonObject): void {
+    const part = this.#part(OUTPUT_TEXT, chunk);
+    const annotations = (part['annotations'] ??= []) as unknown[];
+    annotations.push(chunk['annotation']);
   }
 
   /** The item as it was finished; what grew meanwhile fills only what it leaves empty. */
