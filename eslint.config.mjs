@@ -8,14 +8,15 @@ import ts from 'typescript-eslint';
 const LAYERS = {
   model: [],
   i18n: [],
+  redaction: [],
   payloads: ['model'],
   conventions: ['model', 'payloads'],
   formats: ['model', 'conventions', 'payloads'],
   analysis: ['model'],
-  internal: ['model', 'analysis', 'i18n'],
+  internal: ['model', 'analysis', 'i18n', 'redaction'],
   elements: ['model', 'formats', 'analysis', 'internal', 'i18n'],
   define: ['elements', 'internal'],
-  tracer: ['model', 'payloads'],
+  tracer: ['model', 'payloads', 'conventions', 'redaction'],
   store: ['model', 'export', 'formats'],
   export: ['model'],
 };
@@ -82,7 +83,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'demo/*.ts'],
+    files: ['src/**/*.ts', 'demo/**/*.ts'],
     extends: [...ts.configs.strictTypeChecked, ...ts.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: ['./tsconfig.json', './demo/tsconfig.json'] } },
     rules: {

@@ -33,6 +33,7 @@ export const vendorSamples: readonly Sample[] = vendorIndex.map(({ file, vendor,
 
 const PAGES: readonly [string, string][] = [
   ['index.html', 'Samples'],
+  ['chat.html', 'Chat, traced live'],
   ['url.html', 'From an address'],
   ['inline.html', 'Inline JSON'],
   ['drop.html', 'Drag and drop'],

@@ -1,9 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { chatServer } from '../scripts/chat-server.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const pages = ['index', 'url', 'inline', 'drop', 'two', 'hostile'];
+const pages = ['index', 'chat', 'url', 'inline', 'drop', 'two', 'hostile'];
+
+/** A model and a collector for the chat, while the demo is served from here. */
+function servers() {
+  const use = ({ middlewares }) => void middlewares.use(chatServer());
+  return { name: 'model-and-collector', configureServer: use, configurePreviewServer: use };
+}
+
+/** The demo is written as applications are, by the names of the package. */
+const alias = [
+  { find: /^llm-trace-kit\/define\.js$/, replacement: at('../src/define.ts') },
+  { find: /^llm-trace-kit\/tracer\/([\w-]+)$/, replacement: at('../src/tracer/integrations/$1.ts') },
+  { find: /^llm-trace-kit\/(\w+)$/, replacement: at('../src/$1/index.ts') },
+];
 
 /** `--mode cdn` builds the one-file bundle; anything else serves or builds the demo. */
 export default defineConfig(({ mode }) =>
@@ -29,6 +43,8 @@ export default defineConfig(({ mode }) =>
         appType: 'mpa',
         base: './',
         publicDir: false,
+        plugins: [servers()],
+        resolve: { alias },
         server: { fs: { allow: [at('..')] } },
         build: {
           outDir: at('../dist-demo'),

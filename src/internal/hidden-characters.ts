@@ -1,5 +1,6 @@
 /* eslint-disable no-control-regex, no-misleading-character-class -- controls and combining characters are what this looks for */
 import { html, type TemplateResult } from 'lit';
+import { TerminalStyle } from './terminal-style.js';
 
 /** A stretch of a text: as it is, or characters that nobody would see, with a word for them. */
 export type TextPiece = { readonly text: string; readonly hidden?: undefined } | HiddenPiece;
@@ -79,13 +80,20 @@ export function* piecesOf(text: string): Generator<TextPiece, void> {
 export function revealed(text: string): TemplateResult | string {
   if (!mayHide(text)) return text;
   const content: (TemplateResult | string)[] = [];
-  let rest = '';
+  const style = new TerminalStyle();
+  const rest: string[] = [];
   for (const piece of piecesOf(text)) {
-    if (content.length >= MOST_PIECES) rest += piece.hidden === undefined ? piece.text : `⟨${piece.hidden}⟩`;
-    else if (piece.hidden === undefined) content.push(piece.text);
-    else content.push(html`<span class="hidden-character" title=${piece.title}>${piece.hidden}</span>`);
+    const { classes } = style;
+    if (content.length >= MOST_PIECES) rest.push(piece.hidden === undefined ? piece.text : `⟨${piece.hidden}⟩`);
+    else if (piece.hidden === undefined) {
+      content.push(classes ? html`<span class=${classes}>${piece.text}</span>` : piece.text);
+    } else {
+      // Of a colour, the mark is enough: the colour is seen.
+      const shown = style.take(piece.text) ? '␛' : piece.hidden;
+      content.push(html`<span class="hidden-character" title=${piece.title}>${shown}</span>`);
+    }
   }
-  return html`${content}${rest}`;
+  return html`${content}${rest.join('')}`;
 }
 
 function isNeeded(run: string, text: string, index: number): boolean {

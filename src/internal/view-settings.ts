@@ -32,6 +32,8 @@ const words: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = 
  */
 export class ViewSettings {
   #now: Readonly<Settings> = defaults;
+  /** What masks; `undefined` until it is needed and loaded. */
+  #redaction: typeof import('../redaction/redact.js') | undefined;
   readonly #listeners = new Set<() => void>();
 
   get links(): LinkPolicy {
@@ -59,13 +61,41 @@ export class ViewSettings {
       content: chosen('content', settings, before),
       textForm: chosen('textForm', settings, before),
     };
+    if (this.content === 'masked' && before.content !== 'masked') this.#loadRedaction();
     const isOther = Object.entries(before).some(([name, value]) => this.#now[name as keyof Settings] !== value);
-    if (isOther) for (const listener of this.#listeners) listener();
+    if (isOther) this.#tell();
+  }
+
+  /**
+   * A text as it may be shown: as it is, or without secrets and personal data. `name` is what the value is called where it
+   * stands, as a name may say that its value is a secret. A part of a text should end between words: half of a key is not
+   * recognised.
+   */
+  readable(text: string, name = ''): string {
+    if (this.content === 'full' || text === '') return text;
+    // Nothing is shown before what masks is there.
+    if (!this.#redaction) return '…';
+    return this.#redaction.isSecretName(name) ? this.#redaction.MASKED : this.#redaction.redact(text);
+  }
+
+  #loadRedaction(): void {
+    import('../redaction/redact.js').then(
+      (redaction) => {
+        this.#redaction = redaction;
+        this.#tell();
+      },
+      // What cannot be masked is not shown.
+      () => {},
+    );
   }
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }
 

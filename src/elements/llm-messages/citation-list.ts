@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
+import { revealed } from '../../internal/hidden-characters.js';
 import { beginning, boxed, text } from '../../internal/text.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
+import { webAddress } from '../../internal/web-address.js';
 import type { Citation } from '../../model/index.js';
 
 /** Sources of one text that are in the DOM; the raw record has them all. */
@@ -8,8 +11,14 @@ const MOST_SOURCES = 200;
 /** Characters of an address or an id, which have no end of their own. */
 const MOST_CHARACTERS = 300;
 
+interface Context {
+  readonly messages: Messages;
+  readonly settings: ViewSettings;
+}
+
 /** What a text cites, numbered, each source once. Nothing of it is loaded before a person follows a link. */
-export function citationList(citations: readonly Citation[], messages: Messages): TemplateResult {
+export function citationList(citations: readonly Citation[], context: Context): TemplateResult {
+  const { messages, settings } = context;
   const sources = distinct(citations);
   return html`<div class="citations">
     <p class="muted" aria-hidden="true">${messages.citations}</p>
@@ -17,11 +26,15 @@ export function citationList(citations: readonly Citation[], messages: Messages)
       ${sources.slice(0, MOST_SOURCES).map(
         (source) =>
           html`<li>
-            ${nameOf(source, messages)}
+            ${nameOf(source, context)}
             ${
               source.text
                 ? html`<blockquote>
-                    <llm-text-block .messages=${messages} .content=${boxed(source.text)}></llm-text-block>
+                    <llm-text-block
+                      .messages=${messages}
+                      .settings=${settings}
+                      .value=${boxed(source.text)}
+                    ></llm-text-block>
                   </blockquote>`
                 : nothing
             }
@@ -44,21 +57,25 @@ function distinct(citations: readonly Citation[]): readonly Citation[] {
 }
 
 /** The title, a link where the source is a page, beside the whole host, which a title cannot feign. */
-function nameOf({ url, title, documentId, documentIndex }: Citation, messages: Messages): TemplateResult {
-  const page = pageAt(url);
-  if (page) {
-    const label = beginning(text(title ?? '') || page.href, MOST_CHARACTERS);
-    return html`<a href=${page.href} target="_blank" rel="noopener noreferrer">${label}</a>
-      <bdi class="muted">${page.host}</bdi>`;
+function nameOf({ url, title, documentId, documentIndex }: Citation, { messages, settings }: Context): TemplateResult {
+  const shown = (words: unknown): TemplateResult | string =>
+    revealed(beginning(settings.readable(text(words)), MOST_CHARACTERS));
+  const page = webAddress(text(url ?? ''));
+  if (page && settings.links !== 'off') {
+    const label = shown(text(title ?? '') || page.href);
+    const host = html`<bdi class="muted">${page.host}</bdi>`;
+    const link = (content: TemplateResult | string): TemplateResult =>
+      html`<a href=${page.href} target="_blank" rel="noopener noreferrer nofollow ugc" referrerpolicy="no-referrer"
+        >${content}</a
+      >`;
+    if (settings.links === 'on') return html`${link(label)} ${host}`;
+    return html`<details>
+      <summary><bdi>${label}</bdi> ${host}</summary>
+      ${link(shown(page.href))}
+    </details>`;
   }
   const place = text(url ?? documentId ?? '');
   const document = documentIndex === undefined ? '' : messages.citedDocument(documentIndex + 1);
-  return html`<bdi>${beginning(text(title ?? document), MOST_CHARACTERS)}</bdi>
-    ${place === '' ? nothing : html`<bdi class="muted">${beginning(place, MOST_CHARACTERS)}</bdi>`}`;
-}
-
-/** The address of a page on the web. Any other (`javascript:`, `file:`) is no link. */
-function pageAt(url: string | undefined): URL | undefined {
-  const page = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
-  return page?.protocol === 'https:' || page?.protocol === 'http:' ? page : undefined;
+  return html`<bdi>${shown(title ?? document)}</bdi>
+    ${place === '' ? nothing : html`<bdi class="muted">${shown(place)}</bdi>`}`;
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { formatBytes, formatCompact } from '../../i18n/index.js';
+import { ContentElement } from '../../internal/content-element.js';
 import { kindIcon } from '../../internal/icons.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { boxed, text } from '../../internal/text.js';
-import { TraceElement } from '../../internal/trace-element.js';
 import type {
   MediaPart,
   Message,
@@ -29,7 +29,7 @@ const MOST_PARTS = 200;
  * @summary The messages of a model call.
  * @csspart message - One message.
  */
-export class LlmMessages extends TraceElement {
+export class LlmMessages extends ContentElement {
   static override styles = [tokens, base, messagesStyles];
 
   /** The conversation, in order. */
@@ -43,6 +43,7 @@ export class LlmMessages extends TraceElement {
   #matches: ToolMatches = matchToolCalls([]);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
     if (!changed.has('conversation')) return;
     this.#matches = matchToolCalls(this.conversation);
     if (changed.has('owner')) this.shown = FIRST_SHOWN;
@@ -100,8 +101,12 @@ export class LlmMessages extends TraceElement {
     const { messages } = this;
     switch (part.type) {
       case 'text':
-        return html`<llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>
-          ${part.citations?.length ? citationList(part.citations, messages) : nothing}`;
+        return html`<llm-text-block
+            .messages=${messages}
+            .settings=${this.settings}
+            .value=${boxed(part.text)}
+          ></llm-text-block>
+          ${part.citations?.length ? citationList(part.citations, this) : nothing}`;
       case 'reasoning':
         return this.#renderReasoning(part);
       case 'tool-call':
@@ -113,12 +118,12 @@ export class LlmMessages extends TraceElement {
       case 'refusal':
         return html`<div class="refusal">
           <span class="muted">${messages.refusal}</span>
-          <llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>
+          <llm-text-block .messages=${messages} .settings=${this.settings} .value=${boxed(part.text)}></llm-text-block>
         </div>`;
       case 'other':
         return html`<details>
           <summary>${messages.otherPart}</summary>
-          <llm-text-block .messages=${messages} .content=${boxed(part.value)}></llm-text-block>
+          <llm-text-block .messages=${messages} .settings=${this.settings} .value=${boxed(part.value)}></llm-text-block>
         </details>`;
     }
   }
@@ -131,7 +136,7 @@ export class LlmMessages extends TraceElement {
     }
     return html`<details>
       <summary>${messages.reasoning(messages.characters(formatCompact(part.text.length, messages.locale)))}</summary>
-      <llm-text-block .messages=${messages} .content=${boxed(part.text)}></llm-text-block>
+      <llm-text-block .messages=${messages} .settings=${this.settings} .value=${boxed(part.text)}></llm-text-block>
     </details>`;
   }
 
@@ -148,7 +153,11 @@ export class LlmMessages extends TraceElement {
         isEmpty(part.arguments)
           ? nothing
           : html`<div class="content">
-              <llm-text-block .messages=${messages} .content=${boxed(part.arguments)}></llm-text-block>
+              <llm-text-block
+                .messages=${messages}
+                .settings=${this.settings}
+                .value=${boxed(part.arguments)}
+              ></llm-text-block>
             </div>`
       }
     </section>`;
@@ -169,7 +178,11 @@ export class LlmMessages extends TraceElement {
         ${call ? this.#link(`call-${place}`, messages.callAbove) : nothing}
       </header>
       <div class="content">
-        <llm-text-block .messages=${messages} .content=${boxed(part.result ?? '')}></llm-text-block>
+        <llm-text-block
+          .messages=${messages}
+          .settings=${this.settings}
+          .value=${boxed(part.result ?? '')}
+        ></llm-text-block>
       </div>
     </section>`;
   }

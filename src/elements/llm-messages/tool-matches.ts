@@ -2,10 +2,22 @@ import type { Message, ToolCallPart, ToolResultPart } from '../../model/index.js
 
 /** Which tool call each result answers. */
 export interface ToolMatches {
+  readonly callCount: number;
   /** A number for the call, unique in the conversation. */
-  placeOf(call: ToolCallPart): number;
-  hasResult(call: ToolCallPart): boolean;
+  numberOf(call: ToolCallPart): number;
+  /** The first result that answers the call. */
+  resultOf(call: ToolCallPart): ToolResultPart | undefined;
   callOf(result: ToolResultPart): ToolCallPart | undefined;
+  /** The calls of one tool, in order. */
+  callsOf(tool: string): readonly ToolCallPart[];
+  /** Where a call or a result stands. */
+  placeOf(part: ToolCallPart | ToolResultPart): PartPlace | undefined;
+}
+
+/** Number of the message, and of the part in it, from 0. */
+export interface PartPlace {
+  readonly message: number;
+  readonly part: number;
 }
 
 /**
@@ -13,41 +25,50 @@ export interface ToolMatches {
  * name (of any name, where it has none) that has no answer yet.
  */
 export function matchToolCalls(conversation: readonly Message[]): ToolMatches {
-  const places = new Map<ToolCallPart, number>();
+  const numbers = new Map<ToolCallPart, number>();
+  const places = new Map<ToolCallPart | ToolResultPart, PartPlace>();
   const byId = new Map<string, ToolCallPart>();
+  const byName = new Map<string, ToolCallPart[]>();
   const calls = new Map<ToolResultPart, ToolCallPart>();
-  const answered = new Set<ToolCallPart>();
-  const withoutId = new Queues(answered);
+  const results = new Map<ToolCallPart, ToolResultPart>();
+  const withoutId = new Queues(results);
   const callFor = (result: ToolResultPart): ToolCallPart | undefined =>
     result.id === undefined ? withoutId.next(result.name) : byId.get(result.id);
-  for (const message of conversation) {
-    for (const part of message.parts) {
+  conversation.forEach(({ parts }, message) => {
+    parts.forEach((part, index) => {
       if (part.type === 'tool-call') {
-        places.set(part, places.size);
+        places.set(part, { message, part: index });
+        numbers.set(part, numbers.size);
+        const named = byName.get(part.name);
+        if (named) named.push(part);
+        else byName.set(part.name, [part]);
         if (part.id === undefined) withoutId.add(part);
         else byId.set(part.id, part);
       } else if (part.type === 'tool-result') {
+        places.set(part, { message, part: index });
         const call = callFor(part);
-        if (call) {
-          calls.set(part, call);
-          answered.add(call);
-        }
+        if (!call) return;
+        calls.set(part, call);
+        if (!results.has(call)) results.set(call, part);
       }
-    }
-  }
+    });
+  });
   return {
-    placeOf: (call) => places.get(call) ?? -1,
-    hasResult: (call) => answered.has(call),
+    callCount: numbers.size,
+    numberOf: (call) => numbers.get(call) ?? -1,
+    resultOf: (call) => results.get(call),
     callOf: (result) => calls.get(result),
+    callsOf: (tool) => byName.get(tool) ?? [],
+    placeOf: (part) => places.get(part),
   };
 }
 
 /** Calls in their order, of each name and of all, each given out once. */
 class Queues {
-  readonly #answered: ReadonlySet<ToolCallPart>;
+  readonly #answered: ReadonlyMap<ToolCallPart, unknown>;
   readonly #queues = new Map<string | undefined, { calls: ToolCallPart[]; at: number }>();
 
-  constructor(answered: ReadonlySet<ToolCallPart>) {
+  constructor(answered: ReadonlyMap<ToolCallPart, unknown>) {
     this.#answered = answered;
   }
 

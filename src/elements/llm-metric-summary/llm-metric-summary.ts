@@ -133,6 +133,9 @@ export class LlmMetricSummary extends TraceElement {
   /** The trace whose figures are shown. */
   @property({ attribute: false }) trace: Trace | undefined;
 
+  /** Milliseconds that a running trace has taken by now, where somebody counts them. */
+  @property({ attribute: false }) runningFor: number | undefined;
+
   /** Id of the selected span: figures that stand for several spans lead on from there. */
   @property({ converter: optionalText }) selected: string | undefined;
 
@@ -174,7 +177,7 @@ export class LlmMetricSummary extends TraceElement {
     const metrics: Metric[] = [
       {
         label: messages.duration,
-        value: formatDuration(summary.duration, locale),
+        value: formatDuration(this.runningFor ?? summary.duration, locale),
         ...(summary.isRunning && { note: messages.running }),
         target: () => this.trace?.spans.at(0),
       },

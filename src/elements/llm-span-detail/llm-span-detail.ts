@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { formatCost, formatDuration, formatMoment, formatNumber } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
+import { ContentElement } from '../../internal/content-element.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { boxed, text } from '../../internal/text.js';
-import { TraceElement } from '../../internal/trace-element.js';
 import type { Span } from '../../model/index.js';
 import { LlmDetailCloseEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { detailStyles } from './llm-span-detail.styles.js';
@@ -28,7 +28,7 @@ const MOST_EXCEPTIONS = 20;
  * @csspart panel - What the chosen tab shows.
  * @csspart message - A message of the conversation.
  */
-export class LlmSpanDetail extends TraceElement {
+export class LlmSpanDetail extends ContentElement {
   static override styles = [tokens, base, kindColours, detailStyles];
 
   /** The span that is shown. */
@@ -53,6 +53,7 @@ export class LlmSpanDetail extends TraceElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
     const before = changed.get('span') as Span | undefined;
     // A trace that grows gives the same span anew: what a person did with it stays.
     this.#isOther = changed.has('span') && (before?.id !== this.span?.id || before?.traceId !== this.span?.traceId);
@@ -114,7 +115,13 @@ export class LlmSpanDetail extends TraceElement {
       </div>
       <div class="panel" part="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby="tab-${tab.id}">
         ${this.#renderErrors(span)}
-        ${tab.render({ span, messages, filter: this.filter, setFilter: (filter) => (this.filter = filter) })}
+        ${tab.render({
+          span,
+          messages,
+          settings: this.settings,
+          filter: this.filter,
+          setFilter: (filter) => (this.filter = filter),
+        })}
       </div>
     </div>`;
   }
@@ -201,7 +208,12 @@ export class LlmSpanDetail extends TraceElement {
             stacktrace
               ? html`<details>
                   <summary>${messages.stacktrace}</summary>
-                  <llm-text-block mono .messages=${messages} .content=${boxed(stacktrace)}></llm-text-block>
+                  <llm-text-block
+                    mono
+                    .messages=${messages}
+                    .settings=${this.settings}
+                    .value=${boxed(stacktrace)}
+                  ></llm-text-block>
                 </details>`
               : nothing
           }

@@ -224,6 +224,14 @@ export const treeStyles = css`
     border-end-end-radius: 0;
     border-start-end-radius: 0;
   }
+  .bar.live {
+    animation: llm-live 900ms ease-in-out infinite alternate;
+  }
+  @keyframes llm-live {
+    to {
+      opacity: 0.55;
+    }
+  }
   .waiting {
     position: absolute;
     inset-block: 0;
@@ -279,6 +287,9 @@ export const treeStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .twisty svg {
       transition: none;
+    }
+    .bar.live {
+      animation: none;
     }
   }
   @media (forced-colors: active) {

@@ -44,6 +44,9 @@ export class LlmSpanTree extends TraceElement {
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
 
+  /** Milliseconds that a running trace has taken by now, where somebody counts them: bars of what runs reach there. */
+  @property({ attribute: false }) runningFor: number | undefined;
+
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('.probe') private probe!: HTMLElement | null;
 
@@ -90,6 +93,11 @@ export class LlmSpanTree extends TraceElement {
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('trace') as Trace | undefined;
     if (changed.has('trace')) this.#takeTrace(before);
+    if (changed.has('trace') || changed.has('runningFor')) {
+      const { startTime = 0, duration = 0 } = this.trace ?? {};
+      this.#scale = new TimeScale(startTime, Math.max(duration, this.runningFor ?? 0));
+      this.#ticks = this.#scale.ticks(5);
+    }
     // A trace that only grew is not scrolled back to what is selected in it.
     if (changed.has('selected') || (changed.has('trace') && before?.id !== this.trace?.id)) {
       const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
@@ -141,8 +149,6 @@ export class LlmSpanTree extends TraceElement {
     }
     this.collapsed = collapsed;
     this.active = (isSame ? moved(this.active) : undefined) ?? 0;
-    this.#scale = new TimeScale(trace?.startTime ?? 0, trace?.duration ?? 0);
-    this.#ticks = this.#scale.ticks(5);
     this.#errorsBefore = trace
       ? errorsBefore(trace.tree, (position) => trace.table.statuses[trace.rowAt(position)] === 'error')
       : new Uint32Array(1);
@@ -283,7 +289,7 @@ export class LlmSpanTree extends TraceElement {
               )}
           </span>
         </div>
-        <div class="rows" role="rowgroup" .style=${`--count: ${this.#rows.length}`}>
+        <div class="rows" role="rowgroup" .style=${`--count: ${this.#window.heightInRows}`}>
           <div class="probe" aria-hidden="true"></div>
           <div class="grid" aria-hidden="true">
             <div class="lane">
@@ -301,7 +307,7 @@ export class LlmSpanTree extends TraceElement {
     const classes = [];
     if (!trace?.usage) classes.push('no-tokens');
     if (trace?.cost === undefined) classes.push('no-cost');
-    if (trace && trace.duration >= 60_000) classes.push('long');
+    if (trace && this.#scale.duration >= 60_000) classes.push('long');
     return classes.join(' ');
   }
 
@@ -332,9 +338,11 @@ export class LlmSpanTree extends TraceElement {
       messages: this.messages,
       scale: this.#scale,
       row,
+      place: this.#window.placeOf(row),
       isActive: position === this.active,
       isSelected: span.id === this.selected,
       isClosed: this.collapsed.has(position),
+      isLive: this.runningFor !== undefined,
       errorsHidden: this.#errorsHidden(span),
     });
   }

@@ -13,6 +13,8 @@ const LEVELS_SHOWN_BY_INDENT = 12;
 const NOTE_FROM_WIDTH = 3;
 /** A bar that ends further on leaves no room for the note behind it, in percent. */
 const NOTE_BEFORE_FROM = 86;
+/** A bar that begins earlier leaves no room for the note before it either, in percent. */
+const NOTE_BEFORE_UNTIL = 30;
 
 /** What a row is to know beside its span. */
 export interface RowContext {
@@ -20,16 +22,20 @@ export interface RowContext {
   scale: TimeScale;
   /** Place among the rows that are shown. */
   row: number;
+  /** Where it stands in the element that holds the rows, in rows. */
+  place: number;
   isActive: boolean;
   isSelected: boolean;
   isClosed: boolean;
+  /** Whether what runs is known to be alive. */
+  isLive: boolean;
   /** Errors among the spans that a closed one hides. */
   errorsHidden: number;
 }
 
 /** One span as a row of the treegrid. */
 export function renderSpanRow(span: Span, context: RowContext): TemplateResult {
-  const { messages, row, isActive, isSelected, isClosed } = context;
+  const { messages, row, place, isActive, isSelected, isClosed } = context;
   const { tree } = span.trace;
   const position = span.index;
   const parent = tree.parent[position]!;
@@ -55,7 +61,7 @@ export function renderSpanRow(span: Span, context: RowContext): TemplateResult {
     aria-rowindex=${row + 2}
     aria-expanded=${isParent ? String(!isClosed) : nothing}
     aria-selected=${String(isSelected)}
-    .style=${`--row: ${row}; --depth: ${depth}`}
+    .style=${`--row: ${place}; --depth: ${depth}`}
   >
     <span class="name" role="rowheader">
       ${depth ? html`<span class="indent"></span>` : nothing}
@@ -119,7 +125,7 @@ function errorMark(span: Span, { messages, errorsHidden }: RowContext): Template
   >`;
 }
 
-function renderBar(span: Span, { messages, scale }: RowContext): TemplateResult {
+function renderBar(span: Span, { messages, scale, isLive }: RowContext): TemplateResult {
   const bar = barOf(span, scale);
   if (!bar) return html`<span class="visually-hidden">${messages.barTextUnknown}</span>`;
   const { locale } = messages;
@@ -131,8 +137,9 @@ function renderBar(span: Span, { messages, scale }: RowContext): TemplateResult 
   const said = firstToken ? `${times}, ${messages.firstTokenAfter(firstToken)}` : times;
   const style = `--left: ${bar.left}; --width: ${bar.width}`;
   const side = bar.left + bar.width > NOTE_BEFORE_FROM ? 'before' : 'after';
+  const hasRoom = side === 'after' || bar.left > NOTE_BEFORE_UNTIL;
   return html`<span
-      class="bar ${span.isRunning ? 'running' : ''}"
+      class="bar ${span.isRunning ? (isLive ? 'running live' : 'running') : ''}"
       part="bar"
       aria-hidden="true"
       .style=${style}
@@ -140,7 +147,7 @@ function renderBar(span: Span, { messages, scale }: RowContext): TemplateResult 
       >${bar.waiting === undefined ? nothing : html`<span class="waiting" .style=${`--waiting: ${bar.waiting}`}></span>`}</span
     >
     ${
-      firstToken && bar.width >= NOTE_FROM_WIDTH
+      firstToken && bar.width >= NOTE_FROM_WIDTH && hasRoom
         ? html`<span class="note ${side}" aria-hidden="true" .style=${style}
             >${messages.firstTokenNote(firstToken)}</span
           >`

@@ -4,7 +4,7 @@ import { allIn, byRole, hasRole, settled, stubbed, textIn } from '../test-suppor
 import type { LlmTextBlock } from './llm-text-block.js';
 
 const show = (value: unknown): Promise<LlmTextBlock> =>
-  fixture(html`<llm-text-block .content=${{ value }}></llm-text-block>`);
+  fixture(html`<llm-text-block .value=${{ value }}></llm-text-block>`);
 /** Whether two long texts are the same. `equal` would print how they differ, which takes minutes. */
 const isText = (block: LlmTextBlock, expected: string): boolean => textOf(block) === expected;
 const textOf = (block: LlmTextBlock): string => allIn(block, '[part="text"]')[0]!.textContent;
@@ -92,7 +92,7 @@ describe('llm-text-block', () => {
     const block = await show('x'.repeat(100_000));
     byRole(block, 'button', /Show more/).click();
     await settled(block);
-    block.content = { value: 'y'.repeat(100_000) };
+    block.value = { value: 'y'.repeat(100_000) };
     await settled(block);
     expect(isText(block, 'y'.repeat(20_000))).to.equal(true);
   });

@@ -2,12 +2,12 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { formatCompact } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
+import { ContentElement } from '../../internal/content-element.js';
 import { checkIcon, copyIcon } from '../../internal/icons.js';
 import { jsonText } from '../../internal/json-text.js';
 import { beginning, isOtherValue, type Boxed } from '../../internal/text.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { TraceElement } from '../../internal/trace-element.js';
 
 /** Characters that are shown at first; each “show more” shows four times as many. */
 const FIRST = 20_000;
@@ -23,7 +23,7 @@ const COPIED_FOR = 1500;
  * @summary A long text or JSON value.
  * @csspart text - The text itself.
  */
-export class LlmTextBlock extends TraceElement {
+export class LlmTextBlock extends ContentElement {
   static override styles = [
     tokens,
     base,
@@ -76,7 +76,7 @@ export class LlmTextBlock extends TraceElement {
   ];
 
   /** A value in a box (see `boxed`). A string is shown as it is, anything else as indented JSON. */
-  @property({ attribute: false, hasChanged: isOtherValue }) content: Boxed | undefined;
+  @property({ attribute: false, hasChanged: isOtherValue }) value: Boxed | undefined;
 
   /** Whether a string is set in the font of code: stack traces, logs. */
   @property({ type: Boolean, reflect: true }) mono = false;
@@ -93,11 +93,12 @@ export class LlmTextBlock extends TraceElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('content')) this.limit = FIRST;
+    super.willUpdate(changed);
+    if (changed.has('value')) this.limit = FIRST;
   }
 
   async #copy(): Promise<void> {
-    const value = this.content?.value;
+    const value = this.value?.value;
     const isDone = await copyText(typeof value === 'string' ? value : jsonText(value, MOST_COPIED).text);
     if (!isDone || !this.isConnected) return;
     this.isCopied = true;
@@ -107,7 +108,7 @@ export class LlmTextBlock extends TraceElement {
 
   protected override render(): TemplateResult {
     const { limit, messages } = this;
-    const value = this.content?.value;
+    const value = this.value?.value;
     const isText = typeof value === 'string';
     const { text, isWhole } = isText
       ? { text: beginning(value, limit), isWhole: value.length <= limit }

@@ -1,24 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { formatCompact, formatCost, formatDuration, formatMoment } from '../../i18n/index.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { StoreFollower, type StoredSummary, type StoredTraces } from '../../internal/stored-traces.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { text } from '../../internal/text.js';
 import { TraceElement } from '../../internal/trace-element.js';
 import { totalTokens, type Trace } from '../../model/index.js';
 import { LlmTraceSelectEvent } from '../events/index.js';
 import { listStyles } from './llm-trace-list.styles.js';
+import { inSessions, summaryOf, type Session } from './summaries.js';
 
 /** Traces that are listed at first, and with each “show more”. */
 const PAGE = 50;
+/** Milliseconds after which what says that it runs is shown as still: its page may have crashed. */
+const PATIENCE = 10 * 60_000;
 
 /**
  * Many traces, newest first: from a store, which is followed while it grows, or from traces that were read.
  *
+ * Keys: the list is one stop of the Tab key; arrows, Home and End move in it, Enter chooses.
+ *
  * @summary A list of traces.
  * @fires {LlmTraceSelectEvent} llm-trace-select - A person chose a trace.
  * @csspart trace - One trace of the list.
+ * @csspart session - The line above the traces of a session.
  */
 export class LlmTraceList extends TraceElement {
   static override styles = [tokens, base, listStyles];
@@ -32,17 +40,47 @@ export class LlmTraceList extends TraceElement {
   /** Id of the trace that is marked as chosen. */
   @property({ converter: optionalText }) selected: string | undefined;
 
-  @state() private stored: readonly StoredSummary[] = [];
+  /** Whether the traces of a session stand together, under a line that sums them up. */
+  @property({ type: Boolean }) sessions = false;
+
+  /** Absent until the store has answered. */
+  @state() private stored: readonly StoredSummary[] | undefined;
   @state() private limit = PAGE;
   @state() private failure: string | undefined;
+  /** Id of the trace that the keys start from. */
+  @state() private active: string | undefined;
 
-  readonly #follower = new StoreFollower(this, (store) => this.#list(store));
+  /** Id of the trace that was brought into sight last. */
+  #revealed: string | undefined;
+  readonly #follower = new StoreFollower(this, { refresh: (store) => this.#list(store) });
+
+  /** Sets the focus on the trace that is chosen, or on the first. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.trace[tabindex="0"]')?.focus(options);
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('store')) {
-      this.stored = [];
+      this.stored = undefined;
+      this.failure = undefined;
       this.#follower.follow(this.store);
     } else if (changed.has('limit')) void this.#follower.refresh();
+    if (changed.has('selected')) this.active = this.selected;
+  }
+
+  /** What is chosen comes into sight, once it is there. */
+  protected override updated(): void {
+    if (this.selected === this.#revealed) return;
+    const row = this.selected === undefined ? undefined : this.renderRoot.querySelector('[aria-current="true"]');
+    if (row === null) return;
+    this.#revealed = this.selected;
+    if (!row) return;
+    // Nothing but the list is moved: scrollIntoView() would move the page as well.
+    const frame = this.renderRoot.querySelector('.frame')!;
+    const head = row.closest('[role="group"]')?.querySelector('.session');
+    const [seen, wanted] = [frame.getBoundingClientRect(), row.getBoundingClientRect()];
+    frame.scrollTop +=
+      Math.min(0, wanted.top - seen.top - (head?.clientHeight ?? 0)) + Math.max(0, wanted.bottom - seen.bottom);
   }
 
   async #list(store: StoredTraces): Promise<void> {
@@ -53,7 +91,7 @@ export class LlmTraceList extends TraceElement {
       this.stored = stored;
       this.failure = undefined;
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      if (this.store === store) this.failure = error instanceof Error ? error.message : String(error);
     }
   }
 
@@ -63,17 +101,38 @@ export class LlmTraceList extends TraceElement {
     this.dispatchEvent(new LlmTraceSelectEvent({ traceId }));
   }
 
+  #onKeydown(event: KeyboardEvent): void {
+    const { altKey, ctrlKey, key, metaKey } = event;
+    const traces = [...this.renderRoot.querySelectorAll<HTMLElement>('.trace')];
+    const at = traces.indexOf(event.target as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: traces.length - 1 }[key];
+    if (altKey || ctrlKey || metaKey || to === undefined || at < 0) return;
+    event.preventDefault();
+    traces[to]?.focus();
+  }
+
   protected override render(): TemplateResult {
     const { messages, limit } = this;
     const all = this.store ? this.stored : this.traces.map(summaryOf).sort((one, other) => other.start - one.start);
-    return html`<div class="frame">
-      ${this.failure === undefined ? nothing : html`<p class="nothing error-text" role="alert">${this.failure}</p>`}
-      ${all.length ? nothing : html`<p class="nothing">${messages.noTraces}</p>`}
-      <ul aria-label=${messages.tracesLabel}>
-        ${all.slice(0, limit).map((trace) => html`<li>${this.#renderTrace(trace)}</li>`)}
-      </ul>
+    const shown = all?.slice(0, limit) ?? [];
+    const inOrder = this.sessions ? inSessions(shown) : undefined;
+    // The one that the Tab key comes to: it may have been deleted meanwhile.
+    const ordered = inOrder?.flatMap(({ traces }) => traces) ?? shown;
+    const stop = (ordered.find(({ id }) => id === this.active) ?? ordered[0])?.id;
+    const hasCost = shown.some(({ cost }) => cost !== undefined);
+    return html`<div
+      class="frame ${hasCost ? '' : 'no-cost'}"
+      aria-busy=${String(!all && !this.failure)}
+      @keydown=${this.#onKeydown}
+    >
+      ${this.#renderState(all)}
       ${
-        all.length > limit
+        inOrder
+          ? repeat(inOrder, sessionKey, (session) => this.#renderSession(session, stop))
+          : this.#renderTraces(shown, messages.tracesLabel, stop)
+      }
+      ${
+        all && all.length > limit
           ? html`<button type="button" class="button more" @click=${() => (this.limit += PAGE)}>
               ${messages.moreTraces}
             </button>`
@@ -82,51 +141,84 @@ export class LlmTraceList extends TraceElement {
     </div>`;
   }
 
-  #renderTrace(trace: StoredSummary): TemplateResult {
+  /** What there is to say beside the traces: that they come, why they do not, or that there are none. */
+  #renderState(all: readonly StoredSummary[] | undefined): TemplateResult | typeof nothing {
+    const { messages, failure } = this;
+    if (failure !== undefined) {
+      return html`<div class="nothing" role="alert">
+        <p><span class="error-text">${messages.tracesFailed}</span> ${text(failure)}</p>
+        <button type="button" class="button" @click=${() => void this.#follower.refresh()}>${messages.tryAgain}</button>
+      </div>`;
+    }
+    if (all?.length) return nothing;
+    return html`<p class="nothing" role="status">${all ? messages.noTraces : messages.loadingTraces}</p>`;
+  }
+
+  #renderSession({ id, traces, errorCount, tokens, cost }: Session, stop: string | undefined): TemplateResult {
+    const { messages } = this;
+    const name = id === undefined ? messages.noSession : messages.session(text(id));
+    return html`<div role="group" aria-label=${name}>
+      <div class="session" part="session">
+        <h3 title=${name}>${name}</h3>
+        <span>${messages.traceCount(traces.length)}</span>
+        ${errorCount ? html`<span class="error-text">${messages.errorCount(errorCount)}</span>` : nothing}
+        <span class="sums">${this.#tokens(tokens)}</span>
+        <span>${this.#cost(cost)}</span>
+      </div>
+      ${this.#renderTraces(traces, messages.tracesLabel, stop)}
+    </div>`;
+  }
+
+  /** By their ids, so that the focus stays on a trace when others come before it. */
+  #renderTraces(traces: readonly StoredSummary[], label: string, stop: string | undefined): TemplateResult {
+    return html`<ul aria-label=${label}>
+      ${repeat(
+        traces,
+        ({ id }) => id,
+        (trace) => html`<li>${this.#renderTrace(trace, trace.id === stop)}</li>`,
+      )}
+    </ul>`;
+  }
+
+  #renderTrace(trace: StoredSummary, isStop: boolean): TemplateResult {
     const { messages } = this;
     const { locale } = messages;
-    const used = trace.usage && totalTokens(trace.usage);
-    const state = trace.isRunning ? 'running' : trace.status === 'error' ? 'error' : '';
+    const isLive = trace.isRunning && Date.now() - trace.start - trace.duration < PATIENCE;
+    const state = isLive ? 'running live' : trace.isRunning ? 'running' : trace.status === 'error' ? 'error' : '';
+    const name = text(trace.name);
     return html`<button
       type="button"
       class="trace"
       part="trace"
       data-trace-id=${trace.id}
+      tabindex=${isStop ? 0 : -1}
       aria-current=${String(trace.id === this.selected)}
       @click=${() => this.#select(trace.id)}
+      @focus=${() => (this.active = trace.id)}
     >
       <span class="dot ${state}"></span>
-      <span class="name" title=${trace.name}>
-        ${trace.name} ${trace.isRunning ? html`<span class="muted">${messages.running}</span>` : nothing}
+      <span class="name" title=${name}>
+        ${name} ${trace.isRunning ? html`<span class="muted">${messages.running}</span>` : nothing}
         ${trace.errorCount ? html`<span class="error-text">${messages.errorCount(trace.errorCount)}</span>` : nothing}
       </span>
-      <span class="figure">${formatDuration(trace.duration, locale)}</span>
-      <span class="figure tokens"
-        >${used === undefined ? '' : `${formatCompact(used, locale)} ${messages.tokens}`}</span
-      >
-      <span class="figure cost">${trace.cost === undefined ? '' : formatCost(trace.cost, locale)}</span>
+      <span class="figure">${trace.isRunning && !trace.duration ? '' : formatDuration(trace.duration, locale)}</span>
+      <span class="figure tokens">${this.#tokens(trace.usage && totalTokens(trace.usage))}</span>
+      <span class="figure cost">${this.#cost(trace.cost)}</span>
       <span class="figure moment">${trace.start ? formatMoment(trace.start, locale) : ''}</span>
     </button>`;
   }
+
+  #tokens(count: number | undefined): string {
+    const { locale, tokenCount } = this.messages;
+    return count === undefined ? '' : tokenCount(formatCompact(count, locale));
+  }
+
+  #cost(dollars: number | undefined): string {
+    return dollars === undefined ? '' : formatCost(dollars, this.messages.locale);
+  }
 }
 
-function summaryOf(trace: Trace): StoredSummary {
-  const { id, name, start, duration, isRunning, usage, cost, table } = trace;
-  let errorCount = 0;
-  for (const row of trace.rows) if (table.statuses[row] === 'error') errorCount++;
-  return {
-    id,
-    name,
-    start,
-    duration,
-    isRunning,
-    errorCount,
-    spanCount: trace.spans.length,
-    status: trace.spans.at(0)?.status ?? 'unset',
-    ...(usage && { usage }),
-    ...(cost !== undefined && { cost }),
-  };
-}
+const sessionKey = ({ id }: Session): string => id ?? '';
 
 declare global {
   interface HTMLElementTagNameMap {

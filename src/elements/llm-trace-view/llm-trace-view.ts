@@ -1,14 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { ContentElement } from '../../internal/content-element.js';
 import { fetchTrace } from '../../internal/fetch-trace.js';
 import { InlineJson } from '../../internal/inline-json.js';
+import { LiveClock } from '../../internal/live-clock.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
 import { Splitter } from '../../internal/splitter.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { TraceElement } from '../../internal/trace-element.js';
-import type { Trace } from '../../model/index.js';
+import type { Trace, TraceProblem } from '../../model/index.js';
 import { LlmTraceErrorEvent, LlmTraceLoadEvent, type LlmSpanSelectEvent } from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
@@ -69,7 +70,7 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @cssstate empty - There is no trace to show.
  * @cssstate error - The last input could not be read.
  */
-export class LlmTraceView extends TraceElement {
+export class LlmTraceView extends ContentElement {
   static override styles = [tokens, base, viewStyles];
 
   /** Address of a trace. Changing it loads anew. */
@@ -79,8 +80,8 @@ export class LlmTraceView extends TraceElement {
   @property({ attribute: false }) data: unknown;
 
   /**
-   * A store of traces, as `openTraceStore()` gives it. Shows the trace that `trace-id` names, or the newest, and follows it
-   * while it grows.
+   * A store of traces, as `openTraceStore()` gives it. Shows the trace that `trace-id` names and follows it while it grows;
+   * where it names none, the newest, or the one in which a span is selected.
    */
   @property({ attribute: false }) store: StoredTraces | undefined;
 
@@ -129,11 +130,11 @@ export class LlmTraceView extends TraceElement {
       this.dispatchEvent(new LlmTraceErrorEvent({ error }));
     },
   });
-  readonly #follower = new StoreFollower(
-    this,
-    (store) => this.#loadStored(store),
-    (traceIds) => this.traceId === undefined || traceIds.includes(this.traceId),
-  );
+  readonly #clock = new LiveClock(this);
+  readonly #follower = new StoreFollower(this, {
+    refresh: (store, isNews) => this.#showStored(store, isNews),
+    concerns: (traceIds) => this.traceId === undefined || traceIds.includes(this.traceId),
+  });
   readonly #inline = new InlineJson(this, (text) => {
     if (this.src === undefined && this.data === undefined) this.#loadQuietly(() => Promise.resolve(text), true);
   });
@@ -184,6 +185,7 @@ export class LlmTraceView extends TraceElement {
     }
     this.#takeProperties();
     await this.#loader.append(input, this.format);
+    this.#clock.hear(this.trace);
   }
 
   /** Selects a span and brings it into sight. An id that is not in the traces does nothing. */
@@ -221,6 +223,7 @@ export class LlmTraceView extends TraceElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed as Map<PropertyKey, unknown>);
     this.#takeProperties();
     this.#wasInDetail = this.detail !== null && this.shadowRoot?.activeElement === this.detail;
     if (changed.has('store')) this.#follower.follow(this.store);
@@ -257,17 +260,25 @@ export class LlmTraceView extends TraceElement {
     this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }), true);
   }
 
-  async #loadStored(store: StoredTraces): Promise<void> {
-    const [found] = await Promise.allSettled([this.#newestOrNamed(store)]);
-    if (this.store !== store) return;
-    if (found.status === 'rejected') this.#loadQuietly(() => Promise.reject(found.reason as Error), false);
-    // A store that is still empty, or whose trace has gone, is no fault: what is shown stays.
-    else if (found.value) this.#loadQuietly(() => Promise.resolve(found.value), false);
+  async #showStored(store: StoredTraces, isNews: boolean): Promise<void> {
+    this.#source = undefined;
+    await this.#loader.show(async () => {
+      const trace = await this.#wantedOf(store);
+      if (this.store !== store) return this.traces;
+      return trace ? [trace] : [];
+    });
+    if (isNews) this.#clock.hear(this.trace);
   }
 
-  async #newestOrNamed(store: StoredTraces): Promise<Trace | undefined> {
-    const id = this.traceId ?? (await store.list({ limit: 1 }))[0]?.id;
-    return id === undefined ? undefined : store.trace(id);
+  async #wantedOf(store: StoredTraces): Promise<Trace | undefined> {
+    if (this.traceId !== undefined) return store.trace(this.traceId);
+    const { trace } = this;
+    // Whoever reads a span is not taken away from it by a newer trace.
+    const isRead = this.selected !== undefined && trace?.span(this.selected) !== undefined;
+    const same = isRead ? await store.trace(trace.id) : undefined;
+    if (same) return same;
+    const [newest] = await store.list({ limit: 1 });
+    return newest && store.trace(newest.id);
   }
 
   /**
@@ -315,6 +326,7 @@ export class LlmTraceView extends TraceElement {
                       part="summary"
                       .messages=${this.messages}
                       .trace=${trace}
+                      .runningFor=${this.#clock.durationOf(trace)}
                       .selected=${this.selected}
                       @llm-span-select=${this.#onSelect}
                     ></llm-metric-summary>`
@@ -330,6 +342,7 @@ export class LlmTraceView extends TraceElement {
   #renderToolbar(trace: Trace): TemplateResult {
     return renderToolbar({
       trace,
+      problems: this.#problemsOf(trace),
       traces: this.traces,
       messages: this.messages,
       areProblemsShown: this.areProblemsShown,
@@ -344,6 +357,12 @@ export class LlmTraceView extends TraceElement {
     });
   }
 
+  /** That a span has no end yet is no fault while it is known to run. */
+  #problemsOf(trace: Trace): readonly TraceProblem[] {
+    const isLive = this.#clock.durationOf(trace) !== undefined;
+    return isLive ? trace.problems.filter(({ code }) => code !== 'missing-end') : trace.problems;
+  }
+
   #renderPanes(trace: Trace, mayShowDetail: boolean): TemplateResult {
     const { messages } = this;
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
@@ -354,6 +373,7 @@ export class LlmTraceView extends TraceElement {
           exportparts="row, bar"
           .messages=${messages}
           .trace=${trace}
+          .runningFor=${this.#clock.durationOf(trace)}
           .selected=${this.selected}
           @llm-span-select=${this.#onSelect}
           @llm-span-open=${this.#onOpen}
@@ -379,6 +399,7 @@ export class LlmTraceView extends TraceElement {
                   exportparts="message"
                   closable
                   .messages=${messages}
+                  .settings=${this.settings}
                   .span=${span}
                   @llm-span-select=${this.#onSelect}
                   @llm-detail-close=${this.#onClose}
@@ -390,6 +411,12 @@ export class LlmTraceView extends TraceElement {
       ${span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`}`;
   }
 
+  #emptyHint(): string {
+    const { messages } = this;
+    if (!this.store) return messages.emptyHint;
+    return this.traceId === undefined ? messages.emptyStoreHint : messages.notInStoreHint;
+  }
+
   #loadState(): LoadState {
     const failed = this.#failed;
     return {
@@ -397,7 +424,8 @@ export class LlmTraceView extends TraceElement {
       progress: this.#loader.progress,
       error: this.error,
       isLoading: this.loading,
-      tryAgain: failed && (() => this.#loadQuietly(failed, true)),
+      emptyHint: this.#emptyHint(),
+      tryAgain: failed ? () => this.#loadQuietly(failed, true) : this.store && (() => void this.#follower.refresh()),
       dismiss: () => this.#loader.dismissError(),
     };
   }

@@ -7,6 +7,8 @@ export interface LoadState {
   isLoading: boolean;
   progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   error: Error | undefined;
+  /** Where a trace is to come from, where there is none. */
+  emptyHint: string;
   /** Absent where what failed cannot be asked for again. */
   tryAgain: (() => void) | undefined;
   dismiss: () => void;
@@ -47,7 +49,7 @@ export function renderLoadState(state: LoadState): TemplateResult {
   }
   return html`<div class="state">
     <p><strong>${messages.emptyTitle}</strong></p>
-    <p class="muted">${messages.emptyHint}</p>
+    <p class="muted">${state.emptyHint}</p>
   </div>`;
 }
 

@@ -3,7 +3,7 @@ import { formatMoment, type Messages } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
-import type { Trace } from '../../model/index.js';
+import type { Trace, TraceProblem } from '../../model/index.js';
 
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
 const MOST_CHOICES = 500;
@@ -11,6 +11,7 @@ const MOST_CHOICES = 500;
 /** What the toolbar shows, and what its buttons do. */
 export interface ToolbarContext {
   trace: Trace;
+  problems: readonly TraceProblem[];
   traces: readonly Trace[];
   messages: Messages;
   areProblemsShown: boolean;
@@ -23,7 +24,7 @@ export interface ToolbarContext {
 
 /** Name, time and id of the trace; other traces; problems; buttons for the tree. */
 export function renderToolbar(context: ToolbarContext): TemplateResult {
-  const { trace, traces, messages } = context;
+  const { trace, traces, problems, messages } = context;
   return html`<div class="toolbar" part="toolbar">
       ${stateDot(trace, messages)}
       <h2 title=${text(trace.name)}>${text(trace.name)}</h2>
@@ -33,8 +34,7 @@ export function renderToolbar(context: ToolbarContext): TemplateResult {
         ${trace.id ? traceId(trace, messages) : nothing}
       </div>
       <div class="actions">
-        ${traces.length > 1 ? traceChoice(context) : nothing}
-        ${trace.problems.length ? problemsButton(context) : nothing}
+        ${traces.length > 1 ? traceChoice(context) : nothing} ${problems.length ? problemsButton(context) : nothing}
         <button
           type="button"
           class="icon-button"
@@ -55,7 +55,7 @@ export function renderToolbar(context: ToolbarContext): TemplateResult {
         </button>
       </div>
     </div>
-    ${context.areProblemsShown && trace.problems.length ? problemList(context) : nothing}`;
+    ${context.areProblemsShown && problems.length ? problemList(context) : nothing}`;
 }
 
 /** How the trace ended, as a dot and as words. */
@@ -106,8 +106,8 @@ function traceChoice({ trace: shown, traces, messages, chooseTrace }: ToolbarCon
   </select>`;
 }
 
-function problemsButton({ trace, messages, areProblemsShown, showProblems }: ToolbarContext): TemplateResult {
-  const label = messages.problems(trace.problems.length);
+function problemsButton({ problems, messages, areProblemsShown, showProblems }: ToolbarContext): TemplateResult {
+  const label = messages.problems(problems.length);
   return html`<button
     type="button"
     class="button problems-button"
@@ -122,8 +122,8 @@ function problemsButton({ trace, messages, areProblemsShown, showProblems }: Too
 /** Findings of one kind that are listed; the others are counted. */
 const MOST_ALIKE = 5;
 
-function problemList({ trace, messages, reveal }: ToolbarContext): TemplateResult {
-  const kinds = Map.groupBy(trace.problems, ({ code }) => code);
+function problemList({ problems, messages, reveal }: ToolbarContext): TemplateResult {
+  const kinds = Map.groupBy(problems, ({ code }) => code);
   return html`<ul class="problems" aria-label=${messages.problemsLabel}>
     ${Array.from(kinds.values(), (alike) => {
       const more = alike.length - MOST_ALIKE;

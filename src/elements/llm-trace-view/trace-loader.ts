@@ -27,6 +27,8 @@ export class TraceLoader {
   readonly #host: LoaderHost;
   #table: SpanTable | undefined;
   #running: AbortController | undefined;
+  /** Whether what is running shows what is there anew, which nobody needs to be told. */
+  #isQuiet = false;
   /** The last load; settled when it is over. */
   #loading: Promise<void> | undefined;
   /** Ends the appends that are being read when something else is loaded. */
@@ -38,7 +40,7 @@ export class TraceLoader {
   }
 
   get isLoading(): boolean {
-    return this.#running !== undefined;
+    return this.#running !== undefined && !this.#isQuiet;
   }
 
   /** Ends whatever is being read. What is shown stays. */
@@ -59,9 +61,32 @@ export class TraceLoader {
     this.abort();
     const running = new AbortController();
     this.#running = running;
+    this.#isQuiet = false;
     this.#host.changed();
     this.#loading = this.#load(open, format, running.signal);
     await this.#loading;
+  }
+
+  /**
+   * Shows traces as a store gives them; none empties what is shown. Over a trace that is shown already it does not count
+   * as loading: one that grows must not flicker. Failures are told to the host.
+   */
+  async show(read: () => Promise<readonly Trace[]>): Promise<void> {
+    this.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.#isQuiet = this.traces.length > 0;
+    this.#host.changed();
+    try {
+      const traces = await read();
+      if (running.signal.aborted) return;
+      this.#table = undefined;
+      this.traces = traces;
+      this.#finish(undefined);
+      if (traces.length) this.#host.loaded(traces);
+    } catch (error) {
+      if (!running.signal.aborted) this.#fail(error);
+    }
   }
 
   async #load(open: OpenSource, format: string | undefined, signal: AbortSignal): Promise<void> {
@@ -90,6 +115,11 @@ export class TraceLoader {
     signal.throwIfAborted();
     try {
       const part = await readSpans(input, { format, signal });
+      // A store's traces are the store's: what joins them joins a copy.
+      if (!this.#table && this.traces.length) {
+        const copy = await readSpans(this.traces, { signal });
+        this.#table ??= copy;
+      }
       signal.throwIfAborted();
       if (this.#table) this.#table.append(part);
       else this.#table = part;

@@ -10,7 +10,8 @@ export const attributesTab: DetailTab = {
   label: (messages) => messages.tabAttributes,
   isFor: (span) => span.attributes.size > 0 || span.resource.size > 0,
   count: (span) => span.attributes.size,
-  render: ({ span, messages, filter, setFilter }) => {
+  render: (context) => {
+    const { span, messages, filter, setFilter } = context;
     const wanted = filter.trim().toLowerCase();
     const matches = [...span.attributes]
       .filter(
@@ -34,7 +35,7 @@ export const attributesTab: DetailTab = {
       }
       ${
         matches.length || !wanted
-          ? valueTable(messages, matches.slice(0, MOST_SHOWN))
+          ? valueTable(context, matches.slice(0, MOST_SHOWN))
           : html`<p class="muted">${messages.noAttributeMatches}</p>`
       }
       ${
@@ -45,8 +46,8 @@ export const attributesTab: DetailTab = {
       ${
         wanted
           ? nothing
-          : html`${attributeSection(messages, messages.resource, span.resource)}
-            ${attributeSection(messages, messages.scope, new Map(scope))}`
+          : html`${attributeSection(context, messages.resource, span.resource)}
+            ${attributeSection(context, messages.scope, new Map(scope))}`
       }
     `;
   },

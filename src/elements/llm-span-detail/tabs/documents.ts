@@ -3,7 +3,7 @@ import { formatNumber, type Messages } from '../../../i18n/index.js';
 import type { TraceDocument } from '../../../model/index.js';
 import { text } from '../../../internal/text.js';
 import { block, firstOf, section } from './parts.js';
-import type { DetailTab } from './tab.js';
+import type { ContentContext, DetailTab } from './tab.js';
 
 /** Documents that are in the DOM; a retriever that gave more is rare, and nobody reads that far. */
 const MOST_SHOWN = 200;
@@ -13,14 +13,17 @@ export const documentsTab: DetailTab = {
   label: (messages) => messages.tabDocuments,
   isFor: (span) => span.documents.length + span.inputDocuments.length > 0,
   count: (span) => span.documents.length || span.inputDocuments.length,
-  render: ({ span, messages }) =>
-    span.inputDocuments.length
-      ? html`${section(messages.documentsReturned, documentList(messages, span.documents))}
-        ${section(messages.documentsGiven, documentList(messages, span.inputDocuments))}`
-      : documentList(messages, span.documents),
+  render: (context) => {
+    const { span, messages } = context;
+    return span.inputDocuments.length
+      ? html`${section(messages.documentsReturned, documentList(context, span.documents))}
+        ${section(messages.documentsGiven, documentList(context, span.inputDocuments))}`
+      : documentList(context, span.documents);
+  },
 };
 
-function documentList(messages: Messages, documents: readonly TraceDocument[]): TemplateResult {
+function documentList(context: ContentContext, documents: readonly TraceDocument[]): TemplateResult {
+  const { messages } = context;
   const scores = documents.map(({ score }) => score).filter((score) => score !== undefined);
   // Similarities lie between 0 and 1 and are drawn as they are; other scores are drawn against the best one.
   const best = scores.reduce((most, score) => Math.max(most, score), 1);
@@ -36,13 +39,13 @@ function documentList(messages: Messages, documents: readonly TraceDocument[]): 
             <span class="document-id">${text(document.id ?? '')}</span>
             ${document.score === undefined ? nothing : scoreBar(messages, document.score, best)}
           </div>
-          ${document.content === undefined ? nothing : block(messages, document.content)}
+          ${document.content === undefined ? nothing : block(context, document.content)}
           ${
             document.metadata === undefined
               ? nothing
               : html`<details>
                   <summary>${messages.metadata}</summary>
-                  ${block(messages, document.metadata)}
+                  ${block(context, document.metadata)}
                 </details>`
           }
         </li>`,

@@ -12,31 +12,34 @@ export const eventsTab: DetailTab = {
   label: (messages) => messages.tabEvents,
   isFor: (span) => span.events.length > 0 || span.links.length > 0,
   count: (span) => span.events.length,
-  render: ({ span, messages }) => html`
-    ${firstOf(
-      messages,
-      span.events,
-      MOST_SHOWN,
-      (event) =>
-        html`<section class="event">
-          <h4>
-            ${text(event.name)}
-            <span class="muted">
-              ${event.time === undefined || !span.hasStart ? '' : `+${formatDuration(event.time - span.start, messages.locale)}`}
-            </span>
-          </h4>
-          ${attributeSection(messages, messages.tabAttributes, event.attributes)}
-        </section>`,
-    )}
-    ${firstOf(
-      messages,
-      span.links,
-      MOST_SHOWN,
-      (link) =>
-        html`<section class="event">
-          <h4>${messages.links} <span class="mono">${text(link.traceId)} / ${text(link.spanId)}</span></h4>
-          ${attributeSection(messages, messages.tabAttributes, link.attributes)}
-        </section>`,
-    )}
-  `,
+  render: (context) => {
+    const { span, messages } = context;
+    return html`
+      ${firstOf(
+        messages,
+        span.events,
+        MOST_SHOWN,
+        (event) =>
+          html`<section class="event">
+            <h4>
+              ${text(event.name)}
+              <span class="muted">
+                ${event.time === undefined || !span.hasStart ? '' : `+${formatDuration(event.time - span.start, messages.locale)}`}
+              </span>
+            </h4>
+            ${attributeSection(context, messages.tabAttributes, event.attributes)}
+          </section>`,
+      )}
+      ${firstOf(
+        messages,
+        span.links,
+        MOST_SHOWN,
+        (link) =>
+          html`<section class="event">
+            <h4>${messages.links} <span class="mono">${text(link.traceId)} / ${text(link.spanId)}</span></h4>
+            ${attributeSection(context, messages.tabAttributes, link.attributes)}
+          </section>`,
+      )}
+    `;
+  },
 };

@@ -6,8 +6,11 @@ export const inputOutputTab: DetailTab = {
   id: 'input-output',
   label: (messages) => messages.tabInputOutput,
   isFor: (span) => span.input !== undefined || span.output !== undefined,
-  render: ({ span, messages }) => html`
-    ${span.input === undefined ? nothing : section(messages.input, block(messages, span.input))}
-    ${span.output === undefined ? nothing : section(messages.output, block(messages, span.output))}
-  `,
+  render: (context) => {
+    const { span, messages } = context;
+    return html`
+      ${span.input === undefined ? nothing : section(messages.input, block(context, span.input))}
+      ${span.output === undefined ? nothing : section(messages.output, block(context, span.output))}
+    `;
+  },
 };

@@ -11,10 +11,11 @@ export const messagesTab: DetailTab = {
   label: (messages) => messages.tabMessages,
   isFor: (span) => span.messages.length > 0,
   count: (span) => span.messages.length,
-  render: ({ span, messages }) => html`
+  render: ({ span, messages, settings }) => html`
     <llm-messages
       exportparts="message"
       .messages=${messages}
+      .settings=${settings}
       .conversation=${span.messages}
       .owner=${`${span.traceId} ${span.id}`}
     ></llm-messages>
@@ -30,7 +31,7 @@ export const messagesTab: DetailTab = {
                 html`<div class="tool">
                   <h4>${text(tool.name)}</h4>
                   ${tool.description ? html`<p>${text(tool.description)}</p>` : nothing}
-                  ${tool.parameters === undefined ? nothing : block(messages, tool.parameters)}
+                  ${tool.parameters === undefined ? nothing : block({ messages, settings }, tool.parameters)}
                 </div>`,
             )}
           </details>`

@@ -8,7 +8,8 @@ export const parametersTab: DetailTab = {
   label: (messages) => messages.tabParameters,
   isFor: (span) =>
     span.parameters.size > 0 || span.prompt !== undefined || span.usage !== undefined || span.scores.length > 0,
-  render: ({ span, messages }) => {
+  render: (context) => {
+    const { span, messages } = context;
     const { parameters, prompt, scores, usage } = span;
     return html`
       ${
@@ -16,7 +17,7 @@ export const parametersTab: DetailTab = {
           ? section(
               messages.tokens,
               valueTable(
-                messages,
+                context,
                 Object.entries(usage).map(([part, tokens]) => [
                   Object.hasOwn(messages.usage, part) ? messages.usage[part]! : part,
                   formatNumber(tokens, messages.locale),
@@ -25,15 +26,15 @@ export const parametersTab: DetailTab = {
             )
           : nothing
       }
-      ${parameters.size ? section(messages.tabParameters, valueTable(messages, parameters)) : nothing}
+      ${parameters.size ? section(messages.tabParameters, valueTable(context, parameters)) : nothing}
       ${
         prompt
           ? section(
               [messages.tabPrompt, prompt.name, prompt.version && `${messages.version} ${prompt.version}`]
                 .filter(Boolean)
                 .join(' · '),
-              html`${prompt.template === undefined ? nothing : section(messages.template, block(messages, prompt.template))}
-              ${prompt.variables === undefined ? nothing : section(messages.variables, block(messages, prompt.variables))}`,
+              html`${prompt.template === undefined ? nothing : section(messages.template, block(context, prompt.template))}
+              ${prompt.variables === undefined ? nothing : section(messages.variables, block(context, prompt.variables))}`,
             )
           : nothing
       }
@@ -42,7 +43,7 @@ export const parametersTab: DetailTab = {
           ? section(
               messages.scores,
               scores.map((score) =>
-                valueTable(messages, [
+                valueTable(context, [
                   [score.name, score.value ?? score.label ?? ''],
                   ...Object.entries(score).filter(([key]) => key !== 'name' && key !== 'value'),
                 ]),

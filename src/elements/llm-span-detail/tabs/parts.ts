@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../../i18n/index.js';
 import { boxed, text } from '../../../internal/text.js';
+import type { ContentContext } from './tab.js';
 
-export const block = (messages: Messages, value: unknown): TemplateResult =>
-  html`<llm-text-block .messages=${messages} .content=${boxed(value ?? null)}></llm-text-block>`;
+export const block = ({ messages, settings }: ContentContext, value: unknown): TemplateResult =>
+  html`<llm-text-block .messages=${messages} .settings=${settings} .value=${boxed(value ?? null)}></llm-text-block>`;
 
 /** A heading with what belongs under it. */
 export const section = (title: string, content: unknown): TemplateResult =>
@@ -28,7 +29,7 @@ export function firstOf<Item>(
 const MOST_ROWS = 300;
 
 /** Names and values, one a line. Short values are text in the line; others get a block. */
-export function valueTable(messages: Messages, entries: Iterable<readonly [string, unknown]>): TemplateResult {
+export function valueTable(context: ContentContext, entries: Iterable<readonly [string, unknown]>): TemplateResult {
   const all = [...entries];
   const more = all.length - MOST_ROWS;
   return html`<dl class="values">
@@ -36,11 +37,11 @@ export function valueTable(messages: Messages, entries: Iterable<readonly [strin
         ([name, value]) =>
           html`<dt>${name}</dt>
             <dd>
-              ${isShort(value) ? html`<span class="scalar">${value === null ? 'null' : text(value)}</span>` : block(messages, value)}
+              ${isShort(value) ? html`<span class="scalar">${value === null ? 'null' : text(value)}</span>` : block(context, value)}
             </dd>`,
       )}
     </dl>
-    ${more > 0 ? html`<p class="muted">${messages.moreNotShown(more)}</p>` : nothing}`;
+    ${more > 0 ? html`<p class="muted">${context.messages.moreNotShown(more)}</p>` : nothing}`;
 }
 
 const isShort = (value: unknown): boolean =>
@@ -50,7 +51,7 @@ const isShort = (value: unknown): boolean =>
 
 /** What attributes are called in a heading: “Resource”, with a table under it; nothing for none. */
 export const attributeSection = (
-  messages: Messages,
+  context: ContentContext,
   title: string,
   attributes: ReadonlyMap<string, unknown>,
-): TemplateResult | typeof nothing => (attributes.size ? section(title, valueTable(messages, attributes)) : nothing);
+): TemplateResult | typeof nothing => (attributes.size ? section(title, valueTable(context, attributes)) : nothing);

@@ -5,5 +5,5 @@ export const rawTab: DetailTab = {
   id: 'raw',
   label: (messages) => messages.tabRaw,
   isFor: () => true,
-  render: ({ span, messages }) => block(messages, span.raw),
+  render: (context) => block(context, context.span.raw),
 };

@@ -1,11 +1,17 @@
 import type { TemplateResult } from 'lit';
 import type { Messages } from '../../../i18n/index.js';
+import type { ViewSettings } from '../../../internal/view-settings.js';
 import type { Span } from '../../../model/index.js';
 
-/** What a tab may know of the element that it is in. */
-export interface TabContext {
-  span: Span;
+/** What is handed on to every element inside. */
+export interface ContentContext {
   messages: Messages;
+  settings: ViewSettings;
+}
+
+/** What a tab may know of the element that it is in. */
+export interface TabContext extends ContentContext {
+  span: Span;
   /** What a person typed into the tab's own filter. */
   filter: string;
   setFilter(filter: string): void;

@@ -1,0 +1,74 @@
+import { html, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import type { ViewSettings } from '../view-settings.js';
+import { blocksOf, definitionsOf, type MarkdownBlock } from './blocks.js';
+import { HiddenWords } from './hidden-words.js';
+import { parseMarkdown, resolvedText, type MarkdownEnvironment } from './parse.js';
+import { codeTemplate, markdownTemplate, type MarkdownContext } from './to-template.js';
+
+/** Elements of the kit in one text: blocks of code that can be copied, pictures. */
+const MOST_ELEMENTS = 400;
+/** What a step may show at the most, and what a piece of Markdown counts for, in characters. */
+const STEP = 20_000;
+const TOKEN = 8;
+const CODE = 200;
+
+/** A Markdown text on its way to the screen, block by block, as far as somebody reads. */
+export class MarkdownText {
+  /** What is to be shown so far. */
+  readonly blocks: TemplateResult[] = [];
+  /** Characters of the source that were read. */
+  read = 0;
+  /** Whether the text was read to its end. */
+  isWhole = false;
+
+  readonly #blocks: Generator<MarkdownBlock | undefined, void>;
+  readonly #environment: MarkdownEnvironment = {};
+  readonly #context: MarkdownContext;
+
+  constructor(source: string, messages: Messages, settings: ViewSettings) {
+    this.#blocks = blocksOf(source);
+    this.#context = { messages, settings, words: new HiddenWords(), elementsLeft: MOST_ELEMENTS };
+    parseMarkdown(settings.readable(definitionsOf(source)), this.#environment);
+  }
+
+  /** Characters of the source that its Markdown does not show. */
+  get hidden(): number {
+    return this.#context.words.characters;
+  }
+
+  /** Reads on: about as much as is shown at a time. Where it gives something it could rest. */
+  *more(): Generator<true, void> {
+    for (let cost = 0; cost < STEP;) {
+      const { value: block, done } = this.#blocks.next();
+      if (done) {
+        this.isWhole = true;
+        return;
+      }
+      if (block) cost += this.#take(block);
+      yield true;
+    }
+  }
+
+  #take(block: MarkdownBlock): number {
+    const context = this.#context;
+    const { messages, settings, words } = context;
+    this.read += block.source.length;
+    switch (block.type) {
+      case 'code':
+        this.blocks.push(codeTemplate(settings.readable(block.language), block.text, context));
+        return CODE + Math.min(block.text.length, STEP);
+      case 'plain':
+        this.blocks.push(codeTemplate(messages.notReadAsMarkdown, block.source, context));
+        return STEP;
+      case 'markdown': {
+        const source = settings.readable(block.source);
+        words.add(resolvedText(source));
+        const tokens = parseMarkdown(source, this.#environment);
+        const count = tokens.reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0);
+        this.blocks.push(html`${markdownTemplate(tokens, context)}`);
+        return source.length + TOKEN * count;
+      }
+    }
+  }
+}
