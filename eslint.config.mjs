@@ -3,6 +3,7 @@ import { configs as lit } from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import { configs as wc } from 'eslint-plugin-wc';
 import ts from 'typescript-eslint';
+import { typedBindings } from './scripts/lint/typed-bindings.mjs';
 
 /** Which folders a folder of `src/` may import from (ARCHITECTURE.md). */
 const LAYERS = {
@@ -21,6 +22,12 @@ const LAYERS = {
   export: ['model'],
 };
 
+/** Modules of Lit that make markup of strings, or write `style` attributes. */
+const UNSAFE_IMPORTS = {
+  regex: 'unsafe-(html|svg|mathml|static)|style-map|static-html|(^|/)static(\\.js)?$',
+  message: 'Data must not become markup, and styleMap breaks strict content security policies.',
+};
+
 const layerRules = Object.entries(LAYERS).map(([folder, allowed]) => ({
   files: [`src/${folder}/**/*.ts`],
   ignores: ['**/*.test.ts'],
@@ -33,32 +40,46 @@ const layerRules = Object.entries(LAYERS).map(([folder, allowed]) => ({
             regex: `^(\\.\\./)+(?!${[folder, ...allowed].join('|')})(${Object.keys(LAYERS).join('|')}|define|index|cdn)(/|\\.js$)`,
             message: `src/${folder} may import from: ${allowed.join(', ') || 'nothing'} (ARCHITECTURE.md).`,
           },
-          {
-            regex: 'unsafe-(html|svg|mathml|static)|style-map|static-html',
-            message: 'Data must not become markup, and styleMap breaks strict content security policies.',
-          },
+          UNSAFE_IMPORTS,
         ],
       },
     ],
   },
 }));
 
-/** Ways in which data could become markup or code. */
+const MARKUP = 'Data must not become markup.';
+const CODE = 'Data must not become code.';
+const PLACE = 'Nothing here leads the page anywhere.';
+const TEMPLATE = 'TaggedTemplateExpression[tag.name=/^(html|svg|mathml)$/] > TemplateLiteral > TemplateElement';
+
+/** Ways in which data could become markup, code, or another page. */
 const SINKS = [
-  ...['innerHTML', 'outerHTML', 'srcdoc'].map((name) => ({
-    selector: `AssignmentExpression > MemberExpression.left[property.name='${name}']`,
-    message: 'Data must not become markup.',
-  })),
-  {
-    selector: "MemberExpression[object.name='document'][property.name=/^write/]",
-    message: 'Data must not become markup.',
-  },
-  {
-    selector:
-      'CallExpression > MemberExpression.callee[property.name=/^(insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment)$/]',
-    message: 'Data must not become markup.',
-  },
-];
+  ['MemberExpression[property.name=/^(innerHTML|outerHTML|srcdoc)$/]', MARKUP],
+  ['MemberExpression > Literal.property[value=/^(innerHTML|outerHTML|srcdoc)$/]', MARKUP],
+  ['Property[key.name=/^(innerHTML|outerHTML|srcdoc)$/]', MARKUP],
+  ['MemberExpression[property.name=/^(insertAdjacentHTML|setHTML|setHTMLUnsafe|parseHTML|parseHTMLUnsafe)$/]', MARKUP],
+  ['MemberExpression[property.name=/^(createContextualFragment|createPolicy|execCommand)$/]', MARKUP],
+  ['MemberExpression[object.name="document"][property.name=/^(write|writeln|domain|cookie)$/]', MARKUP],
+  ['MemberExpression[object.property.name=/^(document|ownerDocument)$/][property.name=/^write/]', MARKUP],
+  ['Identifier[name=/^(DOMParser|XSLTProcessor|unsafe(HTML|SVG|MathML|Static|CSS)|literal|styleMap)$/]', MARKUP],
+  // A template may bind the property `style`, which policies allow; a handler is bound with `@`.
+  [`${TEMPLATE}[value.raw=/\\.(innerHTML|outerHTML|srcdoc)\\s*=/]`, MARKUP],
+  [`${TEMPLATE}[value.raw=/\\s(style|srcdoc|on[a-z]+)\\s*=/i]`, MARKUP],
+  [`${TEMPLATE}[value.raw=/<(script|style|iframe|object|embed|base|link|meta|form)\\b/i]`, MARKUP],
+  ['CallExpression[callee.property.name=/^setAttribute/] > :not(Literal):nth-child(1).arguments', MARKUP],
+  ['CallExpression[callee.property.name=/^setAttribute/] > Literal.arguments[value=/^(on|style$|srcdoc$)/i]', MARKUP],
+  ['ImportExpression > :not(Literal).source', CODE],
+  ['MemberExpression[property.name="eval"]', CODE],
+  ['MemberExpression[object.property.name="constructor"][property.name="constructor"]', CODE],
+  [
+    'AssignmentExpression > MemberExpression.left[object.name=/^(window|globalThis)$/][property.name="location"]',
+    PLACE,
+  ],
+  ['AssignmentExpression > .left[name="location"]', PLACE],
+  ['MemberExpression[object.name="location"][property.name=/^(assign|replace)$/]', PLACE],
+  ['AssignmentExpression > MemberExpression.left[object.name="location"]', PLACE],
+  ['MemberExpression[object.name=/^(window|globalThis)$/][property.name="open"]', PLACE],
+].map(([selector, message]) => ({ selector, message }));
 
 export default ts.config(
   { ignores: ['dist', 'dist-demo', 'coverage', '**/node_modules', 'samples/node_modules'] },
@@ -98,17 +119,21 @@ export default ts.config(
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/consistent-type-definitions': 'error',
       'no-restricted-syntax': ['error', ...SINKS],
+      'no-restricted-imports': ['error', { patterns: [UNSAFE_IMPORTS] }],
       'no-eval': 'error',
       'no-new-func': 'error',
+      'no-script-url': 'error',
     },
   },
   {
     files: ['src/elements/**/*.ts', 'src/internal/**/*.ts'],
+    plugins: { kit: { rules: { 'typed-bindings': typedBindings } } },
     extends: [lit['flat/recommended'], wc['flat/recommended'], litA11y.configs.recommended].map((config) => ({
       ...config,
       plugins: config.plugins && !Array.isArray(config.plugins) ? config.plugins : { 'lit-a11y': litA11y },
     })),
     rules: {
+      'kit/typed-bindings': 'error',
       // Listeners on other elements' nodes are added and removed by controllers.
       'wc/require-listener-teardown': 'off',
       'wc/guard-super-call': 'off',
@@ -128,6 +153,9 @@ export default ts.config(
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       // Tests write pages.
       'no-restricted-syntax': 'off',
+      'no-restricted-imports': 'off',
+      'no-script-url': 'off',
+      'kit/typed-bindings': 'off',
     },
   },
   ...layerRules,

@@ -5,6 +5,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { summaryReporter, defaultReporter } from '@web/test-runner';
 import { chromium, firefox, webkit } from './scripts/browsers.mjs';
 import { awkwardServer } from './scripts/awkward-server.mjs';
+import { mcpServer } from './scripts/mcp-server.mjs';
 import { modelServer } from './scripts/model-server.mjs';
 import { commonJsPackages } from './scripts/common-js-packages.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
@@ -18,11 +19,20 @@ const hasShared = existsSync(`${shared}/fixtures/INDEX.md`);
 
 export default {
   files: 'src/**/*.test.ts',
-  nodeResolve: { exportConditions: ['development', 'browser'] },
-  middleware: [modelServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
+  nodeResolve: { browser: true, exportConditions: ['development', 'browser'] },
+  middleware: [modelServer(), mcpServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
   plugins: [
-    // A dependency of Anthropic's client.
-    commonJsPackages({ standardwebhooks: ['Webhook'] }),
+    // Dependencies of Anthropic's client, of the AI SDK, and of LangChain.
+    commonJsPackages({
+      standardwebhooks: ['Webhook'],
+      '@vercel/oidc': ['getContext', 'getVercelOidcToken'],
+      'p-queue': ['default'],
+      'base64-js': ['default'],
+      'p-retry': ['default'], // of Google GenAI
+      ajv: ['default'], // of the MCP client
+      'ajv-formats': ['default'],
+      'content-type': ['default'],
+    }),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

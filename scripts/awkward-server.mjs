@@ -60,18 +60,37 @@ const answers = new Map(
 /** What collectors have got, by their paths. */
 const collected = new Map();
 
-/** Takes what is posted, as a receiver of OTLP/HTTP does; a GET gives all of it. */
+/**
+ * Takes what is posted, as a receiver of OTLP/HTTP does; a GET gives all of it. `?answers=503,429-1,drop,partial-2`: what
+ * the first requests are answered, one after the other: a status, with the seconds of `Retry-After` behind a dash; a
+ * connection that breaks; so many spans that are rejected. Later ones are taken.
+ */
 async function collector(context) {
   const all = collected.get(context.path) ?? [];
   collected.set(context.path, all);
-  if (context.method === 'POST') {
-    const chunks = [];
-    for await (const chunk of context.req) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
-    const { headers } = context.request;
-    all.push({ headers, body: (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString() });
+  if (context.method !== 'POST') {
+    context.body = all;
+    return;
+  }
+  const chunks = [];
+  for await (const chunk of context.req) chunks.push(chunk);
+  const { headers } = context.request;
+  const isPacked = headers['content-encoding'] === 'gzip';
+  const body = isPacked ? gunzipSync(Buffer.concat(chunks)) : Buffer.concat(chunks);
+  const answers = (context.query.answers || '200').split(',');
+  const [answer, value] = (answers[all.length] ?? '200').split('-');
+  // Protobuf as base64; what arrived though its sender was not told so is there too.
+  const isJson = headers['content-type'] === 'application/json';
+  all.push({ headers, body: body.toString(isJson ? 'utf8' : 'base64'), answer });
+  if (answer === 'drop') {
+    context.respond = false;
+    context.req.socket.destroy();
+  } else if (answer === 'partial') context.body = { partialSuccess: { rejectedSpans: value, errorMessage: 'too old' } };
+  else {
+    context.status = Number(answer);
+    if (value) context.set('retry-after', value);
     context.body = { partialSuccess: {} };
-  } else context.body = all;
+  }
 }
 
 /** Every file below a folder, as paths relative to it. */

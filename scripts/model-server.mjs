@@ -22,6 +22,16 @@ function closing(id) {
   return entry;
 }
 
+/** Requests by the id that the test gave, for clients that do not say which attempt a request is. */
+const attempts = new Map();
+
+function attemptOf(id) {
+  if (id === undefined) return 0;
+  const count = attempts.get(id) ?? 0;
+  attempts.set(id, count + 1);
+  return count;
+}
+
 async function bodyOf(request) {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) text += chunk;
@@ -52,51 +62,62 @@ function askedIn({ messages, input, contents }) {
   return typeof content === 'string' ? content : (content[0]?.text ?? '');
 }
 
+/** Whether a call of a model ends in calls of tools: an agent's until it has their results. */
+const callsTools = ({ messages }, scenario) =>
+  scenario === 'tools' || (scenario === 'agent' && !messages?.some(({ role }) => role === 'tool'));
+
+/** What it says to a question. */
+const wordsFor = (body, scenario) => (scenario === 'json' ? ['{"city":', '"Oslo"}'] : [...WORDS, askedIn(body)]);
+
 // ---- OpenAI
 
 const chatHead = (body) => ({ id: 'chatcmpl-1', created: 1, model: `${body.model}-2026` });
 
 function chatChunks(body, scenario) {
+  const isCalling = callsTools(body, scenario);
   const chunk = (delta, finish = null) => ({
     ...chatHead(body),
     object: 'chat.completion.chunk',
     choices: [{ index: 0, delta, finish_reason: finish }],
   });
-  const chunks = [chunk({ role: 'assistant', content: scenario === 'tools' ? null : '' })];
-  if (scenario === 'tools') {
+  const chunks = [chunk({ role: 'assistant', content: isCalling ? null : '' })];
+  if (isCalling) {
     for (const [index, { id, name, pieces }] of CALLS.entries()) {
       chunks.push(chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }));
       for (const piece of pieces) chunks.push(chunk({ tool_calls: [{ index, function: { arguments: piece } }] }));
     }
-  } else for (const content of [...WORDS, askedIn(body)]) chunks.push(chunk({ content }));
-  chunks.push(chunk({}, scenario === 'tools' ? 'tool_calls' : 'stop'));
+  } else for (const content of wordsFor(body, scenario)) chunks.push(chunk({ content }));
+  chunks.push(chunk({}, isCalling ? 'tool_calls' : 'stop'));
   const usage = { prompt_tokens: 11, completion_tokens: 6, total_tokens: 17 };
   if (body.stream_options?.include_usage) chunks.push({ ...chunk({}), choices: [], usage });
   return [...chunks.map((event) => sse(event)), 'data: [DONE]\n\n'];
 }
 
-const chatAnswer = (body, scenario) => ({
-  ...chatHead(body),
-  object: 'chat.completion',
-  choices: [
-    {
-      index: 0,
-      finish_reason: scenario === 'tools' ? 'tool_calls' : 'stop',
-      message: {
-        role: 'assistant',
-        content: scenario === 'tools' ? null : `${WORDS.join('')}${askedIn(body)}`,
-        ...(scenario === 'tools' && {
-          tool_calls: CALLS.map(({ id, name, pieces }) => ({
-            id,
-            type: 'function',
-            function: { name, arguments: pieces.join('') },
-          })),
-        }),
+function chatAnswer(body, scenario) {
+  const isCalling = callsTools(body, scenario);
+  return {
+    ...chatHead(body),
+    object: 'chat.completion',
+    choices: [
+      {
+        index: 0,
+        finish_reason: isCalling ? 'tool_calls' : 'stop',
+        message: {
+          role: 'assistant',
+          content: isCalling ? null : wordsFor(body, scenario).join(''),
+          ...(isCalling && {
+            tool_calls: CALLS.map(({ id, name, pieces }) => ({
+              id,
+              type: 'function',
+              function: { name, arguments: pieces.join('') },
+            })),
+          }),
+        },
       },
-    },
-  ],
-  usage: { prompt_tokens: 11, completion_tokens: 6, total_tokens: 17 },
-});
+    ],
+    usage: { prompt_tokens: 11, completion_tokens: 6, total_tokens: 17 },
+  };
+}
 
 const responsesAnswer = (body) => ({
   id: 'resp_1',
@@ -179,23 +200,59 @@ function anthropicEvents(body, scenario) {
 
 // ---- Gemini, Ollama
 
-const geminiEvents = () =>
-  WORDS.map((text, at) =>
-    sse({
-      responseId: 'g-1',
-      modelVersion: 'gemini-2026',
-      candidates: [
-        {
-          index: 0,
-          content: { role: 'model', parts: [{ text }] },
-          ...(at === WORDS.length - 1 && { finishReason: 'STOP' }),
-        },
-      ],
-      ...(at === WORDS.length - 1 && {
-        usageMetadata: { promptTokenCount: 11, candidatesTokenCount: 6, totalTokenCount: 17 },
-      }),
-    }),
-  );
+const geminiHead = { responseId: 'g-1', modelVersion: 'gemini-2026' };
+
+const geminiUsage = (scenario) =>
+  scenario !== 'no-usage' && {
+    usageMetadata: {
+      promptTokenCount: 11,
+      candidatesTokenCount: 6,
+      totalTokenCount: scenario === 'thoughts' ? 21 : 17,
+      ...(scenario === 'thoughts' && { thoughtsTokenCount: 4 }),
+    },
+  };
+
+function geminiParts(body, scenario, isWhole) {
+  if (scenario === 'tools') {
+    return CALLS.map(({ id, name, pieces }) => ({ functionCall: { id, name, args: JSON.parse(pieces.join('')) } }));
+  }
+  // One that calls a tool by itself, and then says what it gave.
+  if (scenario === 'agent' && !JSON.stringify(body).includes('functionResponse')) {
+    return [{ functionCall: { name: 'weather', args: { city: 'Oslo' } } }];
+  }
+  const texts = scenario === 'echo' ? [...WORDS, askedIn(body)] : WORDS;
+  return [
+    ...(scenario === 'thoughts'
+      ? [
+          { text: 'Hm, ', thought: true },
+          { text: 'well.', thought: true },
+        ]
+      : []),
+    ...(isWhole ? [texts.join('')] : texts).map((text) => ({ text })),
+  ];
+}
+
+const geminiCandidate = (parts, isLast) => ({
+  index: 0,
+  content: { role: 'model', parts },
+  ...(isLast && { finishReason: 'STOP' }),
+});
+
+const geminiAnswer = (body, scenario) => ({
+  ...geminiHead,
+  candidates: [geminiCandidate(geminiParts(body, scenario, true), true)],
+  ...geminiUsage(scenario),
+});
+
+const geminiEvents = (body, scenario) =>
+  geminiParts(body, scenario).map((part, at, { length }) => {
+    const isLast = at === length - 1 && scenario !== 'endless';
+    return sse({
+      ...geminiHead,
+      candidates: [geminiCandidate([part], isLast)],
+      ...(isLast && geminiUsage(scenario)),
+    });
+  });
 
 const ollamaLines = ({ model }) => {
   const line = (rest) => `${JSON.stringify({ model, created_at: '2026-01-01T00:00:00Z', ...rest })}\n`;
@@ -218,7 +275,14 @@ function answerOf(path, body, scenario) {
   if (path.endsWith('/responses')) return [responsesAnswer(body), body.stream && responsesEvents(body)];
   if (path.endsWith('/messages'))
     return [anthropicAnswer(body, scenario), body.stream && anthropicEvents(body, scenario)];
-  if (path.includes(':streamGenerateContent')) return [{}, geminiEvents()];
+  if (path.includes(':streamGenerateContent')) return [{}, geminiEvents(body, scenario)];
+  if (path.endsWith(':generateContent')) return [geminiAnswer(body, scenario)];
+  if (path.endsWith(':batchEmbedContents')) {
+    return [{ embeddings: body.requests.map(() => ({ values: [0.25, 0.5, 0.75] })) }];
+  }
+  if (path.endsWith(':predict')) {
+    return [{ predictions: [{ embeddings: { values: [0.25, 0.5, 0.75], statistics: { token_count: 3 } } }] }];
+  }
   if (path.endsWith('/api/chat')) return [{}, ollamaLines(body)];
   if (path.endsWith('/embeddings')) {
     const data = [{ object: 'embedding', index: 0, embedding: [0.25, 0.5, 0.75] }];
@@ -262,12 +326,14 @@ export function modelServer() {
     const id = request.headers['x-test-id'];
     if (id) response.on('close', () => closing(id).resolve());
     const body = await bodyOf(request);
-    const attempt = Number(request.headers['x-stainless-retry-count'] ?? 0);
+    const attempt = Number(request.headers['x-stainless-retry-count'] ?? attemptOf(id));
     const isAnthropic = path.endsWith('/messages');
     const failure = { type: 'server_error', message: 'The model is out.', code: null, param: null };
+    if (path.includes('/models/')) Object.assign(failure, { code: 503, status: 'UNAVAILABLE' });
     const error = isAnthropic ? { type: 'error', error: failure } : { error: failure };
     if (scenario === 'never') return;
     if (scenario === 'retry' && attempt === 0) return sendJson(response, 500, error, { 'retry-after-ms': '1' });
+    if (scenario === 'out') return sendJson(response, 500, error, { 'retry-after-ms': '1' });
     if (scenario === 'limited') return sendJson(response, 429, error, { 'retry-after': '20' });
     const [whole, pieces] = answerOf(path, body, scenario);
     if (!pieces) return sendJson(response, 200, whole);

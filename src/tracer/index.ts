@@ -2,5 +2,8 @@
 export type { MaskHook } from './masking.js';
 export type { FlushResult, SpanSink } from './span-sink.js';
 export { parseTraceparent, type TraceContext } from './trace-context.js';
-export { createTracer, type Tracer, type TracerOptions, type TracerStatus } from './tracer.js';
-export type { SpanOptions, SpanUpdate, TracerSpan } from './tracer-span.js';
+export type { TracerStatus } from './recorder.js';
+export { createTracer, type Tracer, type TracerOptions } from './tracer.js';
+export type { SpanOptions, SpanUpdate } from './span-facts.js';
+export type { SpanStarter } from './span-starter.js';
+export type { TracerSpan } from './tracer-span.js';

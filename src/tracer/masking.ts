@@ -1,4 +1,5 @@
-import { PERSONAL_PATTERNS, SECRET_KEY, SECRET_PATTERNS, type SecretPattern } from './secret-patterns.js';
+import type { MaskCount } from '../redaction/mask-personal.js';
+import { SECRET, SECRET_KEY } from '../redaction/secret-patterns.js';
 
 /**
  * A page's own rule: gives what is recorded in place of a value. `path` is where it stands (`input.messages.0.content`).
@@ -6,97 +7,65 @@ import { PERSONAL_PATTERNS, SECRET_KEY, SECRET_PATTERNS, type SecretPattern } fr
  */
 export type MaskHook = (value: unknown, path: string) => unknown;
 
-export interface MaskingOptions {
-  /** Also e-mail addresses, card numbers, IBANs, IP addresses, US social security numbers, phone numbers. */
-  personal?: boolean | undefined;
-  mask?: MaskHook | undefined;
-}
+/** Takes out of a text what tells who somebody is. */
+export type PersonalMask = (text: string, count: MaskCount) => string;
 
-/** Takes secrets out of values before they are written or sent anywhere. */
+/** Names that were looked at and are remembered: the same ones come again and again. */
+const MOST_NAMES = 1000;
+const LONGEST_NAME = 100;
+
+/** No key is shorter. Passwords in addresses are, and stand before an `@`. */
+const SHORTEST_SECRET = 19;
+
+/** Takes secrets out of texts before they are written or sent anywhere. */
 export class Masker {
-  readonly #patterns: readonly SecretPattern[];
-  readonly #hook: MaskHook | undefined;
-  /** How many values were masked, or dropped because a rule of the page threw. */
-  masked = 0;
-  dropped = 0;
+  readonly #count: MaskCount;
+  readonly #plainNames = new Set<string>();
+  /** Also takes out what is personal, where that is wanted. */
+  personal: PersonalMask | undefined;
 
-  constructor({ personal, mask }: MaskingOptions) {
-    this.#patterns = personal ? [...SECRET_PATTERNS, ...PERSONAL_PATTERNS] : SECRET_PATTERNS;
-    this.#hook = mask;
+  constructor(count: MaskCount) {
+    this.#count = count;
   }
 
-  /** Masks a JSON value in place, whatever its depth, and gives it back. */
-  mask(value: unknown, path: string): unknown {
-    const root = { value };
-    const waiting: { holder: Record<string, unknown>; key: string; path: string }[] = [
-      { holder: root, key: 'value', path },
-    ];
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { holder, key, path: at } = next;
-      const item = (holder[key] = this.#maskOne(holder[key], key, at));
-      if (typeof item !== 'object' || item === null) continue;
-      const inner = item as Record<string, unknown>;
-      for (const name of Object.keys(inner)) {
-        const clean = Array.isArray(inner) ? name : this.#cleanKey(inner, name);
-        waiting.push({ holder: inner, key: clean, path: `${at}.${clean}` });
-      }
-    }
-    return root.value;
-  }
-
-  /** Masks a text. */
   text(value: string): string {
-    let text = value;
-    for (const { name, hint, pattern, accept } of this.#patterns) {
-      // Most texts hold no secret: a plain look for the word that it would contain costs next to nothing.
-      if (hint !== undefined && !text.includes(hint)) continue;
-      text = text.replace(pattern, (match: string) => {
-        if (accept && !accept(match)) return match;
-        this.masked++;
-        return `[masked:${name}]`;
-      });
-    }
-    return text;
+    if (value.length < SHORTEST_SECRET && !this.personal && !value.includes('@')) return value;
+    const text = value.replace(SECRET, (_found, ...kept: (string | undefined)[]) => this.#stand(kept.find(Boolean)));
+    return this.personal ? this.personal(text, this.#count) : text;
   }
 
-  #maskOne(value: unknown, key: string, path: string): unknown {
-    let result = value;
-    if (this.#hook) {
-      try {
-        result = this.#hook(value, path);
-      } catch {
-        this.dropped++;
-        return '[dropped: the masking rule failed]';
-      }
-    }
-    if (SECRET_KEY.test(key) && (typeof result === 'string' || typeof result === 'number') && result !== '') {
-      this.masked++;
-      return '[masked:key-name]';
-    }
-    return typeof result === 'string' ? this.text(result) : result;
+  /** Whether a name neither holds a secret nor says that its value is one. */
+  isPlainName(name: string): boolean {
+    const names = this.#plainNames;
+    if (names.has(name)) return true;
+    const isPlain = !SECRET_KEY.test(name) && this.text(name) === name;
+    if (isPlain && names.size < MOST_NAMES && name.length < LONGEST_NAME) names.add(name);
+    return isPlain;
   }
 
-  /** Secrets stand in keys as well. */
-  #cleanKey(holder: Record<string, unknown>, name: string): string {
-    const clean = this.text(name);
-    if (clean === name) return name;
-    holder[clean] = holder[name];
-    Reflect.deleteProperty(holder, name);
-    return clean;
+  /** What is recorded of a value that stands under this name: texts and numbers only where it is no secret. */
+  named(name: string, value: unknown): unknown {
+    if (!SECRET_KEY.test(name)) return value;
+    return Array.isArray(value) ? value.map((item) => this.#hidden(item)) : this.#hidden(value);
+  }
+
+  #hidden(value: unknown): unknown {
+    return (value && typeof value === 'string') || typeof value === 'number' ? this.#stand() : value;
+  }
+
+  #stand(front = ''): string {
+    this.#count.masked++;
+    return `${front}[masked]`;
   }
 }
 
 /** Headers that may be recorded. Everything else may hold a secret. */
-const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['content-type', 'retry-after', 'x-request-id', 'request-id']);
+const HARMLESS_HEADERS = /^(?:content-type|retry-after(?:-ms)?|(?:x-)?request-id)$|ratelimit/;
 
 /** The headers of a response that may be recorded, rate limits among them. */
-export function harmlessHeaders(headers: Headers): Record<string, string> {
-  const kept = Object.create(null) as Record<string, string>;
-  headers.forEach((value, name) => {
-    if (HARMLESS_HEADERS.has(name) || name.includes('ratelimit')) kept[name] = value;
-  });
-  return kept;
-}
+export const harmlessHeaders = (
+  headers: Iterable<readonly [name: string, value: string]>,
+): Readonly<Record<string, string>> => Object.fromEntries([...headers].filter(([name]) => HARMLESS_HEADERS.test(name)));
 
 /** An address without user, password, query values and fragment: keys are handed over in each of them. */
 export function harmlessUrl(address: string): string {

@@ -1,144 +1,111 @@
+import { quietly } from './quietly.js';
+import type { Masker, MaskHook } from './masking.js';
+
 /** Limits of one recorded value. Beyond them the value is cut, and says so. */
-export interface ValueLimits {
-  /** Characters of one string. */
-  text: number;
-  depth: number;
-  /** Values in all. */
-  values: number;
-}
-
-export const VALUE_LIMITS: ValueLimits = { text: 1_000_000, depth: 64, values: 50_000 };
-
-type Put = (value: unknown) => void;
+const MOST_VALUES = 50_000;
+const MOST_DEPTH = 64;
+/** Characters of one text, and of all texts of a value. */
+const LONGEST_TEXT = 1_000_000;
+const MOST_CHARACTERS = 8_000_000;
 
 /**
- * A JSON copy of any value that an application may hand over, taken at once: what the application does to the value
- * afterwards is not recorded. Getters that throw, proxies, cycles, functions, DOM nodes and the like become a text that
- * says what was there. Never throws.
+ * A masked JSON copy of any value that an application may hand over, taken at once: what the application does to the value
+ * afterwards is not recorded. Cycles, functions, bytes, DOM nodes and the like become a text that says what was there, and
+ * so does a value that throws when it is read. Never throws itself.
+ *
+ * @param field where the value stands
+ * @param hook the page's own rule, which gets a copy: it sees no secret, and cannot change what is the application's
  */
-export function safeValue(value: unknown, limits: ValueLimits = VALUE_LIMITS): unknown {
-  return new Copier(limits).copy(value);
-}
+export function safeValue(value: unknown, field: string, masker: Masker, hook?: MaskHook): unknown {
+  if (isShort(value) && !hook) return masker.text(value);
+  const source = hook ? safeValue(value, field, masker) : value;
+  let values = MOST_VALUES;
+  let characters = MOST_CHARACTERS;
+  let hasOddNames = false as boolean;
+  /** What holds the part that is looked at, from the outside in. */
+  const above: object[] = [];
+  const paths = new Map<object, string>();
 
-/** Copies without recursion: what is still to be copied waits in a list. */
-class Copier {
-  readonly #limits: ValueLimits;
-  readonly #waiting: { value: unknown; put: Put; above: Above | undefined }[] = [];
-  #left: number;
-
-  constructor(limits: ValueLimits) {
-    this.#limits = limits;
-    this.#left = limits.values;
-  }
-
-  copy(value: unknown): unknown {
-    let result: unknown;
-    this.#waiting.push({ value, above: undefined, put: (copy) => (result = copy) });
-    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
-      try {
-        this.#copyOne(next.value, next.put, next.above);
-      } catch (error) {
-        next.put(unreadable(error));
-      }
+  // The engine's own JSON goes through the value, and asks about each part of it.
+  function copied(this: object, key: string, given: unknown): unknown {
+    while (above.length && above.at(-1) !== this) above.pop();
+    const path = (paths.get(this) ?? '') + key;
+    let part = readable(given);
+    if (hook && path) part = readable(hook(part, path));
+    if (!Array.isArray(this) && !masker.isPlainName(key)) {
+      hasOddNames = true;
+      part = masker.named(key, part);
     }
-    return result;
-  }
-
-  #copyOne(value: unknown, put: Put, above: Above | undefined): void {
-    const source = readable(value);
-    const depth = (above?.depth ?? 0) + 1;
-    if (typeof source !== 'object' || source === null) put(scalar(source, this.#limits.text));
-    else if (this.#left-- <= 0) put('[cut: too many values]');
-    else if (isAbove(source, above)) put('[cycle]');
-    else if (depth > this.#limits.depth) put('[cut: too deep]');
-    else if (Array.isArray(source)) this.#copyList(source, put, { value: source, next: above, depth });
-    else this.#copyObject(source, put, { value: source, next: above, depth });
-  }
-
-  #copyList(list: readonly unknown[], put: Put, above: Above): void {
-    const count = Math.min(list.length, Math.max(0, this.#left));
-    const copy: unknown[] = [];
-    put(copy);
-    for (let index = 0; index < count; index++) {
-      copy.push(null);
-      this.#waiting.push({ value: list[index], above, put: (item) => (copy[index] = item) });
+    if (values-- <= 0) return values === -1 ? '[cut: too many values]' : undefined;
+    if (typeof part === 'string') {
+      const most = Math.min(LONGEST_TEXT, characters);
+      const text = masker.text(part.slice(0, most));
+      characters -= text.length;
+      return part.length > most ? `${text}… [cut: ${part.length} characters]` : text;
     }
-    if (count < list.length) copy.push(`[cut: ${list.length - count} more]`);
-  }
-
-  #copyObject(object: object, put: Put, above: Above): void {
-    const copy = Object.create(null) as Record<string, unknown>;
-    put(copy);
-    for (const [key, item] of entriesOf(object)) {
-      // Set at once, so that keys keep their order; replaced when the value is copied.
-      copy[key] = null;
-      this.#waiting.push({ value: item, above, put: (read) => (copy[key] = read) });
+    if (!isObject(part)) return part;
+    if (above.includes(part)) return '[cycle]';
+    if (above.length > MOST_DEPTH) return '[cut: too deep]';
+    if (Array.isArray(part)) {
+      // JSON goes through all of a list, also where there is nothing in it.
+      if (part.length > values) part = part.slice(0, values + 1);
+      const text = joined(part as unknown[]);
+      if (masker.text(text) !== text) return masker.text(text);
     }
+    above.push(part as object);
+    paths.set(part as object, path && `${path}.`);
+    return part;
   }
-}
 
-interface Above {
-  value: object;
-  next: Above | undefined;
-  depth: number;
-}
+  /** Objects in whose names secrets stood. The names are numbered: two may be the same now. */
+  const renamed = (_key: string, part: unknown): unknown =>
+    isObject(part) && !Array.isArray(part)
+      ? Object.fromEntries(
+          Object.entries(part).map(([name, item], at) => {
+            const text = masker.text(name);
+            return [text === name ? name : `${text} ${at}`, item as unknown];
+          }),
+        )
+      : part;
 
-function isAbove(value: object, above: Above | undefined): boolean {
-  for (let at = above; at; at = at.next) if (at.value === value) return true;
-  return false;
-}
-
-const unreadable = (error: unknown): string => {
   try {
-    return `[unreadable: ${error instanceof Error ? error.message : String(error)}]`;
-  } catch {
-    return '[unreadable]';
+    const json = JSON.stringify({ [field]: source }, copied);
+    return (JSON.parse(json, hasOddNames ? renamed : undefined) as Record<string, unknown>)[field] ?? null;
+  } catch (error) {
+    const reason = quietly(() => String(error));
+    return masker.text(`[unreadable: ${reason}]`);
   }
-};
-
-/** Entries of a map, or own enumerable properties; one whose getter throws says so, and the others are kept. */
-function entriesOf(object: object): (readonly [string, unknown])[] {
-  if (object instanceof Map) return Array.from(object, ([key, item]) => [String(key), item] as const);
-  return Object.keys(object).map((key) => {
-    try {
-      return [key, (object as Record<string, unknown>)[key]] as const;
-    } catch (error) {
-      return [key, unreadable(error)] as const;
-    }
-  });
 }
 
-/** What stands for a value: its own idea of JSON where it has one, else a word for what cannot be copied. */
+/** The text that a list is the pieces of: a secret may stand across them. */
+function joined(list: readonly unknown[]): string {
+  let text = '';
+  for (const piece of list) {
+    if (typeof piece !== 'string' || text.length + piece.length > LONGEST_TEXT) return '';
+    text += piece;
+  }
+  return text;
+}
+
+/** A text that need not be cut. */
+export const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** What JSON has for a value, or a word for what it has nothing for. */
 function readable(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value === globalThis) return '[global object]';
+  if (typeof value === 'function') return `[function ${value.name}]`;
+  if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (!isObject(value)) return value;
   if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (value instanceof Map) return Object.fromEntries(value);
   if (value instanceof Set) return [...value];
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-  if (typeof Blob === 'function' && value instanceof Blob) return `[${value.type || 'data'}, ${value.size} bytes]`;
-  if (typeof Node === 'function' && value instanceof Node) return `[${value.nodeName.toLowerCase()} node]`;
-  const toJson = (value as { toJSON?: unknown }).toJSON;
-  return typeof toJson === 'function' ? (toJson as () => unknown).call(value) : value;
-}
-
-function scalar(value: unknown, limit: number): unknown {
-  switch (typeof value) {
-    case 'string':
-      return value.length > limit ? `${value.slice(0, limit)}… [cut: ${value.length} characters]` : value;
-    case 'number':
-      return Number.isFinite(value) ? value : String(value);
-    case 'bigint':
-      return value.toString();
-    case 'undefined':
-      return null;
-    case 'boolean':
-      return value;
-    case 'function':
-      return `[function ${value.name}]`;
-    case 'symbol':
-      return value.toString();
-    default:
-      return null;
-  }
+  if (value instanceof Blob) return `[${value.type || 'data'}, ${value.size} bytes]`;
+  const tag = Object.prototype.toString.call(value);
+  if (tag === '[object String]') return String.prototype.valueOf.call(value);
+  // What frameworks hang on nodes leads anywhere; what shows nothing says at least what it is.
+  const isShown = /(?:Object|Array)]$/.test(tag) || Object.keys(value).length > 0;
+  return isShown && !(value instanceof EventTarget) ? value : tag;
 }

@@ -1,66 +1,85 @@
-import { ask } from './ask.js';
+import { quietly } from './quietly.js';
+
+/** Values of one generator that are recorded. */
+const MOST_VALUES = 10_000;
+
+/** Is told how a function ended, perhaps more than once, and must not throw. */
+export interface Outcome {
+  done(result: unknown): void;
+  failed(error: unknown): void;
+}
 
 /**
- * Runs a function and says how it ended, without changing what the caller gets: a promise comes back as the same promise
- * (clients give promises with methods of their own), an async iterator as one that does the same.
+ * Runs a function and says how it ended, without changing what its caller gets. A promise is followed by one of its own,
+ * so that an error that nobody takes is still reported as such. What is more than a promise comes back as the same
+ * object: clients give promises with methods of their own, and queries that begin when they are waited for. An async
+ * generator is followed by one that does the same.
  */
-export function settle<Result>(
-  run: () => Result,
-  done: (result: unknown) => void,
-  failed: (error: unknown) => void,
-): Result {
+export function settle<Result>(run: () => Result, outcome: Outcome): Result {
   let result: Result;
   try {
     result = run();
   } catch (error) {
-    failed(error);
+    outcome.failed(error);
     throw error;
   }
-  if (isPromise(result)) {
-    // Hung onto before the caller can: the span is over before the caller goes on.
-    result.then(done, failed);
-    return result;
-  }
-  if (isAsyncGenerator(result)) return watched(result, done, failed) as Result;
-  done(result);
-  return result;
+  const stand = quietly(() => follow(result, outcome));
+  if (stand === undefined) outcome.done(result);
+  return (stand ?? result) as Result;
 }
 
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && ask(() => typeof (value as { then?: unknown }).then === 'function');
+/** What the caller gets in place of a result that is still to come; `undefined` for one that is there. */
+function follow(result: unknown, outcome: Outcome): unknown {
+  if (typeof result !== 'object' || result === null) return undefined;
+  const tag = Object.prototype.toString.call(result);
+  if (tag === '[object AsyncGenerator]') return watched(result as AsyncGenerator, outcome);
+  const promise = result as PromiseLike<unknown>;
+  if (typeof promise.then !== 'function') return undefined;
+  const then = tapped(promise.then.bind(promise), outcome);
+  if (tag !== '[object Promise]') {
+    // Whoever waits for it begins it, each time: that is for the caller to do.
+    Object.defineProperty(promise, 'then', { value: then, configurable: true, writable: true });
+  } else if (Object.getPrototypeOf(promise) === Promise.prototype) return then();
+  else void then(undefined, () => {});
+  return promise;
+}
 
-const isAsyncGenerator = (value: unknown): value is AsyncGenerator =>
-  typeof value === 'object' &&
-  value !== null &&
-  ask(() => Symbol.asyncIterator in value && typeof (value as Partial<AsyncGenerator>).return === 'function');
+type Then = PromiseLike<unknown>['then'];
+type Callback = ((value: unknown) => unknown) | null;
+
+/** A `then` that says how it went before its caller hears of it. */
+function tapped(then: Then, outcome: Outcome): Then {
+  return ((onDone?: Callback, onFailed?: Callback) =>
+    then(
+      (value) => {
+        outcome.done(value);
+        return typeof onDone === 'function' ? onDone(value) : value;
+      },
+      (error: unknown) => {
+        outcome.failed(error);
+        if (typeof onFailed === 'function') return onFailed(error);
+        throw error;
+      },
+    )) as Then;
+}
 
 /** The generator, with its end reported: when it is through, when it fails, and when its reader goes away. */
-function watched(
-  source: AsyncGenerator,
-  done: (result: unknown) => void,
-  failed: (error: unknown) => void,
-): AsyncGenerator {
+function watched(source: AsyncGenerator, outcome: Outcome): AsyncGenerator {
   const values: unknown[] = [];
   const watch = async (step: Promise<IteratorResult<unknown>>): Promise<IteratorResult<unknown>> => {
     try {
       const result = await step;
-      if (result.done) done(values);
-      else values.push(result.value);
+      if (result.done) outcome.done(values);
+      else if (values.length < MOST_VALUES) values.push(result.value);
       return result;
     } catch (error) {
-      failed(error);
+      outcome.failed(error);
       throw error;
     }
   };
-  return {
+  return Object.assign(Object.create(Object.getPrototypeOf(source) as object) as AsyncGenerator, {
     next: (...args: [] | [unknown]) => watch(source.next(...args)),
     return: (value: unknown) => watch(source.return(value)),
     throw: (error: unknown) => watch(source.throw(error)),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await watch(source.return(undefined));
-    },
-  } as AsyncGenerator;
+  });
 }

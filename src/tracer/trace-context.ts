@@ -6,15 +6,16 @@ export interface TraceContext {
   isSampled: boolean;
 }
 
-const TRACEPARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(?:$|-)/;
+/** Version 00 ends after the flags; later ones may go on. Version `ff` and ids of zeros are none. */
+const TRACEPARENT =
+  /^(?:00(?=.{53}$)|(?!00|ff)[\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]([\da-f])(?!\w)/;
 
 /** W3C Trace Context, section 3.2.2. `undefined` for a header that is none: the trace then begins anew. */
 export function parseTraceparent(header: string | null | undefined): TraceContext | undefined {
-  const [, version, traceId, spanId, flags] = TRACEPARENT.exec(header?.trim() ?? '') ?? [];
-  if (!version || version === 'ff' || !traceId || !spanId || !flags) return undefined;
-  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
-  return { traceId, spanId, isSampled: (parseInt(flags, 16) & 1) === 1 };
+  const found = typeof header === 'string' && TRACEPARENT.exec(header.trim());
+  if (!found) return undefined;
+  return { traceId: found[1]!, spanId: found[2]!, isSampled: parseInt(found[3]!, 16) % 2 === 1 };
 }
 
 export const formatTraceparent = ({ traceId, spanId, isSampled }: TraceContext): string =>
-  `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`;
+  `00-${traceId}-${spanId}-0${isSampled ? 1 : 0}`;

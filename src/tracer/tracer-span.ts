@@ -1,106 +1,71 @@
-import type {
-  Message,
-  PromptTemplate,
-  RecordedSpan,
-  Score,
-  SpanKind,
-  ToolDefinition,
-  TraceDocument,
-  Usage,
-} from '../model/index.js';
-import { ask } from './ask.js';
+import type { RecordedSpan, Score, Usage } from '../model/index.js';
 import { bindClient } from './bind-client.js';
+import { documentOf } from './document-of.js';
 import { newSpanId, newTraceId } from './ids.js';
 import type { Recorder } from './recorder.js';
-import { settle } from './settle.js';
+import type { SpanOptions, SpanUpdate } from './span-facts.js';
+import { SpanStarter } from './span-starter.js';
 import { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.js';
 
-/** What may be known of a span when it begins, or learnt while it runs. */
-interface SpanFacts {
-  /** `span` where none is given. */
-  kind?: SpanKind;
-  input?: unknown;
-  model?: string;
-  provider?: string;
-  tools?: readonly ToolDefinition[];
-  parameters?: Readonly<Record<string, unknown>>;
-  prompt?: PromptTemplate;
-  sessionId?: string;
-  userId?: string;
-  tags?: readonly string[];
-  metadata?: unknown;
-}
+export type { SpanOptions, SpanUpdate } from './span-facts.js';
+export { runSpan } from './span-starter.js';
 
-export interface SpanOptions extends SpanFacts {
-  attributes?: Readonly<Record<string, unknown>>;
-  /** Milliseconds since the epoch, for what began earlier. */
-  startTime?: number;
-  /** A `traceparent` header of a caller (W3C Trace Context). Only for spans without a parent in the page. */
-  traceparent?: string | null | undefined;
-  /** Whether the result of the function becomes the span's output. True where not said otherwise. */
-  recordOutput?: boolean;
-}
+/** What is told with a span, and is nothing that is recorded of it. */
+const NOT_RECORDED = new Set(['startTime', 'traceparent', 'recordOutput']);
 
-/** What a span may be told while it runs. */
-export interface SpanUpdate extends SpanFacts {
-  name?: string;
-  output?: unknown;
-  messages?: readonly Message[];
-  documents?: readonly TraceDocument[];
-  inputDocuments?: readonly TraceDocument[];
-  usage?: Usage;
-  /** US dollars. */
-  cost?: number;
-  /** Milliseconds. */
-  timeToFirstToken?: number;
-}
+/** Lists that grow: what is told is added. */
+const LISTS = new Set(['events', 'exceptions', 'links', 'scores']);
 
-/** @internal What a new span takes from where it begins. */
-export interface SpanOrigin {
-  recorder: Recorder;
-  parent?: TracerSpan | undefined;
-  service?: string | undefined;
-  isSampled: boolean;
-}
+const isTime = (time: unknown): time is number => Number.isFinite(time);
+
+/** `Symbol.dispose`, or what compilers of `using` take in its place in engines that have none. */
+const DISPOSE: typeof Symbol.dispose =
+  (Symbol as Partial<SymbolConstructor>).dispose ?? (Symbol.for('Symbol.dispose') as typeof Symbol.dispose);
 
 /**
  * A span that is being recorded. It is handed to the function that it stands for; what begins inside is begun on it, so
  * that its parent is right whatever else runs at once. None of its methods throws.
  */
-export class TracerSpan {
+export class TracerSpan extends SpanStarter {
   readonly traceId: string;
   readonly id: string;
   /** Whether anything of it is recorded. */
   readonly isRecording: boolean;
   readonly #recorder: Recorder;
-  readonly #service: string | undefined;
   readonly #data: RecordedSpan;
   #isEnded = false;
 
   /** @internal Spans are begun by a tracer or by another span. */
-  constructor(name: string, options: SpanOptions, { recorder, parent, service, isSampled }: SpanOrigin) {
-    const caller = parent ? undefined : parseTraceparent(options.traceparent);
+  constructor(recorder: Recorder, name: string, options: SpanOptions | undefined, parent?: TracerSpan) {
+    super();
+    let told: SpanOptions = {};
+    // They may be a proxy that throws.
+    recorder.guard(() => (told = parent ? { ...options } : { ...recorder.root, ...options }));
+    const { startTime, traceparent } = told;
+    const caller = parent ? undefined : parseTraceparent(traceparent);
     this.#recorder = recorder;
-    this.#service = service;
-    this.isRecording = parent ? parent.isRecording : isSampled && (caller?.isSampled ?? true);
-    this.traceId = parent?.traceId ?? caller?.traceId ?? newTraceId();
+    this.isRecording = parent ? parent.isRecording : (caller?.isSampled ?? recorder.isSampled(name, told));
+    this.traceId = (parent ?? caller)?.traceId ?? newTraceId();
     this.id = newSpanId();
-    const parentId = parent?.id ?? caller?.spanId;
-    this.#data = {
+    const data: RecordedSpan = {
       traceId: this.traceId,
       id: this.id,
-      ...(parentId !== undefined && { parentId }),
       name: '',
-      kind: options.kind ?? 'span',
-      start: options.startTime ?? recorder.clock.now(),
-      ...(service !== undefined && { service }),
+      kind: 'span',
+      start: isTime(startTime) ? startTime : recorder.clock.now(),
     };
+    this.#data = data;
+    const parentId = parent?.id ?? caller?.spanId;
+    if (parentId) data.parentId = parentId;
     if (!this.isRecording) return;
+    const { service } = recorder.options;
+    if (service) data.service = service;
     recorder.guard(() => {
-      this.#take({ ...told(options), name });
-      if (options.attributes) this.#takeAttributes(options.attributes);
-      recorder.started(this.#data);
+      data.name = recorder.text('name', name);
+      this.#take(told);
     });
+    recorder.status.open++;
+    recorder.started(data);
   }
 
   /** Where this span stands, for a server or a worker that goes on with the trace. */
@@ -112,18 +77,6 @@ export class TracerSpan {
     return this.#isEnded;
   }
 
-  /** Runs a function as a child of this span, and ends the child with it. Gives back what the function gives. */
-  span<Result>(name: string, run: (span: TracerSpan) => Result): Result;
-  span<Result>(name: string, options: SpanOptions, run: (span: TracerSpan) => Result): Result;
-  span<Result>(
-    name: string,
-    optionsOrRun: SpanOptions | ((span: TracerSpan) => Result),
-    run?: (span: TracerSpan) => Result,
-  ): Result {
-    const [options, work] = typeof optionsOrRun === 'function' ? [{}, optionsOrRun] : [optionsOrRun, run!];
-    return runSpan(this.start(name, options), options, work);
-  }
-
   /** The same as `span`: a child of this one. */
   child<Result>(name: string, run: (span: TracerSpan) => Result): Result;
   child<Result>(name: string, options: SpanOptions, run: (span: TracerSpan) => Result): Result;
@@ -132,17 +85,12 @@ export class TracerSpan {
     optionsOrRun: SpanOptions | ((span: TracerSpan) => Result),
     run?: (span: TracerSpan) => Result,
   ): Result {
-    return typeof optionsOrRun === 'function' ? this.span(name, optionsOrRun) : this.span(name, optionsOrRun, run!);
+    return this.span(name, optionsOrRun as SpanOptions, run!);
   }
 
   /** Begins a child that the caller ends: by `end()`, or by `using`. */
-  start(name: string, options: SpanOptions = {}): TracerSpan {
-    return new TracerSpan(name, options, {
-      recorder: this.#recorder,
-      parent: this,
-      service: this.#service,
-      isSampled: true,
-    });
+  start(name: string, options?: SpanOptions): TracerSpan {
+    return new TracerSpan(this.#recorder, name, options, this);
   }
 
   /** Calls a function with this span in front of its arguments. */
@@ -186,43 +134,44 @@ export class TracerSpan {
     return this.#record(() => this.#takeAttributes(attributes));
   }
 
-  addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): this {
+  /** @param time milliseconds since the epoch, for what happened earlier */
+  addEvent(name: string, attributes?: Readonly<Record<string, unknown>>, time?: number): this {
     return this.#record(() => {
-      const time = this.#recorder.clock.now();
-      const copy = this.#recorder.copy('attributes', attributes) as Readonly<Record<string, unknown>> | undefined;
-      const event = { name: this.#recorder.text(name), time, ...(copy && { attributes: copy }) };
-      this.#data.events = [...(this.#data.events ?? []), event];
+      const copy = this.#recorder.copy('attributes', attributes);
+      this.#add('events', {
+        name: this.#recorder.text('events', name),
+        time: isTime(time) ? time : this.#recorder.clock.now(),
+        ...(copy !== undefined && { attributes: copy }),
+      });
     });
   }
 
   /** Records an error and marks the span as failed. */
   recordException(error: unknown): this {
     return this.#record(() => {
-      const recorder = this.#recorder;
-      const shown = ask(() => error instanceof Error) ? (error as Error) : undefined;
-      const message = recorder.text(shown ? shown.message : error);
-      const exception = {
-        type: shown ? recorder.text(shown.name) : typeof error,
-        message,
-        time: recorder.clock.now(),
-        ...(shown?.stack && { stacktrace: recorder.text(shown.stack) }),
-      };
-      this.#data.exceptions = [...(this.#data.exceptions ?? []), exception];
+      const copy = this.#recorder.copy('exceptions', error);
+      const { name, message, stack } = Object(copy) as Readonly<Record<string, unknown>>;
+      const text =
+        typeof message === 'string' ? message : typeof copy === 'string' ? copy : JSON.stringify(copy ?? null);
+      this.#add('exceptions', {
+        type: typeof name === 'string' ? name : typeof error,
+        message: text,
+        time: this.#recorder.clock.now(),
+        ...(typeof stack === 'string' && { stacktrace: stack }),
+      });
       this.#data.status = 'error';
-      this.#data.statusMessage = message;
+      this.#data.statusMessage = text;
     });
   }
 
   addScore(score: Score): this {
-    return this.#record(() => {
-      this.#data.scores = [...(this.#data.scores ?? []), this.#recorder.copy('scores', score) as Score];
-    });
+    return this.#record(() => this.#add('scores', this.#recorder.copy('scores', score)));
   }
 
   setStatus(status: 'ok' | 'error', message?: string): this {
     return this.#record(() => {
       this.#data.status = status;
-      if (message !== undefined) this.#data.statusMessage = this.#recorder.text(message);
+      if (message !== undefined) this.#data.statusMessage = this.#recorder.text('statusMessage', message);
     });
   }
 
@@ -240,7 +189,8 @@ export class TracerSpan {
     if (this.#isEnded) return;
     this.#isEnded = true;
     if (!this.isRecording) return;
-    this.#data.end = time ?? this.#recorder.clock.now();
+    this.#data.end = isTime(time) ? time : this.#recorder.clock.now();
+    this.#recorder.status.open--;
     this.#recorder.ended(this.#data);
   }
 
@@ -251,78 +201,63 @@ export class TracerSpan {
     this.#recorder.late(learn, () => this.end(time));
   }
 
-  [Symbol.dispose](): void {
+  /** @internal For integrations: whether what was said is recorded at all. */
+  get keepsContent(): boolean {
+    return this.#recorder.options.content !== 'none';
+  }
+
+  /** @internal For integrations: what else a recorded span may hold. */
+  merge(facts: Partial<RecordedSpan>): this {
+    return this.update(facts);
+  }
+
+  /** @internal For integrations: a masked JSON copy of a value as it is now. */
+  snapshot(value: unknown): unknown {
+    return this.#recorder.snapshot(value);
+  }
+
+  [DISPOSE](): void {
     this.end();
   }
 
   /** @internal What the function gave that the span stands for, unless somebody has said what came out. */
   takeResult(result: unknown): void {
+    if (this.#isEnded) return;
     this.#record(() => {
       const { kind, output, messages, documents } = this.#data;
-      if ((output ?? messages ?? documents) !== undefined || !isRecordable(result)) return;
-      const isRanking = (kind === 'retriever' || kind === 'reranker') && Array.isArray(result);
-      this.#take(isRanking ? { documents: result.map(asDocument) } : { output: result });
+      if ((output ?? messages ?? documents) !== undefined) return;
+      const isRanking = kind === 'retriever' || kind === 'reranker';
+      const found = isRanking && Array.isArray(result) ? this.#recorder.copy('documents', result) : undefined;
+      if (found) this.#data.documents = (found as readonly unknown[]).map(documentOf);
+      else this.#take({ output: result });
     });
   }
 
   #record(work: () => void): this {
-    if (this.isRecording && !this.#isEnded) this.#recorder.guard(work);
+    if (this.#isEnded) this.#recorder.status.tooLate++;
+    else if (this.isRecording) this.#recorder.guard(work);
     return this;
   }
 
-  #take(update: SpanUpdate): void {
+  #take(update: object): void {
     const data = this.#data as unknown as Record<string, unknown>;
-    for (const [field, value] of Object.entries(update)) {
-      const copy = field === 'name' ? this.#recorder.text(value) : this.#recorder.copy(field, value);
-      if (copy !== undefined) data[field] = copy;
+    for (const field of Object.keys(update)) {
+      const value = (update as Readonly<Record<string, unknown>>)[field];
+      if (field === 'attributes') this.#takeAttributes(value as object);
+      else if (!NOT_RECORDED.has(field)) {
+        const copy = field === 'name' ? this.#recorder.text(field, value) : this.#recorder.copy(field, value);
+        if (LISTS.has(field) && Array.isArray(copy)) for (const item of copy) this.#add(field, item);
+        else if (copy !== undefined) data[field] = copy;
+      }
     }
   }
 
-  #takeAttributes(attributes: Readonly<Record<string, unknown>>): void {
-    const copy = this.#recorder.copy('attributes', attributes) as Record<string, unknown>;
-    const all = Object.create(null) as Record<string, unknown>;
-    this.#data.attributes = Object.assign(all, this.#data.attributes, copy);
+  #takeAttributes(attributes: object): void {
+    this.#data.attributes = this.#recorder.withAttributes(this.#data.attributes, attributes);
   }
-}
 
-/** Options that say how a span is begun, and are nothing that it would be told. */
-const OTHER_OPTIONS: ReadonlySet<string> = new Set(['attributes', 'kind', 'recordOutput', 'startTime', 'traceparent']);
-
-const told = (options: SpanOptions): SpanUpdate =>
-  Object.fromEntries(Object.entries(options).filter(([option]) => !OTHER_OPTIONS.has(option)));
-
-/** Runs a function inside an open span and ends the span with it: when it returns, or when what it returns is done. */
-export function runSpan<Result>(span: TracerSpan, options: SpanOptions, work: (span: TracerSpan) => Result): Result {
-  return settle(
-    () => work(span),
-    (result) => {
-      if (options.recordOutput !== false) span.takeResult(result);
-      span.end();
-    },
-    (error) => {
-      span.recordException(error);
-      span.end();
-    },
-  );
-}
-
-/** Results that tell something when they are copied: not the handles of things that go on. */
-function isRecordable(result: unknown): boolean {
-  if (result === undefined || typeof result === 'function') return false;
-  if (typeof result !== 'object' || result === null) return true;
-  return !ask(() => Symbol.asyncIterator in result || result instanceof Response || result instanceof ReadableStream);
-}
-
-/** A document in one of the shapes that retrievers give. */
-function asDocument(value: unknown): TraceDocument {
-  if (typeof value === 'string') return { content: value };
-  const found = (typeof value === 'object' && value !== null ? value : { content: value }) as Record<string, unknown>;
-  const content = found['content'] ?? found['pageContent'] ?? found['page_content'] ?? found['text'];
-  const { id, score, metadata } = found;
-  return {
-    ...((typeof id === 'string' || typeof id === 'number') && { id: String(id) }),
-    ...(content !== undefined && { content: typeof content === 'string' ? content : JSON.stringify(content) }),
-    ...(typeof score === 'number' && { score }),
-    ...(metadata !== undefined && { metadata }),
-  };
+  #add(field: string, item: unknown): void {
+    const data = this.#data as unknown as Record<string, unknown[]>;
+    (data[field] ??= []).push(item);
+  }
 }

@@ -1,5 +1,6 @@
 /** Recording the calls of the Anthropic client. */
 import { capturedFetch, untraced, type HttpCapture } from './http-capture.js';
+import { ANTHROPIC_ROUTES } from './provider-route.js';
 import { wrapClient, type ClientHook, type WrapOptions } from './wrap-client.js';
 
 export type { WrapOptions } from './wrap-client.js';
@@ -25,12 +26,15 @@ const middlewareOf = (capture: HttpCapture): Middleware => {
   return middleware;
 };
 
-const anthropicHook: ClientHook = (client, capture) => {
-  const { middleware, fetch } = client as { middleware?: readonly Middleware[]; fetch?: typeof globalThis.fetch };
-  if (!Array.isArray(middleware)) return { fetch: capturedFetch(fetch ?? globalThis.fetch, capture) };
-  // Behind those of the application: what they send is what is recorded, each time that they send it.
-  const others = (middleware as Middleware[]).filter((other) => !ours.has(other));
-  return { middleware: [...others, middlewareOf(capture)], ...(fetch && { fetch: untraced(fetch) }) };
+const anthropicHook: ClientHook = {
+  routes: ANTHROPIC_ROUTES,
+  options(client, capture) {
+    const { middleware, fetch } = client as { middleware?: readonly Middleware[]; fetch?: typeof globalThis.fetch };
+    if (!Array.isArray(middleware)) return { fetch: capturedFetch(fetch ?? globalThis.fetch, capture) };
+    // Behind those of the application: what they send is what is recorded, each time that they send it.
+    const others = (middleware as Middleware[]).filter((other) => !ours.has(other));
+    return { middleware: [...others, middlewareOf(capture)], ...(fetch && { fetch: untraced(fetch) }) };
+  },
 };
 
 /**

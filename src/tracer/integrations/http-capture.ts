@@ -1,7 +1,7 @@
-import { harmlessHeaders, harmlessUrl } from '../masking.js';
+import { quietly } from '../quietly.js';
 import type { SpanOptions, TracerSpan } from '../tracer-span.js';
-import { absolute, routeOf, type CallRoute } from './call-route.js';
-import { readThrough, type BodyRecord } from './read-through.js';
+import { absolute, type CallRoute } from './provider-route.js';
+import type { BodyRecord } from './read-through.js';
 
 /** What an integration of an HTTP client takes. */
 export interface HttpCaptureOptions {
@@ -28,8 +28,10 @@ export type SpanFactory = (name: string, options: SpanOptions, retryOf: TracerSp
 
 export interface HttpCaptureSetup extends HttpCaptureOptions {
   start: SpanFactory;
-  /** What a request is: by its address where not given. Requests that are nothing are not recorded. */
-  describe?: (call: HttpCall, url: URL) => CallRoute | undefined;
+  /** What a request is. Requests that are nothing are not recorded. */
+  describe: (call: HttpCall, url: URL) => CallRoute | undefined;
+  /** Which attempt of its call a request is: 0, 1, … Told by a header of the client where not given. */
+  attemptOf?: (call: HttpCall) => number;
 }
 
 /** One request: a call, or one attempt of a call that the client repeats. Times are `performance.now()`. */
@@ -52,6 +54,7 @@ export interface AnswerHead {
   readonly status: number;
   /** Its media type, with parameters. */
   readonly type: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 const IDLE_LIMIT = 5 * 60_000;
@@ -62,8 +65,18 @@ const MOST_FAILED = 16;
 /** Where the clients that Stainless makes (OpenAI, Anthropic and others) say which attempt it is: 0, 1, … */
 const RETRY_COUNT = 'x-stainless-retry-count';
 
-/** Loaded with the first call: what reads bodies is several times the size of what records them. */
+/** Milliseconds that an application is made to wait for what reads its answers. Without, they are not recorded. */
+const PATIENCE = 1000;
+
+// Loaded with the first call: what reads bodies is several times the size of what records requests.
 const loadReader = (): Promise<typeof import('./read-answer.js')> => import('./read-answer.js');
+
+type Stream = typeof import('./read-through.js');
+let stream: Stream | undefined;
+
+async function loadStream(): Promise<void> {
+  stream ??= await import('./read-through.js');
+}
 
 /**
  * Records the calls of one HTTP client. Each attempt is a span of its own; what a client sees is what it would see
@@ -85,21 +98,25 @@ export class HttpCapture {
       quietly(() => this.#end(attempt, undefined, { ...NOTHING, reason: 'failed', error }));
       throw error;
     };
+    const loading = loadStream().catch(() => {});
     let sent: Promise<Response>;
     try {
       sent = Promise.resolve(send());
     } catch (error) {
       return failed(error);
     }
-    return sent.then((response) => this.#stand(attempt, response), failed);
+    return sent.then(async (response) => {
+      if (!stream) await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      return this.#stand(attempt, response);
+    }, failed);
   }
 
   #begin(call: HttpCall): Attempt | undefined {
     const url = absolute(call.url);
-    const route = (this.#setup.describe ?? byAddress)(call, url);
+    const route = this.#setup.describe(call, url);
     if (!route) return undefined;
     const request = requestOf(call.body);
-    const count = Number(new Headers(call.headers).get(RETRY_COUNT) ?? 0);
+    const count = (this.#setup.attemptOf ?? byHeader)(call);
     const key = `${url.href} ${typeof call.body === 'string' ? call.body : ''}`;
     const earlier = count > 0 ? this.#takeFailed(key, count - 1) : undefined;
     const said = request as { model?: unknown; stream?: unknown } | undefined;
@@ -117,7 +134,6 @@ export class HttpCapture {
         ...(model !== undefined && { 'gen_ai.request.model': model }),
         ...(isStream && { 'gen_ai.request.stream': true }),
         'http.request.method': call.method,
-        'url.full': harmlessUrl(url.href),
         'server.address': url.hostname,
         ...(count > 0 && { 'http.request.resend_count': count }),
         ...(earlier && { 'llm_trace.retry_of': earlier.span.id }),
@@ -138,27 +154,17 @@ export class HttpCapture {
 
   /** The response that the application gets: one in place of the original where there can be. */
   #stand(attempt: Attempt, response: Response): Response {
-    const stand = quietly(() => this.#answered(attempt, response));
-    if (!stand) quietly(() => this.#end(attempt, statusOf(response), NOTHING));
+    const head = headOf(response);
+    const idleLimit = this.#setup.idleLimit ?? IDLE_LIMIT;
+    const options = { keep: !BINARY.test(head.type), idleLimit, ended: this.#ender(attempt, head) };
+    const stand = quietly(() => stream?.readThrough(response, options));
+    if (!stand) quietly(() => this.#end(attempt, head, NOTHING));
     return stand ?? response;
   }
 
-  #answered(attempt: Attempt, response: Response): Response | undefined {
-    const { status, headers } = response;
-    attempt.span.setAttributes({
-      'http.response.status_code': status,
-      ...Object.fromEntries(
-        Object.entries(harmlessHeaders(headers)).map(([name, value]) => [`http.response.header.${name}`, value]),
-      ),
-    });
-    const type = headers.get('content-type') ?? '';
-    const idleLimit = this.#setup.idleLimit ?? IDLE_LIMIT;
-    return readThrough(response, { keep: !BINARY.test(type), idleLimit, ended: this.#ender(attempt, status, type) });
-  }
-
   /** Made apart from where the response is in sight: what is held by it must not hold the response. */
-  #ender(attempt: Attempt, status: number, type: string): (record: BodyRecord) => void {
-    return (record) => this.#end(attempt, { status, type }, record);
+  #ender(attempt: Attempt, head: AnswerHead): (record: BodyRecord) => void {
+    return (record) => this.#end(attempt, head, record);
   }
 
   #end(attempt: Attempt, head: AnswerHead | undefined, body: BodyRecord): void {
@@ -178,12 +184,13 @@ export class HttpCapture {
 const NOTHING: BodyRecord = { pieces: [], size: 0, reason: 'completed', error: undefined };
 
 /** What can be said of an answer that may be anything: functions that stand for `fetch` give what they like. */
-const statusOf = (response: Response): AnswerHead => ({
-  status: quietly(() => response.status) ?? 0,
-  type: '',
-});
+function headOf(response: Response): AnswerHead {
+  const headers = quietly(() => [...response.headers]) ?? [];
+  const [, type = ''] = headers.find(([name]) => name === 'content-type') ?? [];
+  return { status: quietly(() => response.status) ?? 0, type, headers };
+}
 
-const byAddress = ({ method }: HttpCall, url: URL): CallRoute | undefined => routeOf(method, url);
+const byHeader = ({ headers }: HttpCall): number => Number(new Headers(headers).get(RETRY_COUNT) ?? 0);
 
 /** Bodies whose bytes say nothing to a reader of traces. */
 const BINARY = /^(?:audio|image|video|font)\/|^application\/(?:octet-stream|zip|pdf)/;
@@ -194,15 +201,6 @@ function requestOf(body: unknown): unknown {
   if (body instanceof FormData || body instanceof URLSearchParams) return Object.fromEntries<unknown>(body);
   if (body instanceof ReadableStream) return '[a stream]';
   return body ?? undefined;
-}
-
-/** What a function of ours gives; nothing where it fails: the application is not to notice. */
-function quietly<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The functions that were put in place of a `fetch`, and what they stand for. */
@@ -221,6 +219,8 @@ export function capturedFetch(given: typeof globalThis.fetch, capture: HttpCaptu
     return call ? capture.send(call, send) : send();
   };
   originals.set(traced, fetch);
+  // By this custom, which OpenTelemetry's instrumentations began, exporters find the one that records nothing.
+  Object.assign(traced, { __original: fetch });
   return traced;
 }
 

@@ -1,12 +1,16 @@
 /** Recording the calls of the OpenAI client, and of clients of compatible APIs that are made like it. */
 import { capturedFetch } from './http-capture.js';
+import { OPENAI_ROUTES } from './provider-route.js';
 import { wrapClient, type ClientHook, type WrapOptions } from './wrap-client.js';
 
 export type { WrapOptions } from './wrap-client.js';
 
-const fetchHook: ClientHook = (client, capture) => {
-  const { fetch } = client as { fetch?: typeof globalThis.fetch };
-  return { fetch: capturedFetch(fetch ?? globalThis.fetch, capture) };
+const fetchHook: ClientHook = {
+  routes: OPENAI_ROUTES,
+  options(client, capture) {
+    const { fetch } = client as { fetch?: typeof globalThis.fetch };
+    return { fetch: capturedFetch(fetch ?? globalThis.fetch, capture) };
+  },
 };
 
 /**

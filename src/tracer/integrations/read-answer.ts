@@ -6,6 +6,7 @@ import { streamsIn } from '../../payloads/streams/streams.js';
 import { toolDefinitions } from '../../payloads/tools.js';
 import { usageOf } from '../../payloads/usage.js';
 import type { Message, Usage } from '../../model/index.js';
+import { harmlessHeaders, harmlessUrl } from '../masking.js';
 import { hasContent } from './first-content.js';
 import type { AnswerHead, Attempt } from './http-capture.js';
 import { providerOf } from './provider-host.js';
@@ -60,6 +61,8 @@ export function recordAnswer(call: EndedCall): void {
   const isWhole = finishReasons.length > 0 || answered?.['status'] === 'completed';
   const reason = endReason(call, isWhole);
   span.setAttributes({
+    'url.full': harmlessUrl(call.url.href),
+    ...(head && headAttributes(head)),
     ...(id !== undefined && { 'gen_ai.response.id': id }),
     ...(model !== undefined && { 'gen_ai.response.model': model }),
     ...(finishReasons.length > 0 && { 'gen_ai.response.finish_reasons': finishReasons }),
@@ -70,6 +73,13 @@ export function recordAnswer(call: EndedCall): void {
   });
   if (body.reason !== 'failed' && failure !== undefined) span.setStatus('error', failure);
 }
+
+const headAttributes = ({ status, headers }: AnswerHead): Record<string, unknown> => ({
+  'http.response.status_code': status,
+  ...Object.fromEntries(
+    Object.entries(harmlessHeaders(headers)).map(([name, value]) => [`http.response.header.${name}`, value]),
+  ),
+});
 
 /** Why a call ended otherwise than by the end of its answer. */
 function endReason({ body, head, isAborted }: EndedCall, isWhole: boolean): string | undefined {
@@ -92,7 +102,7 @@ function timedValues(type: string, { pieces }: BodyRecord): TimedValue[] | undef
 const beginning = (pieces: BodyRecord['pieces']): string => textOf(pieces.slice(0, 1)).slice(0, 10);
 
 /** The body that the pieces make; the pieces themselves where they are of no API that is known. */
-function assembled(values: readonly unknown[]): unknown {
+export function assembled(values: readonly unknown[]): unknown {
   for (const { body } of streamsIn(values)) return body;
   const failed = values.find((value) => isRecord(value) && value['error'] !== undefined);
   return failed ?? (values.length ? values : undefined);
@@ -123,18 +133,37 @@ function failureOf(status: number, response: unknown): string | undefined {
   return isRecord(error) || typeof error === 'string' ? (text ?? 'The answer holds an error.') : undefined;
 }
 
-function conversationOf(asked: JsonRecord | undefined, answered: JsonRecord | undefined, isAnswer: boolean): Message[] {
+export function conversationOf(
+  asked: JsonRecord | undefined,
+  answered: JsonRecord | undefined,
+  isAnswer: boolean,
+): Message[] {
   // Lists of results (images) are no turns.
   const isTurn = isAnswer && answered !== undefined && !Array.isArray(answered['data']);
   return [...(messagesOf(asked, 'input') ?? []), ...(isTurn ? (messagesOf(answered, 'output') ?? []) : [])];
 }
 
-/** Vectors are long and tell nobody anything: their length is kept. */
-function withoutVectors(response: unknown): unknown {
-  if (!isRecord(response) || !Array.isArray(response['data'])) return response;
-  const data = recordsIn(response['data']).map((item) => ({ ...item, embedding: vectorText(item['embedding']) }));
-  return { ...response, data };
+/**
+ * Vectors are long and tell nobody anything: their length is kept. OpenAI has them in `data`, Gemini in `embeddings`,
+ * Vertex AI in `predictions`.
+ */
+export function withoutVectors(response: unknown): unknown {
+  if (!isRecord(response)) return response;
+  const { data, embeddings, predictions } = response;
+  return {
+    ...response,
+    ...(Array.isArray(data) && {
+      data: recordsIn(data).map((item) => ({ ...item, embedding: vectorText(item['embedding']) })),
+    }),
+    ...(Array.isArray(embeddings) && { embeddings: embeddings.map(withoutValues) }),
+    ...(Array.isArray(predictions) && {
+      predictions: recordsIn(predictions).map((item) => ({ ...item, embeddings: withoutValues(item['embeddings']) })),
+    }),
+  };
 }
+
+const withoutValues = (embedding: unknown): unknown =>
+  isRecord(embedding) ? { ...embedding, values: vectorText(embedding['values']) } : embedding;
 
 function vectorText(vector: unknown): string {
   if (Array.isArray(vector)) return `[${vector.length} numbers]`;
@@ -142,9 +171,9 @@ function vectorText(vector: unknown): string {
 }
 
 /** When the answer came, in milliseconds from the request: its first content, and each chunk of it. */
-function timingOf(
+export function timingOf(
   values: readonly TimedValue[],
-  { begun, ended }: EndedCall,
+  { begun, ended }: Pick<EndedCall, 'begun' | 'ended'>,
   usage: Usage | undefined,
 ): { first: number | undefined; attributes: Record<string, unknown> } {
   const times = values.filter(({ value }) => hasContent(value)).map(({ time }) => Math.round((time - begun) * 10) / 10);

@@ -1,15 +1,21 @@
 import { registerClient } from '../bind-client.js';
 import type { Tracer } from '../tracer.js';
 import type { TracerSpan } from '../tracer-span.js';
-import { HttpCapture, type HttpCaptureOptions, type SpanFactory } from './http-capture.js';
+import { HttpCapture, type HttpCaptureOptions, type HttpCaptureSetup, type SpanFactory } from './http-capture.js';
+import { routeIn, type Route } from './provider-route.js';
 
 /** What the wrappers of clients take. */
 export interface WrapOptions extends HttpCaptureOptions {
   tracer: Tracer;
 }
 
-/** The options that hang a capture into a copy of a client, by a hook that the client offers. */
-export type ClientHook = (client: object, capture: HttpCapture) => object;
+/** How the calls of a client are got at. */
+export interface ClientHook {
+  /** The options that hang a capture into a copy of a client, by a hook that the client offers. */
+  options(client: object, capture: HttpCapture): object;
+  /** Which requests are calls of models. */
+  routes: readonly Route[];
+}
 
 /** A client that makes a copy of itself with other options, as those do that Stainless makes. */
 interface ConfigurableClient {
@@ -37,8 +43,9 @@ function wrapFor(
   how: { hook: ClientHook; options: WrapOptions },
 ): object {
   const { hook, options } = how;
-  const capture = new HttpCapture({ ...options, start: spansOf(options.tracer, parent) });
-  const copy = copyWith(hook(client, capture)) as ConfigurableClient;
+  const describe: HttpCaptureSetup['describe'] = ({ method }, url) => routeIn(hook.routes, method, url);
+  const capture = new HttpCapture({ ...options, describe, start: spansOf(options.tracer, parent) });
+  const copy = copyWith(hook.options(client, capture)) as ConfigurableClient;
   const copyOfCopy = copy.withOptions.bind(copy);
   const withOptions = (others: object): object => {
     const next = copyOfCopy(others) as ConfigurableClient;
