@@ -1,5 +1,6 @@
 /** Registers every element. */
 import './define/llm-json.js';
+import './define/llm-media.js';
 import './define/llm-messages.js';
 import './define/llm-metric-summary.js';
 import './define/llm-span-detail.js';

@@ -1,3 +1,4 @@
+import './llm-json.js';
 import './llm-messages.js';
 import './llm-text-block.js';
 import { LlmSpanDetail } from '../elements/llm-span-detail/llm-span-detail.js';

@@ -1,3 +1,4 @@
+import './llm-media.js';
 import { LlmTextBlock } from '../elements/llm-text-block/llm-text-block.js';
 import { define } from '../internal/define.js';
 

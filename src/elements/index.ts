@@ -1,5 +1,6 @@
 export * from './events/index.js';
 export * from './llm-json.js';
+export * from './llm-media.js';
 export * from './llm-messages.js';
 export * from './llm-metric-summary.js';
 export * from './llm-span-detail.js';
@@ -7,3 +8,10 @@ export * from './llm-span-tree.js';
 export * from './llm-text-block.js';
 export * from './llm-trace-list.js';
 export * from './llm-trace-view.js';
+export {
+  registerPartRenderer,
+  registerSpanRenderer,
+  type PartRenderer,
+  type RendererContext,
+  type SpanRenderer,
+} from './renderers.js';

@@ -3,6 +3,12 @@ import type { Messages } from './messages.js';
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** 1st, 2nd, 3rd, 4th. */
+const ordinal = (number: number): string => `${number.toLocaleString('en')}${ENDINGS[ORDINALS.select(number)] ?? 'th'}`;
+
 const KINDS: Readonly<Record<string, string>> = {
   agent: 'agent',
   chain: 'chain',
@@ -129,9 +135,61 @@ export const en: Messages = {
   documentsReturned: 'After',
   filterAttributes: 'Filter attributes',
   noAttributeMatches: 'No attribute matches.',
+  pageOf: (first, last, count) =>
+    `${first.toLocaleString('en')}–${last.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
   moreNotShown: (count) => `${count.toLocaleString('en')} more are in the raw record.`,
-  moreParts: (count) => `${plural(count, 'more part is', 'more parts are')} in the raw record.`,
-  moreAttributes: (count) => `${plural(count, 'more attribute', 'more attributes')}: filter to find them.`,
+  noName: '(no name)',
+  rendererFailed: 'This could not be shown.',
+
+  tabTexts: 'Texts',
+  nearDuplicates: (count) => `${plural(count, 'document says', 'documents say')} nearly the same`,
+  movedFrom: (place, by) =>
+    by === 0
+      ? 'same place'
+      : `${by > 0 ? '↑' : '↓'} ${Math.abs(by).toLocaleString('en')}, was ${place.toLocaleString('en')}`,
+  movedTo: (place) => `now ${place.toLocaleString('en')}`,
+  notGiven: 'not among those before',
+  leftOut: 'left out',
+  vector: (numbers) => `vector of ${plural(numbers, 'number', 'numbers')}`,
+  missingVariable: 'no value in the trace',
+  limitReached: 'reached',
+  usually: (value) => `usually ${value}`,
+  notUsual: 'usually not set so',
+
+  rateLimit: 'rate limit',
+  nthTry: (number) => `${ordinal(number)} try`,
+  askedToWait: (time) => `the server asked to wait ${time}`,
+  triedAgain: (time) => `tried again after ${time}`,
+  tryBefore: (status) => (status ? `the try before failed: ${status}` : 'the try before failed'),
+  gaveUp: (tries) => `given up after ${plural(tries, 'try', 'tries')}`,
+  retriesInside: (count) =>
+    `${plural(count, 'try', 'tries')} failed inside and ${count === 1 ? 'was' : 'were'} repeated`,
+  libraryFrames: (count) => `${plural(count, 'frame', 'frames')} in libraries`,
+  framesRepeated: (times) => `the same ${plural(times, 'more time', 'more times')}`,
+  wholeStack: 'As it was recorded',
+  linkedSpan: (name) => `go to ${name}`,
+
+  traceScores: 'Scores of the trace',
+  scoreSources: {
+    human: 'a person',
+    annotator: 'a person',
+    annotation: 'a person',
+    user: 'a user',
+    llm: 'a model',
+    code: 'code',
+    api: 'the application',
+    eval: 'an evaluator',
+  },
+  scoreBy: (source) => `by ${source}`,
+  feedbackLabel: 'Feedback',
+  good: 'Good',
+  bad: 'Bad',
+  comment: 'Why (optional)',
+  sendFeedback: 'Send',
+  feedbackSent: 'Thank you.',
+  feedbackFailed: 'It could not be saved.',
 
   messagesLabel: 'Messages',
   messageNumber: (position, role) => `Message ${position}, ${role}`,
@@ -144,16 +202,47 @@ export const en: Messages = {
   toolError: 'failed',
   resultBelow: 'go to result',
   callAbove: 'go to call',
+  toDefinition: 'definition',
+  toCall: (number) => `call ${number.toLocaleString('en')}`,
+  callsOfTool: (count) => (count ? plural(count, 'call', 'calls') : 'not called'),
+  toolCallCount: (count) => plural(count, 'tool call', 'tool calls'),
+  messageCount: (count) => plural(count, 'message', 'messages'),
   refusal: 'Refused',
   finish: (reason) => `finish reason: ${reason}`,
+  finishNotes: {
+    length: 'cut off: it reached the limit of tokens',
+    filter: 'stopped by a content filter',
+    error: 'ended by a failure',
+  },
+  reasoningTitle: 'Reasoning',
+  copyMessage: 'Copy the message',
+  copyConversation: 'Copy as text',
+  copyConversationJson: 'Copy as JSON',
+  showMarkdown: 'Markdown',
+  asText: 'as text',
+  modelSaw: 'What the model saw',
+  modelWrote: 'What it wrote',
+  newInCall: 'New in this call',
+  sameAsBefore: (count, isFirst) =>
+    count === 1
+      ? `The ${isFirst ? 'first' : 'next'} message is as in the call before.`
+      : `The ${isFirst ? 'first' : 'next'} ${count.toLocaleString('en')} messages are as in the call before.`,
+  notInCall: (count) =>
+    `${plural(count, 'message of the call before is', 'messages of the call before are')} not in this one.`,
+  instructionsChanged: 'The instructions are not those of the call before.',
+  toCallBefore: 'go to the call before',
+  unfold: 'Show them',
+  fold: 'Fold them',
+  showWhole: (size) => `Show all ${size}`,
   media: (modality, type, size) => [modality, type, size].filter(Boolean).join(' · '),
   mediaRemote: (modality, address) => `${modality} at ${address}, not loaded`,
   citations: 'Sources',
   citedDocument: (place) => `document ${place}`,
   otherPart: 'Unrecognised content',
-  written: 'Written by this call',
   noContent: 'no content',
   earlierMessages: (count) => `Show ${plural(count, 'earlier message', 'earlier messages')}`,
+  laterMessages: (count) => `Show ${plural(count, 'later message', 'later messages')}`,
+  showParts: (count) => `Show ${plural(count, 'more part', 'more parts')}`,
   characters: (count) => `${count} characters`,
 
   tracesLabel: 'Traces',
@@ -169,6 +258,20 @@ export const en: Messages = {
 
   showMore: (shown, total) => `Show more (${shown} of ${total} characters shown)`,
   showMoreOfMany: (shown) => `Show more (the first ${shown} characters are shown)`,
+  markdownForm: 'Markdown',
+  markdownFailed: 'What reads Markdown could not be loaded.',
+  hiddenByMarkdown: (characters) => `Markdown hides ${plural(characters, 'character', 'characters')}: show the source`,
+  notReadAsMarkdown: 'Too long to be read as Markdown',
+  tableLabel: 'Table',
+  modalities: { image: 'Image', audio: 'Audio', video: 'Video', file: 'File' },
+  showMedia: 'Show',
+  saveMedia: 'Save',
+  loadMedia: (host) => `Load from ${host}`,
+  queryLength: (characters) => `query of ${plural(characters, 'character', 'characters')}`,
+  loadingMedia: 'Loading…',
+  mediaNotLoaded: 'It could not be loaded.',
+  mediaNotPlayable: 'It could not be shown.',
+  mediaTooLarge: 'It is too large to be shown.',
 
   jsonLabel: 'JSON value',
   searchJson: 'Search keys and values',

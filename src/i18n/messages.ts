@@ -115,9 +115,54 @@ export interface Messages {
   documentsReturned: string;
   filterAttributes: string;
   noAttributeMatches: string;
-  moreAttributes(count: number): string;
+  /** Which of how many are shown, where they come in pages: “1–200 of 5,000”. */
+  pageOf(first: number, last: number, count: number): string;
+  previousPage: string;
+  nextPage: string;
   moreNotShown(count: number): string;
-  moreParts(count: number): string;
+  noName: string;
+  /** Of a tab that a page added and that failed. */
+  rendererFailed: string;
+
+  // Documents, prompt, parameters.
+  tabTexts: string;
+  nearDuplicates(count: number): string;
+  /** Places are from 1. `movedFrom` is of what a reranker gave back, `movedTo` of what it was given. */
+  movedFrom(place: number, by: number): string;
+  movedTo(place: number): string;
+  notGiven: string;
+  leftOut: string;
+  vector(numbers: number): string;
+  missingVariable: string;
+  limitReached: string;
+  usually(value: string): string;
+  notUsual: string;
+
+  // Failures and other tries.
+  rateLimit: string;
+  nthTry(number: number): string;
+  askedToWait(time: string): string;
+  /** Buttons that lead to the other tries. */
+  triedAgain(time: string): string;
+  tryBefore(status: string): string;
+  gaveUp(tries: number): string;
+  retriesInside(count: number): string;
+  libraryFrames(count: number): string;
+  framesRepeated(times: number): string;
+  wholeStack: string;
+  linkedSpan(name: string): string;
+
+  // Scores and feedback.
+  traceScores: string;
+  scoreSources: Readonly<Record<string, string>>;
+  scoreBy(source: string): string;
+  feedbackLabel: string;
+  good: string;
+  bad: string;
+  comment: string;
+  sendFeedback: string;
+  feedbackSent: string;
+  feedbackFailed: string;
 
   // Messages.
   messagesLabel: string;
@@ -131,8 +176,36 @@ export interface Messages {
   toolError: string;
   resultBelow: string;
   callAbove: string;
+  toDefinition: string;
+  /** A button that leads to the first, second… call of a tool. */
+  toCall(number: number): string;
+  callsOfTool(count: number): string;
+  toolCallCount(count: number): string;
+  messageCount(count: number): string;
   refusal: string;
   finish(reason: string): string;
+  /** Why an answer ended otherwise than answers do. */
+  finishNotes: Readonly<Record<'length' | 'filter' | 'error', string>>;
+  reasoningTitle: string;
+  copyMessage: string;
+  copyConversation: string;
+  copyConversationJson: string;
+  showMarkdown: string;
+  /** Shows the text itself that was opened as JSON. */
+  asText: string;
+  /** Above what a call was given, and above its answer. */
+  modelSaw: string;
+  modelWrote: string;
+  newInCall: string;
+  /** How many messages stand in the call before as well; `isFirst` where they are the first of this one. */
+  sameAsBefore(count: number, isFirst: boolean): string;
+  /** Messages of the call before that are not in this one. */
+  notInCall(count: number): string;
+  instructionsChanged: string;
+  toCallBefore: string;
+  unfold: string;
+  fold: string;
+  showWhole(size: string): string;
   media(modality: string, type: string, size: string): string;
   mediaRemote(modality: string, address: string): string;
   /** Above the list of what a text cites. */
@@ -140,9 +213,10 @@ export interface Messages {
   /** A source that has only its place among the documents that were given, from 1. */
   citedDocument(place: number): string;
   otherPart: string;
-  written: string;
   noContent: string;
   earlierMessages(count: number): string;
+  laterMessages(count: number): string;
+  showParts(count: number): string;
   characters(count: string): string;
 
   // List of traces.
@@ -157,9 +231,30 @@ export interface Messages {
   session(id: string): string;
   noSession: string;
 
-  // Long values.
+  // Texts.
   showMore(shown: string, total: string): string;
   showMoreOfMany(shown: string): string;
+  /** Button that shows what the Markdown of a text says. */
+  markdownForm: string;
+  markdownFailed: string;
+  /** Button that leads to the source of a text. */
+  hiddenByMarkdown(characters: number): string;
+  /** Above a very long piece of a text. */
+  notReadAsMarkdown: string;
+  tableLabel: string;
+
+  // Pictures, recordings, files.
+  modalities: Readonly<Record<string, string>>;
+  showMedia: string;
+  saveMedia: string;
+  /** Button that loads what is at another place. */
+  loadMedia(host: string): string;
+  /** Of an address that is not shown whole. */
+  queryLength(characters: number): string;
+  loadingMedia: string;
+  mediaNotLoaded: string;
+  mediaNotPlayable: string;
+  mediaTooLarge: string;
 
   // JSON.
   jsonLabel: string;

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import fc from 'fast-check';
+import { sharedText } from '../test/shared-files.js';
 import { piecesOf, revealed } from './hidden-characters.js';
 
 const hidden = (text: string): string[] => [...piecesOf(text)].flatMap((piece) => piece.hidden ?? []);
@@ -19,15 +20,31 @@ describe('hidden characters', () => {
     ['half of a pair', 'a\ude00b', 'U+DE00'],
     ['a separator of lines', 'a\u2028b', 'U+2028'],
     ['an end of line that overwrites', 'evil\rgood', '␍'],
-    ['a colour of a terminal', '\x1b[31mred', '␛[31m'],
-    ['the same in one character', '\x9b31mred', '␛[31m'],
-    ['a link of a terminal, whose address stays text', '\x1b]8;;https://evil.example', '␛'],
+    ['a colour of a terminal', '\x1b[31mred', '\\e[31m'],
+    ['the same in one character', '\x9b31mred', '\\e[31m'],
+    ['a link of a terminal, whose address stays text', '\x1b]8;;https://evil.example', '\\e'],
   ];
   for (const [name, text, expected] of cases) {
     it(`shows ${name}`, () => {
       expect(hidden(text)).to.deep.equal([expected]);
     });
   }
+
+  it('shows what the hostile texts hide, and nothing of those that are not', async function () {
+    const file = await sharedText('corpora/strings/unicode-ansi.json');
+    if (file === undefined) this.skip();
+    const { vectors } = JSON.parse(file) as {
+      vectors: { class: string; title: string; text: unknown; expect: string }[];
+    };
+    const shown = vectors.filter(({ text }) => typeof text === 'string');
+    const wanted = shown.filter(({ expect }) => /^(?:hidden|visible|handled as line breaks)/.test(expect));
+    expect(wanted.filter(({ text }) => hidden(text as string).length === 0).map(({ title }) => title)).to.deep.equal(
+      [],
+    );
+    const plain = shown.filter(({ expect }) => expect.startsWith('no warning'));
+    expect(plain.filter(({ text }) => hidden(text as string).length > 0).map(({ title }) => title)).to.deep.equal([]);
+    expect(wanted.length).to.be.above(15);
+  });
 
   it('leaves alone what writing needs', () => {
     const needed = [
@@ -69,6 +86,21 @@ describe('hidden characters', () => {
     expect(element.querySelectorAll('span').length).to.be.below(500);
     expect(element.textContent.match(/U\+200B/g)).to.have.length(5000);
     expect(element.querySelector('span')!.title).to.equal('U+200B zero width space');
+  });
+
+  it('shows the colours of a terminal, and that there are some', async () => {
+    const text = 'a \x1b[1;31mred\x1b[39m bold\x1b[0m plain \x1b[8mconcealed \x1b[38;5;196mother\x1b[2K';
+    const element = await fixture(html`<p>${revealed(text)}</p>`);
+    const classOf = (word: string): string | undefined =>
+      [...element.querySelectorAll('span:not(.hidden-character)')].find(({ textContent }) => textContent.includes(word))
+        ?.className;
+    expect(classOf('red')).to.equal('terminal-red terminal-bold');
+    expect(classOf('bold')).to.equal('terminal-bold');
+    expect(classOf('plain')).to.equal(undefined);
+    expect(element.textContent).to.contain('concealed');
+    const marks = [...element.querySelectorAll<HTMLElement>('.hidden-character')];
+    expect(marks.map(({ textContent }) => textContent)).to.deep.equal(['\\e', '\\e', '\\e', '\\e', '\\e', '\\e[2K']);
+    expect(marks[0]!.title).to.equal('terminal escape sequence \\e[1;31m');
   });
 
   it('is the text itself where nothing is hidden', () => {

@@ -13,6 +13,9 @@ export interface HiddenPiece {
   readonly title: string;
 }
 
+/** As people write it; few fonts have its picture. */
+const ESCAPE = '\\e';
+
 /** Pieces that become elements; what is hidden behind them is written out as text. */
 const MOST_PIECES = 400;
 
@@ -89,7 +92,7 @@ export function revealed(text: string): TemplateResult | string {
       content.push(classes ? html`<span class=${classes}>${piece.text}</span>` : piece.text);
     } else {
       // Of a colour, the mark is enough: the colour is seen.
-      const shown = style.take(piece.text) ? '␛' : piece.hidden;
+      const shown = style.take(piece.text) ? ESCAPE : piece.hidden;
       content.push(html`<span class="hidden-character" title=${piece.title}>${shown}</span>`);
     }
   }
@@ -112,7 +115,7 @@ function isNeeded(run: string, text: string, index: number): boolean {
 
 function named(run: string): HiddenPiece {
   if (/^(?:\x1b\[|\x9b)./.test(run)) {
-    const sequence = `␛[${run.replace(/^(?:\x1b\[|\x9b)/, '')}`;
+    const sequence = `${ESCAPE}[${run.replace(/^(?:\x1b\[|\x9b)/, '')}`;
     return { text: run, hidden: sequence, title: `terminal escape sequence ${sequence}` };
   }
   const points = Array.from(run, (character) => character.codePointAt(0)!);
@@ -143,6 +146,7 @@ const code = (point: number): string => `U+${point.toString(16).toUpperCase().pa
 
 /** Controls have pictures of their own. */
 function mark(point: number): string {
+  if (point === 0x1b) return ESCAPE;
   if (point < 0x20) return String.fromCharCode(0x2400 + point);
   return point === 0x7f ? '␡' : code(point);
 }

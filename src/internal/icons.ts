@@ -45,8 +45,23 @@ export const copyIcon = (): TemplateResult =>
   icon(
     svg`<rect x="5.4" y="5.4" width="8.2" height="8.2" rx="1.6"/><path d="M10.6 5.4V3.6A1.2 1.2 0 0 0 9.4 2.4H3.6a1.2 1.2 0 0 0-1.2 1.2v5.8a1.2 1.2 0 0 0 1.2 1.2h1.8"/>`,
   );
+export const markdownIcon = (): TemplateResult =>
+  icon(svg`<path d="M1.8 11.8V4.2l3 3.6 3-3.6v7.6M12 4.2v7.4M9.6 9.3l2.4 2.5 2.4-2.5"/>`);
+export const saveIcon = (): TemplateResult => icon(svg`<path d="M8 2.2v7.6M4.8 7 8 10.2 11.2 7M2.8 13.2h10.4"/>`);
 export const checkIcon = (): TemplateResult => icon(svg`<path d="m3 8.6 3.2 3.2L13 4.6"/>`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
 export const parentIcon = (): TemplateResult => icon(svg`<path d="M12.6 12.6H6.4V4M3.4 7l3-3 3 3"/>`, 12);
 export const previousIcon = (): TemplateResult => icon(svg`<path d="m4 10 4-4 4 4"/>`);
 export const nextIcon = (): TemplateResult => icon(svg`<path d="m4 6 4 4 4-4"/>`);
+export const personIcon = (): TemplateResult =>
+  icon(svg`<circle cx="8" cy="5" r="2.8"/><path d="M2.8 14a5.2 5.2 0 0 1 10.4 0"/>`);
+export const instructionsIcon = (): TemplateResult =>
+  icon(svg`<path d="M4 1.8h5.6L12.6 5v9.2H4z"/><path d="M6.4 7.4h3.8M6.4 10.2h3.8"/>`);
+export const thumbUpIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M5 7.2v6H2.6v-6zM5 7.2 7.6 2c1 0 1.8.8 1.8 1.8v2.4h3.2c.8 0 1.4.7 1.3 1.5l-.7 4.2c-.1.8-.7 1.3-1.4 1.3H5"/>`,
+  );
+export const thumbDownIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M5 8.8v-6H2.6v6zM5 8.8 7.6 14c1 0 1.8-.8 1.8-1.8V9.8h3.2c.8 0 1.4-.7 1.3-1.5l-.7-4.2c-.1-.8-.7-1.3-1.4-1.3H5"/>`,
+  );

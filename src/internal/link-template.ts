@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { revealed } from './hidden-characters.js';
 import type { ViewSettings } from './view-settings.js';
-import { webAddress } from './web-address.js';
+import { linkAddress } from './web-address.js';
 
 type Content = TemplateResult | string;
 
@@ -20,8 +20,8 @@ export interface LinkWords {
  * seen before it can be followed. What is not an address of the web or of e-mail is text. (Styles: `styles/texts.ts`.)
  */
 export function linkTemplate({ address, content = '', title = '' }: LinkWords, settings: ViewSettings): TemplateResult {
-  const target = webAddress(address);
-  const about = title ? html` <span class="address">${revealed(title)}</span>` : nothing;
+  const target = linkAddress(address);
+  const about = title ? html` <span class="address">“${revealed(title)}”</span>` : nothing;
   const isBare = content === '' || (Array.isArray(content) && content.length === 0);
   if (!target || settings.links === 'off') {
     return html`${content} <span class="address">${revealed(address)}</span>${about}`;
@@ -34,11 +34,12 @@ export function linkTemplate({ address, content = '', title = '' }: LinkWords, s
       <summary>
         ${isBare ? nothing : html`<span class="words">${content}</span>`} <span class="address">${target.host}</span>
       </summary>
-      <span class="opened">${anchor(target.href, target.href)}</span></details
-    >${about}`;
+      <span class="opened">${anchor(target.href, target.href)}</span>
+    </details>
+    ${about}`;
 }
 
-const anchor = (href: string, content: unknown): TemplateResult =>
+const anchor = (href: string, content: Content | readonly Content[]): TemplateResult =>
   html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow ugc" referrerpolicy="no-referrer"
     >${content}</a
   >`;

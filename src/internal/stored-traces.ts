@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Trace, Usage } from '../model/index.js';
+import type { Score, Trace, Usage } from '../model/index.js';
 
 /** What a list shows of a trace that lies in a store. */
 export interface StoredSummary {
@@ -26,6 +26,8 @@ export interface StoredTraces {
   list(query?: { limit?: number; before?: number }): Promise<readonly StoredSummary[]>;
   trace(id: string): Promise<Trace | undefined>;
   subscribe(listener: (change: { traceIds: readonly string[] }) => void): () => void;
+  /** Adds a judgement to a span. Feedback is kept where there is such a method. */
+  addScore?(spanId: string, score: Score): Promise<void>;
 }
 
 /** Changes that come close together are shown together: milliseconds. */

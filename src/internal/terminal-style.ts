@@ -27,7 +27,10 @@ export class TerminalStyle {
 
   /** The classes of what follows; empty for none. */
   get classes(): string {
-    return [this.#colour, ...this.#marks].filter(Boolean).map((word) => `terminal-${word}`).join(' ');
+    return [this.#colour, ...this.#marks]
+      .filter(Boolean)
+      .map((word) => `terminal-${word}`)
+      .join(' ');
   }
 
   /** Takes a sequence; false where it says nothing of colours and marks. */

@@ -34,4 +34,23 @@ describe('ViewSettings', () => {
     expect(settings.links).to.equal('ask');
     expect(settings.content).to.equal('full');
   });
+
+  it('give texts as they are, or masked once what masks is there', async () => {
+    const settings = new ViewSettings();
+    const text = `Bearer ${'a1B2'.repeat(10)} of someone@mail.example, 4111 1111 1111 1111`;
+    expect(settings.readable(text)).to.equal(text);
+    const isTold = new Promise<void>((resolve) => {
+      settings.subscribe(() => {
+        if (settings.readable('x') === 'x') resolve();
+      });
+    });
+    settings.change({ content: 'masked' });
+    expect(settings.readable(text)).to.equal('…');
+    await isTold;
+    expect(settings.readable(text)).to.equal('Bearer [masked] of [masked:email], [masked:card]');
+    expect(settings.readable('short', 'OPENAI_API_KEY')).to.equal('[masked]');
+    expect(settings.readable('short', 'name')).to.equal('short');
+    settings.change({ content: 'full' });
+    expect(settings.readable(text)).to.equal(text);
+  });
 });

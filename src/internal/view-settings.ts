@@ -35,6 +35,8 @@ export class ViewSettings {
   /** What masks; `undefined` until it is needed and loaded. */
   #redaction: typeof import('../redaction/redact.js') | undefined;
   readonly #listeners = new Set<() => void>();
+  /** Another one after each change. */
+  version = 0;
 
   get links(): LinkPolicy {
     return this.#now.links;
@@ -95,6 +97,7 @@ export class ViewSettings {
   }
 
   #tell(): void {
+    this.version++;
     for (const listener of this.#listeners) listener();
   }
 }

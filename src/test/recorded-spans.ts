@@ -42,6 +42,13 @@ export class RecordedSpans implements SpanSink {
     });
   }
 
+  /** The first span of this name that has ended. */
+  named(name: string): RecordedSpan {
+    const span = this.spans.find((candidate) => candidate.name === name);
+    if (!span) throw new Error(`no span “${name}” has ended`);
+    return span;
+  }
+
   /** The only span that is recorded, once it has ended. */
   async only(): Promise<RecordedSpan> {
     const [span, ...others] = await this.whenEnded(1);

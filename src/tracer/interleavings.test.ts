@@ -45,37 +45,43 @@ describe('spans of calls that run at once', () => {
   it('have the right parents in 1,000 interleavings of nested, parallel, failing and aborted calls', async function () {
     this.timeout(120_000);
     let counter = 0;
-    const expected = new Map<string, string | undefined>();
-    const all: Promise<unknown>[] = [];
-    const perform = (span: TracerSpan, doing: Call, own: string): Promise<void> =>
-      work(doing, async () => {
-        const begin = (child: Call): Promise<unknown> => {
-          const name = `call/${counter++}`;
-          expected.set(name, own);
-          const begun =
-            child.end === 'never'
-              ? Promise.resolve(void perform(span.start(name), { ...child, end: 'well' }, name))
-              : span.child(name, (next) => perform(next, child, name)).catch(() => undefined);
-          all.push(begun);
-          return begun;
-        };
-        if (doing.isParallel) await Promise.all(doing.inner.map(begin));
-        else for (const child of doing.inner) await begin(child);
-      });
     await fc.assert(
       fc.asyncProperty(fc.array(call(3), { minLength: 1, maxLength: 3 }), async (chats) => {
         const sink = new RecordedSpans();
         const tracer = createTracer({ store: sink });
-        expected.clear();
-        all.length = 0;
+        const expected = new Map<string, string | undefined>();
+        /** Everything that goes on, also what nobody waits for any more. */
+        const all: Promise<unknown>[] = [];
+        const begin = (begun: Promise<unknown>): Promise<unknown> => {
+          all.push(begun);
+          return begun;
+        };
+        const nameUnder = (parent: string | undefined): string => {
+          const name = `call/${counter++}`;
+          expected.set(name, parent);
+          return name;
+        };
+        const perform = (span: TracerSpan, doing: Call, own: string): Promise<void> =>
+          work(doing, async () => {
+            const calls = async (): Promise<void> => {
+              if (doing.isParallel) await Promise.all(doing.inner.map((child) => beginInside(span, child, own)));
+              else for (const child of doing.inner) await beginInside(span, child, own);
+            };
+            await begin(calls());
+          });
+        const beginInside = (parent: TracerSpan, child: Call, parentName: string): Promise<unknown> => {
+          const name = nameUnder(parentName);
+          return begin(
+            child.end === 'never'
+              ? perform(parent.start(name), { ...child, end: 'well' }, name)
+              : parent.child(name, (span) => perform(span, child, name)).catch(() => undefined),
+          );
+        };
         for (const chat of chats) {
-          const name = `chat/${counter++}`;
-          expected.set(name, undefined);
-          all.push(tracer.span(name, (span) => perform(span, chat, name)).catch(() => undefined));
+          const name = nameUnder(undefined);
+          void begin(tracer.span(name, (span) => perform(span, chat, name)).catch(() => undefined));
         }
-        for (let at = 0; at < all.length; at++) await all[at];
-        // Until all that was left behind has begun what it begins.
-        while (sink.begun.length < expected.size) await otherWork(1);
+        for (const running of all) await running;
         const names = new Map(sink.begun.map(({ id, name }) => [id, name]));
         const found = new Map(sink.begun.map(({ name, parentId }) => [name, parentId && names.get(parentId)]));
         expect(found).to.deep.equal(new Map([...found.keys()].map((name) => [name, expected.get(name)])));

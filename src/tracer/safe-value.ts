@@ -49,8 +49,8 @@ export function safeValue(value: unknown, field: string, masker: Masker, hook?: 
     if (Array.isArray(part)) {
       // JSON goes through all of a list, also where there is nothing in it.
       if (part.length > values) part = part.slice(0, values + 1);
-      const text = joined(part as unknown[]);
-      if (masker.text(text) !== text) return masker.text(text);
+      const whole = acrossPieces(part as unknown[], masker);
+      if (whole !== undefined) return whole;
     }
     above.push(part as object);
     paths.set(part as object, path && `${path}.`);
@@ -77,14 +77,15 @@ export function safeValue(value: unknown, field: string, masker: Masker, hook?: 
   }
 }
 
-/** The text that a list is the pieces of: a secret may stand across them. */
-function joined(list: readonly unknown[]): string {
+/** The text that a list is the pieces of, where a secret stands across them. */
+function acrossPieces(list: readonly unknown[], masker: Masker): string | undefined {
   let text = '';
   for (const piece of list) {
-    if (typeof piece !== 'string' || text.length + piece.length > LONGEST_TEXT) return '';
+    if (typeof piece !== 'string' || text.length + piece.length > LONGEST_TEXT) return undefined;
     text += piece;
   }
-  return text;
+  const whole = masker.text(text);
+  return whole === text || whole === list.map((piece) => masker.text(piece as string)).join('') ? undefined : whole;
 }
 
 /** A text that need not be cut. */
@@ -99,7 +100,8 @@ function readable(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (!isObject(value)) return value;
   if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
-  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Map)
+    return Object.fromEntries(Array.from(value, ([key, item]) => [String(key), item as unknown]));
   if (value instanceof Set) return [...value];
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
   if (value instanceof Blob) return `[${value.type || 'data'}, ${value.size} bytes]`;

@@ -1,4 +1,5 @@
 export { LlmDetailCloseEvent } from './detail-close.js';
+export { LlmFeedbackEvent } from './feedback.js';
 export { LlmEvent } from './llm-event.js';
 export { LlmSpanOpenEvent } from './span-open.js';
 export { LlmSpanSelectEvent } from './span-select.js';

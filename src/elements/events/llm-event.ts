@@ -2,8 +2,8 @@
 export class LlmEvent<Detail> extends Event {
   readonly detail: Detail;
 
-  constructor(type: string, detail: Detail) {
-    super(type, { bubbles: true, composed: true });
+  constructor(type: string, detail: Detail, { cancelable = false } = {}) {
+    super(type, { bubbles: true, composed: true, cancelable });
     this.detail = detail;
   }
 }

@@ -13,7 +13,9 @@ import {
   scalarText,
   sizeOf,
 } from '../../internal/json/json-value.js';
+import { revealed } from '../../internal/hidden-characters.js';
 import { text } from '../../internal/text.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
 
 /** Levels that are moved to the right; a number says those behind. */
 const MOST_INDENT = 12;
@@ -22,6 +24,7 @@ const BEFORE_MATCH = 40;
 
 export interface JsonRowContext {
   messages: Messages;
+  settings: ViewSettings;
   /** Place among the rows, from 0. */
   row: number;
   /** Where it stands in the element that holds the rows, in rows. */
@@ -32,11 +35,9 @@ export interface JsonRowContext {
 }
 
 /** One row: its key, and its value or what there is inside. */
-export function renderJsonRow(
-  item: JsonRow,
-  { messages, row, place, isActive, pattern }: JsonRowContext,
-): TemplateResult {
+export function renderJsonRow(item: JsonRow, context: JsonRowContext): TemplateResult {
   const { branch, canOpen, index, isOpen, key, level, value } = item;
+  const { settings, row, place, isActive, pattern } = context;
   // eslint-disable-next-line lit-a11y/accessible-name -- its words are its name
   return html`<div
     class="row"
@@ -60,8 +61,8 @@ export function renderJsonRow(
     }
     ${
       branch.container instanceof TextLines
-        ? html`<span class="value line">${marked(text(value), pattern)}</span>`
-        : renderValue(value, isOpen, messages, pattern)
+        ? html`<span class="value line">${marked(settings.readable(text(value)), pattern)}</span>`
+        : renderValue(item, context)
     }
   </div>`;
 }
@@ -73,25 +74,27 @@ const bytesText = (value: unknown, { bytes, locale }: Messages): string =>
   bytes(formatBytes(typeof value === 'string' ? base64Bytes(value) : (value as ArrayBuffer).byteLength, locale));
 
 function renderValue(
-  value: unknown,
-  isOpen: boolean,
-  messages: Messages,
-  pattern: RegExp | undefined,
+  { isOpen, key, value }: JsonRow,
+  { messages, settings, pattern }: JsonRowContext,
 ): TemplateResult | typeof nothing {
   const kind = kindOf(value);
   if (isContainer(value)) {
-    return html`${isOpen ? nothing : html`<span class="value ${kind}">${previewText(value)}</span>`}${
-      sizeOf(value) ? note(countText(value, messages)) : nothing
-    }`;
+    return html`${
+      // Where secrets are masked, what a key says of its value is asked for each.
+      isOpen || settings.content === 'masked'
+        ? nothing
+        : html`<span class="value ${kind}">${revealed(previewText(value))}</span>`
+    }${sizeOf(value) ? note(countText(value, messages)) : nothing}`;
   }
   if (kind === 'bytes') return note(bytesText(value, messages));
-  if (typeof value !== 'string') return html`<span class="value ${kind}">${marked(scalarText(value), pattern)}</span>`;
+  if (typeof value !== 'string')
+    return html`<span class="value ${kind}">${marked(settings.readable(scalarText(value), text(key)), pattern)}</span>`;
   if (isBase64(value)) return note(bytesText(value, messages));
   const notes = [
     ...(holdsJson(value) ? [messages.jsonInText] : []),
     ...(value.length > ROW_TEXT ? [messages.characters(formatCompact(value.length, messages.locale))] : []),
   ];
-  return html`${isOpen ? nothing : html`<span class="value string">${marked(partOf(value, pattern), pattern)}</span>`}${
+  return html`${isOpen ? nothing : html`<span class="value string">${marked(settings.readable(partOf(value, pattern), text(key)), pattern)}</span>`}${
     notes.length ? note(notes.join(' · ')) : nothing
   }`;
 }
@@ -107,7 +110,7 @@ function partOf(value: string, pattern: RegExp | undefined): string {
 
 function marked(words: string, pattern: RegExp | undefined): TemplateResult | string {
   const match = pattern?.exec(words);
-  if (!match?.[0]) return words;
+  if (!match?.[0]) return revealed(words);
   const end = match.index + match[0].length;
-  return html`${words.slice(0, match.index)}<mark>${match[0]}</mark>${words.slice(end)}`;
+  return html`${revealed(words.slice(0, match.index))}<mark>${revealed(match[0])}</mark>${revealed(words.slice(end))}`;
 }

@@ -180,6 +180,21 @@ describe('llm-json', () => {
     expect(({} as { polluted?: number }).polluted).to.equal(undefined);
   });
 
+  it('masks secrets where the page says so, by their looks and by their keys, and does not hand them out', async () => {
+    const value = { password: 'hunter2', note: 'mail to ann@example.com', list: [{ api_key: 'abc' }, 'text'] };
+    const element = await fixture<LlmJson>(html`<llm-json content="masked" .value=${{ value }}></llm-json>`);
+    await waitUntil(() => textIn(element).includes('masked'), 'what masks is loaded');
+    await measured(element);
+    expect(textIn(element)).to.match(/text/);
+    expect(textIn(element)).not.to.match(/hunter2|ann@example|abc/);
+    expect(hasRole(element, 'button', /Copy/)).to.equal(false);
+  });
+
+  it('shows what a value hides', async () => {
+    const element = await show({ 'a\u200bkey': 'x\u202ey' });
+    expect(rows(element)[0]).to.match(/U\+200B.*U\+202E/);
+  });
+
   it('is accessible', async () => {
     const element = await show(large);
     row(element, /^list/).click();

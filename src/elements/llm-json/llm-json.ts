@@ -8,6 +8,7 @@ import { literalPattern, searchJson, type JsonPath } from '../../internal/json/j
 import { JsonTree, type JsonBranch, type JsonRow } from '../../internal/json/json-tree.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { base } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { isOtherValue, text, type Boxed } from '../../internal/text.js';
 import { runInSlices } from '../../internal/time-slices.js';
@@ -38,7 +39,7 @@ const BEFORE_LINE = 70;
  * @cssprop [--llm-json-height=480px] - Height at the most; the rest is scrolled to.
  */
 export class LlmJson extends ContentElement {
-  static override styles = [tokens, base, jsonStyles];
+  static override styles = [tokens, base, texts, jsonStyles];
 
   /** A value in a box (see `boxed`), or any value from a page. */
   @property({ attribute: false, hasChanged: isOtherValue }) value: Boxed | undefined;
@@ -54,6 +55,8 @@ export class LlmJson extends ContentElement {
   /** The row that the keys start from. */
   #active: { branch: JsonBranch; index: number } = { branch: this.#tree.root, index: 0 };
   #hasTools = false;
+  /** Whether a text has been opened into its lines. */
+  #hasLines = false;
   #matches: JsonPath[] = [];
   #match = -1;
   #isSearching = false;
@@ -82,7 +85,7 @@ export class LlmJson extends ContentElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     if (changed.has('value')) this.#take(this.value?.value);
-    if (this.clientWidth) this.#tree.setColumns(Math.max(24, Math.floor((this.clientWidth - BEFORE_LINE) / COLUMN)));
+    if (this.#hasLines) this.#fitLines();
     this.#window.refresh();
   }
 
@@ -96,6 +99,7 @@ export class LlmJson extends ContentElement {
   #take(value: unknown): void {
     this.#tree = new JsonTree(value);
     const isWhole = this.#tree.openOutside(FIRST_ROWS);
+    this.#hasLines = false;
     this.#hasTools = !isWhole || this.#tree.rowCount > SMALL;
     this.#active = { branch: this.#tree.root, index: 0 };
     this.#find('');
@@ -113,8 +117,17 @@ export class LlmJson extends ContentElement {
     this.requestUpdate();
   }
 
-  #toggle({ branch, index, isOpen }: JsonRow): void {
+  /** Lines of a text are as long as there is room for. Asking for that makes the browser lay out what it has so far. */
+  #fitLines(): void {
+    if (this.clientWidth) this.#tree.setColumns(Math.max(24, Math.floor((this.clientWidth - BEFORE_LINE) / COLUMN)));
+  }
+
+  #toggle({ branch, index, isOpen, value }: JsonRow): void {
     this.#active = { branch, index };
+    if (!isOpen && typeof value === 'string') {
+      this.#hasLines = true;
+      this.#fitLines();
+    }
     if (isOpen) this.#tree.close(branch, index);
     else this.#tree.open(branch, index);
     this.requestUpdate();
@@ -122,7 +135,7 @@ export class LlmJson extends ContentElement {
 
   #onKeydown(event: KeyboardEvent): void {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (isCommand && event.key === 'c' && getSelection()?.isCollapsed !== false) {
+    if (isCommand && event.key === 'c' && this.#canCopy && getSelection()?.isCollapsed !== false) {
       event.preventDefault();
       void this.#copy('value');
       return;
@@ -238,6 +251,11 @@ export class LlmJson extends ContentElement {
     this.#moveTo(this.#tree.reveal(this.#matches[this.#match]!));
   }
 
+  /** What is masked does not leave the page whole. */
+  get #canCopy(): boolean {
+    return 'clipboard' in navigator && this.settings.content === 'full';
+  }
+
   async #copy(what: 'value' | 'path', value = this.#tree.rowAt(this.#activeRow).value): Promise<void> {
     const words =
       what === 'path'
@@ -269,7 +287,7 @@ export class LlmJson extends ContentElement {
           ${this.#renderRows()}
         </div>
       </div>
-      ${this.#hasTools || !('clipboard' in navigator) ? nothing : this.#renderCopyAll()}
+      ${this.#hasTools || !this.#canCopy ? nothing : this.#renderCopyAll()}
     </div>`;
   }
 
@@ -284,6 +302,7 @@ export class LlmJson extends ContentElement {
       rows.push(
         renderJsonRow(this.#tree.rowAt(row), {
           messages: this.messages,
+          settings: this.settings,
           row,
           place: this.#window.placeOf(row),
           isActive,
@@ -322,7 +341,7 @@ export class LlmJson extends ContentElement {
       ${button(messages.expandAll, expandIcon(), () => this.#openAll())}
       ${button(messages.collapseAll, collapseIcon(), () => this.#closeAll())}
       ${
-        'clipboard' in navigator
+        this.#canCopy
           ? html`<button type="button" class="button" @click=${() => this.#copy('path')}>
                 ${this.copied === 'path' ? messages.copied : messages.copyPath}
               </button>

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
+import { linkTemplate } from '../../internal/link-template.js';
 import { beginning, boxed, text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
-import { webAddress } from '../../internal/web-address.js';
 import type { Citation } from '../../model/index.js';
 
 /** Sources of one text that are in the DOM; the raw record has them all. */
@@ -56,26 +56,13 @@ function distinct(citations: readonly Citation[]): readonly Citation[] {
   return [...bySource.values()];
 }
 
-/** The title, a link where the source is a page, beside the whole host, which a title cannot feign. */
-function nameOf({ url, title, documentId, documentIndex }: Citation, { messages, settings }: Context): TemplateResult {
-  const shown = (words: unknown): TemplateResult | string =>
+/** The title, a link where the source is a page, beside the host, which a title cannot feign. */
+function nameOf({ url, title, documentId, documentIndex }: Citation, { settings, messages }: Context): TemplateResult {
+  const shown = (words: string): TemplateResult | string =>
     revealed(beginning(settings.readable(text(words)), MOST_CHARACTERS));
-  const page = webAddress(text(url ?? ''));
-  if (page && settings.links !== 'off') {
-    const label = shown(text(title ?? '') || page.href);
-    const host = html`<bdi class="muted">${page.host}</bdi>`;
-    const link = (content: TemplateResult | string): TemplateResult =>
-      html`<a href=${page.href} target="_blank" rel="noopener noreferrer nofollow ugc" referrerpolicy="no-referrer"
-        >${content}</a
-      >`;
-    if (settings.links === 'on') return html`${link(label)} ${host}`;
-    return html`<details>
-      <summary><bdi>${label}</bdi> ${host}</summary>
-      ${link(shown(page.href))}
-    </details>`;
-  }
-  const place = text(url ?? documentId ?? '');
-  const document = documentIndex === undefined ? '' : messages.citedDocument(documentIndex + 1);
-  return html`<bdi>${shown(title ?? document)}</bdi>
-    ${place === '' ? nothing : html`<bdi class="muted">${shown(place)}</bdi>`}`;
+  const place = documentIndex === undefined ? '' : messages.citedDocument(documentIndex + 1);
+  const name = shown(title ?? (url === undefined ? place : ''));
+  if (url !== undefined) return linkTemplate({ address: settings.readable(text(url)), content: name }, settings);
+  return html`<bdi>${name}</bdi>
+    ${documentId === undefined ? nothing : html`<bdi class="muted">${shown(documentId)}</bdi>`}`;
 }

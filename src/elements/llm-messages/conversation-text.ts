@@ -47,8 +47,9 @@ export const reasoningTitle = (hidden: 'redacted' | 'encrypted' | undefined, mes
       : messages.reasoningTitle;
 
 /** What a picture, a recording or a file is, without its content. */
-export function mediaText({ data, mimeType, modality, name, uri }: MediaPart, messages: Messages): string {
-  if (data === undefined && uri !== undefined) return messages.mediaRemote(text(mimeType ?? modality), uri.slice(0, 300));
+function mediaText({ data, mimeType, modality, name, uri }: MediaPart, messages: Messages): string {
+  if (data === undefined && uri !== undefined)
+    return messages.mediaRemote(text(mimeType ?? modality), uri.slice(0, 300));
   const size = data === undefined ? '' : formatBytes(base64Bytes(data), messages.locale);
   return messages.media(modality, text(mimeType ?? name ?? ''), size);
 }

@@ -1,214 +1,383 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { formatBytes, formatCompact } from '../../i18n/index.js';
+import { continuationOf, type Continuation } from '../../analysis/index.js';
+import { formatCompact } from '../../i18n/index.js';
+import { copyText } from '../../internal/clipboard.js';
 import { ContentElement } from '../../internal/content-element.js';
-import { kindIcon } from '../../internal/icons.js';
+import { revealed } from '../../internal/hidden-characters.js';
+import { checkIcon, copyIcon } from '../../internal/icons.js';
+import { jsonText } from '../../internal/json-text.js';
 import { base } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { boxed, text } from '../../internal/text.js';
-import type {
-  MediaPart,
-  Message,
-  MessagePart,
-  ReasoningPart,
-  ToolCallPart,
-  ToolResultPart,
-} from '../../model/index.js';
-import { citationList } from './citation-list.js';
+import { text } from '../../internal/text.js';
+import type { Message, Span, ToolCallPart, ToolResultPart } from '../../model/index.js';
+import { LlmSpanSelectEvent } from '../events/index.js';
+import { renderedPart } from '../renderers.js';
+import { foldOf, renderContinuation } from './continuation.js';
+import { conversationText } from './conversation-text.js';
+import { renderFinish } from './finish-reason.js';
+import { givenMessages } from './given-messages.js';
 import { messagesStyles } from './llm-messages.styles.js';
+import { firstLines, idOf, renderBeginning, renderPart, type PartContext } from './message-part.js';
+import {
+  earlierMessages,
+  keptWithin,
+  lastMessages,
+  laterMessages,
+  messagesAround,
+  withEnd,
+  type MessageWindow,
+} from './message-window.js';
+import { instructs, knownRole, roleIcon, roleWord } from './role.js';
+import { isListed, toolList } from './tool-list.js';
 import { matchToolCalls, type ToolMatches } from './tool-matches.js';
 
-/** Messages that are in the DOM at first, from the end: the last ones are what a call is about. */
-const FIRST_SHOWN = 60;
-/** Parts of one message that are in the DOM; the raw record has them all. */
-const MOST_PARTS = 200;
+/** Parts of one message that are in the DOM at first. */
+const FIRST_PARTS = 40;
+/** Instructions that stay in sight above the end of a long conversation. */
+const MOST_INSTRUCTIONS = 3;
+const MOST_COPIED = 50_000_000;
+const COPIED_FOR = 1500;
 
 /**
- * A conversation: who said what, tool calls with their results, reasoning. Everything is text; nothing is loaded.
+ * A conversation: who said what, tool calls with their results and definitions, reasoning. Given a span, it also tells what
+ * is new since the LLM call before, and folds what is not. Everything is text; nothing is loaded by itself.
  *
  * @summary The messages of a model call.
+ * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the call before.
+ * @csspart bar - The line above: how many messages there are, and buttons.
  * @csspart message - One message.
  */
 export class LlmMessages extends ContentElement {
-  static override styles = [tokens, base, messagesStyles];
+  static override styles = [tokens, base, texts, messagesStyles];
 
-  /** The conversation, in order. */
+  /** The call whose conversation is shown. */
+  @property({ attribute: false }) span: Span | undefined;
+
+  /** A conversation without a span, in order. Not looked at where there is a span. */
   @property({ attribute: false }) conversation: readonly Message[] = [];
 
-  /** What the conversation belongs to: while that is the same, what a person unfolded stays. */
-  @property({ attribute: false }) owner = '';
+  @state() private stretch: MessageWindow = { start: 0, end: 0 };
+  @state() private isUnfolded = false;
+  @state() private areToolsOpen = false;
+  /** What was copied last: `text`, `json`, or the number of a message. */
+  @state() private copied: 'text' | 'json' | number | undefined;
 
-  @state() private shown = FIRST_SHOWN;
-
+  #shown: readonly Message[] = [];
+  #owner: unknown;
   #matches: ToolMatches = matchToolCalls([]);
+  #tools: ReadonlyMap<string, number> = new Map();
+  #continuation: Continuation | undefined;
+  /** The messages that are as in the call before, where they are worth folding. */
+  #fold: { from: number; to: number } | undefined;
+  #firstWritten = -1;
+  #weights: readonly number[] = [];
+  /** Numbers of messages whose long instructions a person opened. */
+  #opened = new Set<number>();
+  /** Parts that are shown of messages that have more of them. */
+  #parts = new Map<number, number>();
+  #asText = new WeakSet();
+  #rendered = new WeakMap<object, Node>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.copied = undefined;
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (!changed.has('conversation')) return;
-    this.#matches = matchToolCalls(this.conversation);
-    if (changed.has('owner')) this.shown = FIRST_SHOWN;
+    if (changed.has('span') || changed.has('conversation')) this.#take();
   }
 
-  protected override render(): TemplateResult {
-    const { conversation, messages } = this;
-    const hidden = Math.max(0, conversation.length - this.shown);
-    const firstWritten = conversation.findIndex((message) => message.origin === 'output');
-    return html`<div class="frame">
-      ${
-        hidden
-          ? html`<p>
-              <button type="button" class="button" @click=${() => (this.shown *= 4)}>
-                ${messages.earlierMessages(hidden)}
-              </button>
-            </p>`
-          : nothing
-      }
-      <ol aria-label=${messages.messagesLabel}>
-        ${conversation.slice(hidden).map((message, index) => {
-          const position = hidden + index;
-          return html`${
-            position === firstWritten && position > 0 ? html`<li class="written">${messages.written}</li>` : nothing
-          }
-          ${this.#renderMessage(message, position)}`;
-        })}
-      </ol>
-    </div>`;
-  }
-
-  #renderMessage(message: Message, position: number): TemplateResult {
-    const { messages } = this;
-    const role = Object.hasOwn(messages.roles, message.role) ? messages.roles[message.role]! : message.role;
-    return html`<li
-      class="message"
-      part="message"
-      data-role=${message.role}
-      aria-label=${messages.messageNumber(position + 1, role)}
-    >
-      <div class="role"><strong>${text(role)}</strong> ${text(message.name ?? '')}</div>
-      <div class="body">
-        ${
-          message.parts.length
-            ? message.parts.slice(0, MOST_PARTS).map((part) => this.#renderPart(part))
-            : html`<span class="muted">${messages.noContent}</span>`
-        }
-        ${message.parts.length > MOST_PARTS ? html`<span class="muted">${messages.moreParts(message.parts.length - MOST_PARTS)}</span>` : nothing}
-        ${message.finishReason ? html`<div class="finish">${messages.finish(text(message.finishReason))}</div>` : nothing}
-      </div>
-    </li>`;
-  }
-
-  #renderPart(part: MessagePart): TemplateResult {
-    const { messages } = this;
-    switch (part.type) {
-      case 'text':
-        return html`<llm-text-block
-            .messages=${messages}
-            .settings=${this.settings}
-            .value=${boxed(part.text)}
-          ></llm-text-block>
-          ${part.citations?.length ? citationList(part.citations, this) : nothing}`;
-      case 'reasoning':
-        return this.#renderReasoning(part);
-      case 'tool-call':
-        return this.#renderCall(part);
-      case 'tool-result':
-        return this.#renderResult(part);
-      case 'media':
-        return html`<div class="placeholder">${this.#mediaText(part)}</div>`;
-      case 'refusal':
-        return html`<div class="refusal">
-          <span class="muted">${messages.refusal}</span>
-          <llm-text-block .messages=${messages} .settings=${this.settings} .value=${boxed(part.text)}></llm-text-block>
-        </div>`;
-      case 'other':
-        return html`<details>
-          <summary>${messages.otherPart}</summary>
-          <llm-text-block .messages=${messages} .settings=${this.settings} .value=${boxed(part.value)}></llm-text-block>
-        </details>`;
+  #take(): void {
+    const { span } = this;
+    const before = this.#shown;
+    const shown = span ? span.messages : givenMessages(this.conversation);
+    // A trace that grows gives the same span anew: what a person did with it stays.
+    const owner = span ? `${span.traceId} ${span.id}` : shown[0];
+    const isOther = owner !== this.#owner;
+    const isAtEnd = this.stretch.end === before.length;
+    this.#owner = owner;
+    this.#shown = shown;
+    this.#matches = matchToolCalls(shown);
+    this.#tools = new Map(span?.tools.map(({ name }, place) => [name, place]));
+    this.#continuation = span && continuationOf(span);
+    this.#fold = foldOf(shown, this.#continuation);
+    this.#firstWritten = shown.findIndex(({ origin }) => origin === 'output');
+    if (isOther) {
+      this.isUnfolded = false;
+      this.areToolsOpen = false;
+      this.#opened = new Set();
+      this.#parts = new Map();
     }
+    this.#weigh();
+    this.stretch = isOther
+      ? lastMessages(this.#weights)
+      : isAtEnd
+        ? withEnd(this.#weights, this.stretch)
+        : keptWithin(this.#weights, this.stretch);
   }
 
-  #renderReasoning(part: ReasoningPart): TemplateResult {
-    const { messages } = this;
-    if (part.hidden && !part.text) {
-      const said = part.hidden === 'redacted' ? messages.reasoningRedacted : messages.reasoningEncrypted;
-      return html`<div class="placeholder">${said}</div>`;
-    }
-    return html`<details>
-      <summary>${messages.reasoning(messages.characters(formatCompact(part.text.length, messages.locale)))}</summary>
-      <llm-text-block .messages=${messages} .settings=${this.settings} .value=${boxed(part.text)}></llm-text-block>
-    </details>`;
+  #isFolded(position: number): boolean {
+    const fold = this.isUnfolded ? undefined : this.#fold;
+    return fold !== undefined && position >= fold.from && position < fold.to;
   }
 
-  #renderCall(part: ToolCallPart): TemplateResult {
-    const { messages } = this;
-    const place = this.#matches.placeOf(part);
-    return html`<section class="card" id="call-${place}" tabindex="-1">
-      <header>
-        ${kindIcon('tool')}<span class="muted">${messages.toolCall}</span>
-        <span class="tool-name">${text(part.name)}</span>
-        ${this.#matches.hasResult(part) ? this.#link(`result-${place}`, messages.resultBelow) : nothing}
-      </header>
-      ${
-        isEmpty(part.arguments)
-          ? nothing
-          : html`<div class="content">
-              <llm-text-block
-                .messages=${messages}
-                .settings=${this.settings}
-                .value=${boxed(part.arguments)}
-              ></llm-text-block>
-            </div>`
-      }
-    </section>`;
+  #weigh(): void {
+    const fold = this.#fold;
+    this.#weights = this.#shown.map(({ parts }, position) =>
+      this.#isFolded(position) ? Number(position === fold?.from) : Math.max(1, this.#partsOf(position, parts.length)),
+    );
   }
 
-  #renderResult(part: ToolResultPart): TemplateResult {
-    const { messages } = this;
-    const call = this.#matches.callOf(part);
-    const place = call && this.#matches.placeOf(call);
-    return html`<section
-      class="card ${part.isError ? 'failed' : ''}"
-      id=${call ? `result-${place}` : nothing}
-      tabindex="-1"
-    >
-      <header>
-        ${kindIcon('tool')}<span>${messages.toolResult(text(part.name ?? call?.name ?? ''))}</span>
-        ${part.isError ? html`<span>${messages.toolError}</span>` : nothing}
-        ${call ? this.#link(`call-${place}`, messages.callAbove) : nothing}
-      </header>
-      <div class="content">
-        <llm-text-block
-          .messages=${messages}
-          .settings=${this.settings}
-          .value=${boxed(part.result ?? '')}
-        ></llm-text-block>
-      </div>
-    </section>`;
+  #partsOf = (position: number, count: number): number => Math.min(count, this.#parts.get(position) ?? FIRST_PARTS);
+
+  #setUnfolded(isUnfolded: boolean): void {
+    this.isUnfolded = isUnfolded;
+    this.#weigh();
+    const from = this.#fold?.from ?? 0;
+    // Who unfolds them reads them from the first one on; who folds them, what comes behind.
+    this.stretch = isUnfolded
+      ? keptWithin(this.#weights, { ...this.stretch, start: Math.min(from, this.stretch.start) })
+      : messagesAround(this.#weights, from);
   }
 
-  #link(id: string, label: string): TemplateResult {
-    return html`<button type="button" class="link" @click=${() => this.#goTo(id)}>${label}</button>`;
+  #showParts(position: number, count: number): void {
+    this.#parts.set(position, count);
+    this.#weigh();
+    this.requestUpdate();
   }
 
-  #goTo(id: string): void {
+  /** Other messages are shown; the focus goes on where the reader was, as the button may be gone. */
+  async #moveTo(stretch: MessageWindow, position: number): Promise<void> {
+    this.stretch = stretch;
+    await this.updateComplete;
+    this.#focus(`message-${position}`);
+  }
+
+  #focus(id: string): void {
     const target = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+    if (target instanceof HTMLDetailsElement) target.open = true;
     target?.scrollIntoView({ block: 'nearest' });
     target?.focus({ preventScroll: true });
   }
 
-  #mediaText(part: MediaPart): string {
-    const { messages } = this;
-    if (part.data === undefined && part.uri !== undefined) {
-      return messages.mediaRemote(part.mimeType ?? part.modality, part.uri.slice(0, 300));
+  async #goTo(part: ToolCallPart | ToolResultPart): Promise<void> {
+    const place = this.#matches.placeOf(part);
+    const id = idOf(part, this.#matches);
+    if (!place || typeof id !== 'string') return;
+    if (this.#isFolded(place.message)) this.#setUnfolded(true);
+    if (place.part >= this.#partsOf(place.message, Infinity)) this.#showParts(place.message, place.part + 1);
+    const { start, end } = this.stretch;
+    if (place.message < start || place.message >= end) this.stretch = messagesAround(this.#weights, place.message);
+    await this.updateComplete;
+    this.#focus(id);
+  }
+
+  async #goToDefinition(tool: string): Promise<void> {
+    this.areToolsOpen = true;
+    await this.updateComplete;
+    this.#focus(`tool-${this.#tools.get(tool)}`);
+  }
+
+  async #copy(what: 'text' | 'json' | number): Promise<void> {
+    const { messages, settings } = this;
+    const words =
+      what === 'json'
+        ? jsonText(this.#shown, MOST_COPIED).text
+        : conversationText(what === 'text' ? this.#shown : [this.#shown[what]!], messages);
+    if (!(await copyText(settings.readable(words))) || !this.isConnected) return;
+    this.copied = what;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.copied = undefined), COPIED_FOR);
+  }
+
+  #toggleMarkdown(): void {
+    const { settings } = this;
+    settings.change({ textForm: settings.textForm === 'markdown' ? 'source' : 'markdown' });
+  }
+
+  protected override render(): TemplateResult {
+    const { messages, settings, span, stretch } = this;
+    const context: PartContext = {
+      messages,
+      settings,
+      matches: this.#matches,
+      hasDefinition: (tool) => isListed(this.#tools.get(tool)),
+      isText: (part) => this.#asText.has(part),
+      toggleText: (part) => {
+        if (!this.#asText.delete(part)) this.#asText.add(part);
+        this.requestUpdate();
+      },
+      goTo: (part) => void this.#goTo(part),
+      goToDefinition: (tool) => void this.#goToDefinition(tool),
+    };
+    const instructions = Math.min(stretch.start, this.#instructionCount, MOST_INSTRUCTIONS);
+    const earlier = stretch.start - instructions;
+    const later = this.#shown.length - stretch.end;
+    const rows: TemplateResult[] = [];
+    if (this.#shown[0]?.origin === 'input' && (span || this.#firstWritten > 0)) {
+      rows.push(heading(messages.modelSaw, 'saw'));
     }
-    // Four characters of base64 are three bytes.
-    const size = part.data === undefined ? '' : formatBytes(Math.floor((part.data.length * 3) / 4), messages.locale);
-    return messages.media(part.modality, part.mimeType ?? text(part.name), size);
+    for (let position = 0; position < instructions; position++) rows.push(...this.#renderAt(position, context));
+    if (earlier > 0) {
+      const show = (): unknown => this.#moveTo(earlierMessages(this.#weights, stretch), stretch.start);
+      rows.push(html`<li>${button(messages.earlierMessages(earlier), show)}</li>`);
+    }
+    for (let position = stretch.start; position < stretch.end; position++) {
+      rows.push(...this.#renderAt(position, context));
+    }
+    if (later > 0) {
+      const show = (): unknown => this.#moveTo(laterMessages(this.#weights, stretch), stretch.end - 1);
+      rows.push(html`<li>${button(messages.laterMessages(later), show)}</li>`);
+    }
+    return html`<div class="frame">
+      ${this.#renderBar()}
+      <ol aria-label=${messages.messagesLabel}>
+        ${rows}
+      </ol>
+      ${span?.tools.length ? toolList(span.tools, { ...context, isOpen: this.areToolsOpen, setOpen: (isOpen) => (this.areToolsOpen = isOpen) }) : nothing}
+    </div>`;
+  }
+
+  get #instructionCount(): number {
+    const first = this.#shown.findIndex(({ role }) => !instructs(role));
+    return first < 0 ? this.#shown.length : first;
+  }
+
+  #renderBar(): TemplateResult {
+    const { messages, settings } = this;
+    const { callCount } = this.#matches;
+    const counts = [
+      messages.messageCount(this.#shown.length),
+      ...(callCount ? [messages.toolCallCount(callCount)] : []),
+    ];
+    const copy = (what: 'text' | 'json', label: string): TemplateResult =>
+      button(this.copied === what ? messages.copied : label, () => this.#copy(what));
+    return html`<div class="bar" part="bar">
+      <span class="muted">${counts.join(' · ')}</span>
+      <span class="space"></span>
+      <button
+        type="button"
+        class="button"
+        aria-pressed=${String(settings.textForm === 'markdown')}
+        @click=${this.#toggleMarkdown}
+      >
+        ${messages.showMarkdown}
+      </button>
+      ${
+        'clipboard' in navigator
+          ? html`${copy('text', messages.copyConversation)} ${copy('json', messages.copyConversationJson)}`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** A message with what stands before it: a heading, or the fold that it is in. */
+  #renderAt(position: number, context: PartContext): TemplateResult[] {
+    const { messages } = this;
+    const shown = this.#shown;
+    const { from, to } = this.#continuation ?? { from: -1, to: 0 };
+    const rows: TemplateResult[] = [];
+    if (position === this.#firstWritten) rows.push(heading(messages.modelWrote, 'wrote'));
+    else if (position === to && to > 0) rows.push(heading(messages.newInCall, 'new'));
+    if (position === from) {
+      rows.push(
+        renderContinuation(this.#continuation!, messages, {
+          fold: this.#fold && { isOpen: this.isUnfolded, toggle: () => this.#setUnfolded(!this.isUnfolded) },
+          goTo: (span) => this.#goToSpan(span),
+        }),
+      );
+    }
+    if (!this.#isFolded(position)) rows.push(this.#renderMessage(shown[position]!, position, context));
+    return rows;
+  }
+
+  #goToSpan(span: Span): void {
+    /** @internal */
+    this.dispatchEvent(new LlmSpanSelectEvent({ span }));
+  }
+
+  #renderMessage(message: Message, position: number, context: PartContext): TemplateResult {
+    const { messages, settings } = this;
+    const { finishReason, name, parts } = message;
+    const role = roleWord(text(message.role), messages);
+    const shown = this.#partsOf(position, parts.length);
+    const label = this.copied === position ? messages.copied : messages.copyMessage;
+    return html`<li
+      class="message"
+      part="message"
+      id="message-${position}"
+      tabindex="-1"
+      data-role=${knownRole(message.role) ?? 'other'}
+      aria-label=${messages.messageNumber(position + 1, role)}
+    >
+      <div class="role">
+        <span class="icon">${roleIcon(message.role)}</span>
+        <span class="who">
+          <strong>${revealed(role)}</strong>
+          ${name === undefined ? nothing : revealed(settings.readable(text(name)))}
+        </span>
+        ${
+          'clipboard' in navigator
+            ? html`<button
+                type="button"
+                class="copy icon-button ${this.copied === position ? 'done' : ''}"
+                aria-label=${label}
+                title=${label}
+                @click=${() => this.#copy(position)}
+              >
+                ${this.copied === position ? checkIcon() : copyIcon()}
+              </button>`
+            : nothing
+        }
+      </div>
+      <div class="body">
+        ${parts.length ? this.#renderParts(message, position, shown, context) : html`<span class="muted">${messages.noContent}</span>`}
+        ${
+          shown < parts.length
+            ? html`<div>
+                ${button(messages.showParts(parts.length - shown), () => this.#showParts(position, shown * 4))}
+              </div>`
+            : nothing
+        }
+        ${finishReason ? renderFinish(text(finishReason), messages) : nothing}
+      </div>
+    </li>`;
+  }
+
+  #renderParts(message: Message, position: number, count: number, context: PartContext): (TemplateResult | Node)[] {
+    const { messages, settings } = this;
+    return message.parts.slice(0, count).map((part) => {
+      const own = this.#rendered.get(part) ?? renderedPart(part, { settings });
+      if (own) {
+        // Asked once: what a person did inside it stays.
+        this.#rendered.set(part, own);
+        return own;
+      }
+      const isLong =
+        part.type === 'text' && instructs(message.role) && firstLines(part.text).length + 80 < part.text.length;
+      if (!isLong || this.#opened.has(position)) return renderPart(part, context);
+      const size = messages.characters(formatCompact(part.text.length, messages.locale));
+      return html`${renderBeginning(part, context)}
+        <button type="button" class="go" @click=${() => this.#open(position)}>${messages.showWhole(size)}</button>`;
+    });
+  }
+
+  #open(position: number): void {
+    this.#opened.add(position);
+    this.requestUpdate();
   }
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+const heading = (words: string, name: string): TemplateResult =>
+  html`<li class="heading ${name}"><h4>${words}</h4></li>`;
+
+const button = (label: string, act: () => unknown): TemplateResult =>
+  html`<button type="button" class="button" @click=${act}>${label}</button>`;
 
 declare global {
   interface HTMLElementTagNameMap {

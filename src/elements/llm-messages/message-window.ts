@@ -5,9 +5,9 @@ export interface MessageWindow {
 }
 
 /** Parts that are shown at first, and by which the window grows. */
-const STEP = 60;
+const STEP = 40;
 /** Parts that are in the DOM at the most. Where a window grows beyond it at one end, it ends earlier at the other. */
-const MOST = 240;
+const MOST = 200;
 
 /** How many parts a message shows; 0 for one that is folded away with others. */
 type Weights = readonly number[];
@@ -31,8 +31,14 @@ export function laterMessages(weights: Weights, { start, end }: MessageWindow): 
 /** The messages around one. */
 export function messagesAround(weights: Weights, position: number): MessageWindow {
   const start = backFrom(weights, position, STEP / 2);
-  return { start, end: onFrom(weights, start, STEP) };
+  return { start, end: Math.max(position + 1, onFrom(weights, start, STEP)) };
 }
+
+/** The window with the messages that came to the end. */
+export const withEnd = (weights: Weights, { start }: MessageWindow): MessageWindow => ({
+  start: Math.max(start, backFrom(weights, weights.length, MOST)),
+  end: weights.length,
+});
 
 /** The window after messages changed their weights or came to the end. */
 export function keptWithin(weights: Weights, { start, end }: MessageWindow): MessageWindow {

@@ -37,8 +37,14 @@ export const detailStyles = css`
     color: var(--_muted);
     overflow-wrap: anywhere;
   }
-  .close {
+  .actions {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 4px;
     margin-inline-start: auto;
+  }
+  .close {
     align-self: start;
   }
   .figures {
@@ -52,7 +58,8 @@ export const detailStyles = css`
     font-weight: 500;
     color: var(--_text);
   }
-  .parent {
+  .parent,
+  .go {
     display: inline-flex;
     align-items: center;
     gap: 4px;
@@ -62,7 +69,8 @@ export const detailStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .parent:hover {
+  .parent:hover,
+  .go:hover {
     color: var(--_focus);
   }
   .error-text {
@@ -137,6 +145,26 @@ export const detailStyles = css`
   .callout > * {
     margin: 0;
   }
+  .callout.quiet {
+    border-color: var(--_line);
+    background: var(--_surface);
+  }
+  .tries {
+    font-size: 12px;
+    overflow-wrap: anywhere;
+  }
+  .tries .go {
+    color: var(--_focus);
+    vertical-align: bottom;
+  }
+  .stack {
+    display: grid;
+    gap: 2px;
+  }
+  .stack summary {
+    padding-inline-start: 2ch;
+    font-size: 12px;
+  }
   details {
     border-block-start: 1px solid transparent;
   }
@@ -146,18 +174,6 @@ export const detailStyles = css`
   }
   summary + * {
     margin-block-start: 6px;
-  }
-  .tools {
-    margin-block-start: 18px;
-    padding-block-start: 10px;
-    border-block-start: 1px solid var(--_line);
-  }
-  .tool {
-    padding-block: 10px 0;
-  }
-  .tool h4 {
-    color: var(--_text);
-    font-size: var(--_font-size);
   }
 
   .values {
@@ -179,6 +195,102 @@ export const detailStyles = css`
   .scalar {
     white-space: pre-wrap;
     unicode-bidi: isolate;
+  }
+  code.scalar,
+  .template {
+    font: 12px/1.5 var(--_font-mono);
+  }
+  .note {
+    font-size: var(--_font-size-small);
+    color: var(--_warning);
+  }
+  .pages {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 10px;
+  }
+  .pages button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .event .go {
+    color: var(--_focus);
+    font-weight: 400;
+  }
+
+  .prompt-name {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 10px;
+    overflow-wrap: anywhere;
+  }
+  .template {
+    margin-block-end: 0;
+    padding: 10px 12px;
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .template mark {
+    padding: 1px 2px;
+    border-radius: 3px;
+    color: inherit;
+    background: color-mix(in srgb, var(--_focus) 16%, transparent);
+    box-decoration-break: clone;
+    -webkit-box-decoration-break: clone;
+  }
+  .template mark.missing {
+    background: none;
+    outline: 1px dashed var(--_warning);
+    color: var(--_warning);
+  }
+
+  .scores {
+    display: grid;
+    gap: 10px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .scores li {
+    padding-block-end: 8px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .judgement {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 12px;
+    overflow-wrap: anywhere;
+  }
+  .judgement strong {
+    font-weight: 600;
+  }
+
+  .feedback {
+    flex: none;
+  }
+  .feedback-form {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding: 6px 14px;
+    border-block-start: 1px solid var(--_line);
+  }
+  .feedback-form input {
+    flex: 1 1 120px;
+    min-width: 0;
+    min-height: 26px;
+    padding: 2px 8px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_background);
+  }
+  .feedback-form [aria-pressed='true'] {
+    color: var(--_focus);
+    background: var(--_selection);
   }
   .filter {
     width: 100%;
@@ -209,14 +321,43 @@ export const detailStyles = css`
   }
   .document-head {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 10px;
+    gap: 0 10px;
     font-size: 12px;
     color: var(--_muted);
   }
   .document-id {
     min-width: 0;
     overflow-wrap: anywhere;
+  }
+  .move {
+    flex: none;
+    color: var(--_text);
+  }
+  .move.left-out {
+    color: var(--_warning);
+  }
+  summary.beginning {
+    color: var(--_text);
+    overflow-wrap: anywhere;
+  }
+  .vector {
+    font: 12px/1.5 var(--_font-mono);
+    overflow-wrap: anywhere;
+  }
+  .documents .documents {
+    padding-inline-start: 12px;
+    border-inline-start: 2px solid var(--_line);
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
+    gap: 14px 20px;
+  }
+  .columns > * {
+    margin: 0;
+    min-width: 0;
   }
   .score {
     display: flex;

@@ -8,6 +8,7 @@ import {
   focused,
   hasRole,
   loadedView,
+  measured,
   openTab,
   otlp,
   rowOf,
@@ -15,6 +16,7 @@ import {
   selectedIds,
   settled,
   textIn,
+  until,
 } from '../test-support.js';
 import type { LlmSpanSelectEvent } from '../events/index.js';
 import type { LlmTraceView } from '../llm-trace-view/llm-trace-view.js';
@@ -47,7 +49,14 @@ describe('llm-span-detail: tabs', () => {
     // The service's own attributes are something.
     expect(tabsOf(bare)).to.deep.equal(['Attributes', 'Raw']);
     const call = await viewOf('rag-kensho', KENSHO_CALL);
-    expect(tabsOf(call)).to.deep.equal(['Messages 2', 'Input and output', 'Parameters', 'Attributes 27', 'Raw']);
+    expect(tabsOf(call)).to.deep.equal([
+      'Messages 2',
+      'Prompt',
+      'Input and output',
+      'Parameters',
+      'Attributes 27',
+      'Raw',
+    ]);
     const retriever = await viewOf('rag-kensho', KENSHO_RETRIEVER);
     expect(tabsOf(retriever)).to.deep.equal(['Documents 4', 'Input and output', 'Attributes 23', 'Raw']);
   });
@@ -63,7 +72,7 @@ describe('llm-span-detail: tabs', () => {
       expect(selected, key).to.deep.equal([focused()]);
       way.push(textIn(selected[0]!));
     }
-    expect(way).to.deep.equal(['Input and output', 'Parameters', 'Raw', 'Messages 2', 'Raw', 'Messages 2']);
+    expect(way).to.deep.equal(['Prompt', 'Input and output', 'Raw', 'Messages 2', 'Raw', 'Messages 2']);
   });
 
   it('are one stop of the Tab key, and name their panel', async () => {
@@ -114,14 +123,38 @@ describe('llm-span-detail: what it shows of a span', () => {
     expect(documents.map((text) => /0\.\d+/.exec(text)?.[0])).to.deep.equal(['0.6667', '0.6405', '0.3849', '0.1443']);
   });
 
-  it('parameters, tokens, prompt template and variables', async () => {
-    const view = await viewOf('rag-kensho', KENSHO_CALL);
+  it('parameters, what is unusual first, and tokens without the parts that are nothing', async () => {
+    const view = await viewOfSpan({
+      'openinference.span.kind': 'LLM',
+      'llm.invocation_parameters': JSON.stringify({ user: 'u-1', temperature: 0, top_p: 1, max_tokens: 7 }),
+      'llm.token_count.prompt': 116,
+      'llm.token_count.completion': 7,
+      'llm.token_count.completion_details.reasoning': 0,
+    });
     const panel = await openTab(view, /Parameters/);
-    expect(textIn(panel)).to.match(/temperature 0/);
-    expect(textIn(panel)).to.match(/Input tokens 116 Output tokens 7 Total tokens 123/);
-    expect(textIn(panel)).to.match(/Prompt · .*v2/);
-    expect(textIn(panel)).to.contain('Use the following pieces of context');
-    expect(textIn(panel)).to.match(/Variables .*"question": "Where did Harrison work\?"/);
+    expect(textIn(panel)).to.match(/Input tokens 116 Output tokens 7/);
+    expect(textIn(panel)).not.to.contain('Reasoning');
+    expect(textIn(panel)).to.match(/max_tokens 7 reached temperature 0 usually 1 user u-1 top_p 1$/);
+  });
+
+  it('the prompt filled in, its variables marked, and the template as it is', async () => {
+    const view = await viewOfSpan({
+      'openinference.span.kind': 'LLM',
+      'llm.prompt_template.template': 'Answer {question} in {{style}}, as {"json": true}.',
+      'llm.prompt_template.version': 'v2',
+      'llm.prompt_template.variables': JSON.stringify({ question: 'Where?', unused: { a: 1 } }),
+    });
+    const panel = await openTab(view, /Prompt/);
+    expect(textIn(panel)).to.contain('Version v2');
+    expect(textIn(panel)).to.contain('Answer Where? in {style} , as {"json": true}.');
+    expect(allIn(panel, 'mark').map((mark) => [mark.title, textIn(mark)])).to.deep.equal([
+      ['question', 'Where?'],
+      ['no value in the trace', '{style}'],
+    ]);
+    expect(allByRole(panel, 'term').map(textIn)).to.deep.equal(['question', 'unused']);
+    allIn(panel, 'details')[0]!.toggleAttribute('open', true);
+    await settled(view);
+    expect(textIn(panel)).to.contain('Answer {question} in {{style}}');
   });
 
   it('an exception on every tab, its stack trace folded', async () => {
@@ -159,13 +192,35 @@ describe('llm-span-detail: what it shows of a span', () => {
     view.selected = 'span';
     await settled(view);
     const panel = await openTab(view, /Events/);
-    expect(textIn(panel)).to.match(/cache miss \+40 ms .*cache\.key k-17/);
+    expect(textIn(panel)).to.match(/cache miss \+40 ms .*cache\. ?key k-17/);
     expect(textIn(panel)).to.contain('abcdef0123456789abcdef0123456789 / abcdef0123456789');
+    expect(hasRole(panel, 'button', /go to/)).to.equal(false);
+  });
+
+  it('the way to a linked span that is in the trace', async () => {
+    const view = await loadedView(
+      otlp(
+        { id: 'one', start: 0, end: 100, links: [{ traceId: 'trace-1', spanId: 'two' }] },
+        { id: 'two', name: 'cache warm-up', start: 0, end: 100 },
+      ),
+    );
+    view.selected = 'one';
+    await settled(view);
+    byRole(await openTab(view, /Events/), 'button', 'go to cache warm-up').click();
+    await settled(view);
+    expect(selectedIds(view)).to.deep.equal(['two']);
+  });
+
+  it('that a span has no name', async () => {
+    const view = await loadedView(otlp({ id: 'a', start: 0, end: 9 }, { id: 'b', name: '', start: 0, end: 9 }));
+    view.selected = 'b';
+    await settled(view);
+    expect(hasRole(view, 'heading', '(no name)')).to.equal(true);
   });
 
   it('every attribute, the resource and the scope', async () => {
     const view = await viewOfSpan({ 'made.up': 'kept', count: 3, flag: false, list: [1, 2] });
-    const text = textIn(await openTab(view, /Attributes/));
+    const text = textIn(await openTab(view, /Attributes/)).replaceAll('. ', '.');
     for (const shown of ['made.up kept', 'count 3', 'flag false', 'service.name test-service', 'name test-scope']) {
       expect(text).to.contain(shown);
     }
@@ -180,7 +235,7 @@ describe('llm-span-detail: what it shows of a span', () => {
       filter.select();
       await sendKeys(wanted ? { type: wanted } : { press: 'Delete' });
       await settled(view);
-      return allByRole(panel, 'term').map(textIn);
+      return allByRole(panel, 'term').map((term) => textIn(term).replaceAll('. ', '.'));
     };
     expect(await shown('PROMPT_TEMPLATE')).to.deep.equal([
       'llm.prompt_template.template',
@@ -195,21 +250,77 @@ describe('llm-span-detail: what it shows of a span', () => {
 
   it('the record as it was read', async () => {
     const view = await viewOf('rag-kensho', KENSHO_CALL);
-    const text = textIn(await openTab(view, /Raw/));
-    expect(text).to.contain(`"spanId": "${KENSHO_CALL}"`);
-    expect(text).to.contain('"llm.prompt_template.version"');
+    const panel = await openTab(view, /Raw/);
+    await measured(view);
+    expect(allByRole(panel, 'treeitem', `spanId : "${KENSHO_CALL}"`)).to.have.length(1);
   });
 
-  it('a great many attributes and events only in part', async () => {
-    const attributes = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key.${index}`, index]));
+  it('a hundred thousand attributes in pages, each of which can be reached', async () => {
+    const attributes = Object.fromEntries(
+      Array.from({ length: 100_000 }, (_, index) => [`key.${String(index).padStart(6, '0')}`, index]),
+    );
+    const view = await viewOfSpan(attributes);
+    const panel = await openTab(view, /Attributes/);
+    const shown = (): string[] => allByRole(panel, 'term').map(textIn);
+    expect(shown()[0]).to.match(/000000/);
+    expect(shown().length).to.be.below(250);
+    expect(textIn(byRole(panel, 'status'))).to.equal('1–200 of 100,000');
+    byRole(panel, 'button', 'Next page').click();
+    await settled(view);
+    expect(shown()[0]).to.match(/000200/);
+    const filter = byRole(panel, 'searchbox') as HTMLInputElement;
+    filter.focus();
+    await sendKeys({ type: '09999' });
+    await settled(view);
+    expect(textIn(panel)).to.match(/099990 .*099999/);
+    expect(shown()).to.have.length(10 + 1);
+    expect([...allIn(view, '*')].length).to.be.below(3000);
+  });
+
+  it('a great many events only in part', async () => {
     const events = Array.from({ length: 5000 }, (_, index) => ({ name: `event ${index}`, at: 1 }));
-    const view = await loadedView(otlp({ id: 'big', start: 0, end: 10, attributes, events }));
+    const view = await loadedView(otlp({ id: 'big', start: 0, end: 10, events }));
     view.selected = 'big';
     await settled(view);
-    const panel = await openTab(view, /Attributes/);
-    expect(allByRole(panel, 'term').length).to.be.below(400);
-    expect(textIn(panel)).to.contain('4,700 more attributes: filter to find them.');
     expect(textIn(await openTab(view, /Events/))).to.contain('4,500 more');
     expect([...allIn(view, '*')].length).to.be.below(6000);
+  });
+
+  it('values that are no texts as a tree, what is short in the line, and a vector by its size', async () => {
+    const view = await viewOfSpan({
+      'a.list': ['stop'],
+      'b.json': JSON.stringify({ city: 'Oslo', days: Array.from({ length: 40 }, (_, day) => `day ${day}`) }),
+      'c.vector': Array.from({ length: 1536 }, (_, index) => index / 2),
+    });
+    const panel = await openTab(view, /Attributes/);
+    await measured(view);
+    expect(textIn(panel)).to.contain('a. list ["stop"]');
+    expect(allByRole(panel, 'treeitem').map(textIn)[0]).to.equal('city : "Oslo"');
+    expect(textIn(panel)).to.contain('vector of 1,536 numbers: 0; 0.5; 1; 1.5; 2; …');
+  });
+
+  it('nothing that is to be masked', async () => {
+    const key = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH';
+    const view = await loadedView(
+      otlp({
+        id: 'span',
+        name: `call ${key}`,
+        start: 0,
+        end: 9,
+        error: `no ${key}`,
+        attributes: { password: 'hunter2', note: key, list: Array.from({ length: 30 }, () => key) },
+      }),
+    );
+    view.content = 'masked';
+    view.selected = 'span';
+    await settled(view);
+    const detail = allIn(view, 'llm-span-detail')[0]!;
+    await openTab(view, /Attributes/);
+    await until(() => textIn(detail).includes('call '), 'what masks is loaded');
+    await settled(view);
+    expect(textIn(detail)).not.to.contain('hunter2').and.not.to.contain(key);
+    view.content = 'full';
+    await settled(view);
+    expect(textIn(detail)).to.contain('hunter2').and.to.contain(`no ${key}`);
   });
 });

@@ -4,38 +4,55 @@ import { formatCost, formatDuration, formatMoment, formatNumber } from '../../i1
 import { aboutSpan } from '../../internal/about-span.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
+import { parsedContainer } from '../../internal/json/json-value.js';
 import { base, kindColours } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { boxed, text } from '../../internal/text.js';
-import type { Span } from '../../model/index.js';
-import { LlmDetailCloseEvent, LlmSpanSelectEvent } from '../events/index.js';
+import type { Score, Span } from '../../model/index.js';
+import { LlmDetailCloseEvent, LlmFeedbackEvent, LlmSpanSelectEvent } from '../events/index.js';
+import { renderErrors } from './errors.js';
+import { FeedbackForm } from './feedback.js';
 import { detailStyles } from './llm-span-detail.styles.js';
+import { pageTabs } from './tabs/page-tabs.js';
+import { shown } from './tabs/parts.js';
 import { detailTabs } from './tabs/registry.js';
-import type { DetailTab } from './tabs/tab.js';
+import type { DetailTab, TabContext } from './tabs/tab.js';
 
-/** Exceptions that are in the DOM; the events tab has them all. */
-const MOST_EXCEPTIONS = 20;
+/** Texts whose JSON is kept while a span is shown. */
+const MOST_PARSED = 400;
 
 /**
- * One span: its conversation, input and output, documents, parameters, errors, events, attributes, and the record as it
- * was read. Everything of the trace is shown as text.
+ * One span: its conversation, documents, prompt, input and output, parameters, scores, errors, events, attributes, and the
+ * record as it was read. Everything of the trace is shown as text.
+ *
+ * The attributes `links`, `media` and `content` say what is allowed: whether links can be opened (`off`, `ask`, `on`), whether
+ * pictures and recordings are shown (`off`, `data-only`, `click`), and whether secrets and personal data are (`full`, `masked`).
  *
  * @summary What is known of one span.
- * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the parent of the span.
+ * @slot header-actions - The page's own buttons, beside the name.
+ * @slot feedback - The page's own way to judge a span, below everything.
+ * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for another span: the parent, another try, a linked one.
  * @fires {LlmDetailCloseEvent} llm-detail-close - A person closed the detail (only where `closable`).
+ * @fires {LlmFeedbackEvent} llm-feedback - A person judged the span (only where `feedback`). Can be prevented.
  * @csspart head - Name and figures.
  * @csspart tabs - The row of tabs.
  * @csspart panel - What the chosen tab shows.
  * @csspart message - A message of the conversation.
  */
 export class LlmSpanDetail extends ContentElement {
-  static override styles = [tokens, base, kindColours, detailStyles];
+  static override styles = [tokens, base, kindColours, texts, detailStyles];
 
   /** The span that is shown. */
   @property({ attribute: false }) span: Span | undefined;
 
   /** Whether there is a button that asks to close the detail. */
   @property({ type: Boolean }) closable = false;
+
+  /** Whether people can judge the span by a thumb and a comment. What they say is an event. */
+  @property({ type: Boolean }) feedback = false;
+
+  /** Keeps what was said, unless the page prevented the event. A view with a store gives the store's own way. */
+  @property({ attribute: false }) saveScore: ((spanId: string, score: Score) => Promise<void>) | undefined;
 
   @query('[role="tab"][aria-selected="true"]') private selectedTab!: HTMLElement | null;
 
@@ -44,7 +61,10 @@ export class LlmSpanDetail extends ContentElement {
   /** The tab that a person chose last; a span that has nothing for it shows its first one. */
   @state() private chosenTab: string | undefined;
   @state() private filter = '';
+  @state() private page = 0;
 
+  readonly #parsed = new Map<string, object | undefined>();
+  readonly #feedback = new FeedbackForm(this, (score) => this.#giveFeedback(score));
   /** Whether another span is shown than before. */
   #isOther = false;
 
@@ -57,7 +77,12 @@ export class LlmSpanDetail extends ContentElement {
     const before = changed.get('span') as Span | undefined;
     // A trace that grows gives the same span anew: what a person did with it stays.
     this.#isOther = changed.has('span') && (before?.id !== this.span?.id || before?.traceId !== this.span?.traceId);
-    if (this.#isOther) this.filter = '';
+    if (this.#isOther) {
+      this.filter = '';
+      this.page = 0;
+      this.#feedback.reset();
+    }
+    if (this.#isOther || this.#parsed.size > MOST_PARSED) this.#parsed.clear();
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -87,15 +112,16 @@ export class LlmSpanDetail extends ContentElement {
   protected override render(): TemplateResult {
     const { span, messages } = this;
     if (!span) return html`<div class="frame"><p class="nothing">${messages.noSpanSelected}</p></div>`;
-    const tabs = detailTabs.filter((tab) => tab.isFor(span));
+    const tabs = [...pageTabs(span), ...detailTabs.filter((tab) => tab.isFor(span))];
+    const context = this.#contextOf(span);
     const current = Math.max(
       0,
       tabs.findIndex((tab) => tab.id === this.chosenTab),
     );
     const tab = tabs[current]!;
     return html`<div class="frame" data-kind=${span.kind}>
-      ${this.#renderHead(span)}
-      <div class="tabs" part="tabs" role="tablist" aria-label=${span.name}>
+      ${this.#renderHead(span, context)}
+      <div class="tabs" part="tabs" role="tablist" aria-label=${this.settings.readable(span.name) || messages.noName}>
         ${tabs.map((item, index) => {
           const count = item.count?.(span);
           return html`<button
@@ -114,26 +140,51 @@ export class LlmSpanDetail extends ContentElement {
         })}
       </div>
       <div class="panel" part="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby="tab-${tab.id}">
-        ${this.#renderErrors(span)}
-        ${tab.render({
-          span,
-          messages,
-          settings: this.settings,
-          filter: this.filter,
-          setFilter: (filter) => (this.filter = filter),
-        })}
+        ${renderErrors(context)} ${tab.render(context)}
+      </div>
+      <div class="feedback">
+        ${this.feedback ? this.#feedback.render(messages) : nothing}<slot name="feedback"></slot>
       </div>
     </div>`;
   }
 
-  #renderHead(span: Span): TemplateResult {
+  #contextOf(span: Span): TabContext {
+    return {
+      span,
+      messages: this.messages,
+      settings: this.settings,
+      parsed: (text) => {
+        if (!this.#parsed.has(text)) this.#parsed.set(text, parsedContainer(text));
+        return this.#parsed.get(text);
+      },
+      filter: this.filter,
+      setFilter: (filter) => {
+        this.filter = filter;
+        this.page = 0;
+      },
+      page: this.page,
+      setPage: (page) => (this.page = page),
+      select: (other) => this.#select(other),
+    };
+  }
+
+  async #giveFeedback(score: Score): Promise<void> {
+    const { span } = this;
+    if (!span) return;
+    /** @internal */
+    const isWanted = this.dispatchEvent(new LlmFeedbackEvent({ span, score }));
+    if (isWanted) await this.saveScore?.(span.id, score);
+  }
+
+  #renderHead(span: Span, context: TabContext): TemplateResult {
     const { messages } = this;
     const about = aboutSpan(span);
     return html`<div class="head" part="head">
       <div class="title">
         <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
-        <h3>${text(span.name)}</h3>
-        ${about ? html`<span class="model">${about}</span>` : nothing}
+        <h3>${span.name ? shown(context, span.name) : html`<span class="muted">${messages.noName}</span>`}</h3>
+        ${about ? html`<span class="model">${shown(context, about)}</span>` : nothing}
+        <span class="actions"><slot name="header-actions"></slot></span>
         ${
           this.closable
             ? html`<button
@@ -149,7 +200,7 @@ export class LlmSpanDetail extends ContentElement {
       </div>
       <div class="figures">
         ${this.#figures(span).map(([value, unit]) => html`<span><b>${value}</b> ${unit}</span>`)}
-        ${this.#renderParent(span)}
+        ${this.#renderParent(span, context)}
       </div>
     </div>`;
   }
@@ -177,52 +228,20 @@ export class LlmSpanDetail extends ContentElement {
     return figures;
   }
 
-  #renderParent(span: Span): TemplateResult | typeof nothing {
+  #renderParent(span: Span, context: TabContext): TemplateResult | typeof nothing {
     const { messages } = this;
     const { parent, parentId } = span;
     if (parent) {
-      return html`<button type="button" class="parent" @click=${() => this.#onParent(parent)}>
-        ${parentIcon()}${messages.within(text(parent.name))}
+      return html`<button type="button" class="parent" @click=${() => this.#select(parent)}>
+        ${parentIcon()}${shown(context, messages.within(parent.name || messages.noName))}
       </button>`;
     }
     // A span that names itself, or whose ancestors lead back to it, is a root although its parent is here.
     const isMissing = parentId !== undefined && span.trace.span(parentId) === undefined;
-    return isMissing ? html`<span>${messages.parentMissing(parentId)}</span>` : nothing;
+    return isMissing ? html`<span>${shown(context, messages.parentMissing(parentId))}</span>` : nothing;
   }
 
-  #renderErrors(span: Span): TemplateResult | typeof nothing {
-    const { messages } = this;
-    const { exceptions, statusMessage } = span;
-    const isSaid = exceptions.some((exception) => exception.message === statusMessage);
-    const hasStatus = span.status === 'error' && (!exceptions.length || (statusMessage !== undefined && !isSaid));
-    if (!hasStatus && !exceptions.length) return nothing;
-    return html`<div class="callout" role="group" aria-label=${messages.exception}>
-      ${hasStatus ? html`<strong>${text(statusMessage) || messages.exception}</strong>` : nothing}
-      ${exceptions.slice(0, MOST_EXCEPTIONS).map(
-        ({ type, message, stacktrace }) => html`
-          <div>
-            <strong>${type ?? messages.exception}</strong
-            >${message ? html` <span class="scalar">${text(message)}</span>` : nothing}
-          </div>
-          ${
-            stacktrace
-              ? html`<details>
-                  <summary>${messages.stacktrace}</summary>
-                  <llm-text-block
-                    mono
-                    .messages=${messages}
-                    .settings=${this.settings}
-                    .value=${boxed(stacktrace)}
-                  ></llm-text-block>
-                </details>`
-              : nothing
-          }
-        `,
-      )}
-    </div>`;
-  }
-
-  #onParent(span: Span): void {
+  #select(span: Span): void {
     /** @internal */
     this.dispatchEvent(new LlmSpanSelectEvent({ span }));
   }

@@ -4,6 +4,7 @@ import { formatDuration } from '../../i18n/index.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { base, kindColours } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { TimeScale } from '../../internal/time-scale.js';
 import { text } from '../../internal/text.js';
@@ -36,7 +37,7 @@ const LAST_LABEL = 0.9;
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
 export class LlmSpanTree extends TraceElement {
-  static override styles = [tokens, base, kindColours, treeStyles];
+  static override styles = [tokens, base, texts, kindColours, treeStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCompact, formatCost, formatDuration, type Messages } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
+import { revealed } from '../../internal/hidden-characters.js';
 import { chevronIcon, errorIcon, kindIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
 import type { TimeScale } from '../../internal/time-scale.js';
@@ -68,7 +69,7 @@ export function renderSpanRow(span: Span, context: RowContext): TemplateResult {
       ${depth > LEVELS_SHOWN_BY_INDENT ? html`<span class="level" title=${messages.levels(depth)}>${depth}</span>` : nothing}
       <span class="twisty">${isParent ? chevronIcon() : nothing}</span>
       <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
-      <span class="label" title=${text(span.name)}>${text(span.name)}</span>
+      <span class="label" title=${text(span.name)}>${revealed(text(span.name))}</span>
       ${about ? html`<span class="model">${about}</span>` : nothing} ${errorMark(span, context)}
     </span>
     <span role="gridcell" class="number time">${figures.time}</span>

@@ -1,13 +1,19 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { formatCompact } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { ContentElement } from '../../internal/content-element.js';
-import { checkIcon, copyIcon } from '../../internal/icons.js';
+import { revealed } from '../../internal/hidden-characters.js';
+import { checkIcon, copyIcon, markdownIcon, warningIcon } from '../../internal/icons.js';
 import { jsonText } from '../../internal/json-text.js';
-import { beginning, isOtherValue, type Boxed } from '../../internal/text.js';
+import type { MarkdownText } from '../../internal/markdown/markdown-text.js';
 import { base } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { beginning, isOtherValue, type Boxed } from '../../internal/text.js';
+import { textBlockStyles } from './llm-text-block.styles.js';
+import { MarkdownReader } from './markdown-reader.js';
 
 /** Characters that are shown at first; each “show more” shows four times as many. */
 const FIRST = 20_000;
@@ -18,73 +24,29 @@ const COPIED_FOR = 1500;
 
 /**
  * A text or a JSON value as text: its beginning, the rest on demand, all of it by the copy button. Nothing in it is ever
- * taken for HTML.
+ * taken for HTML, and nothing is loaded. What nobody would see in it, invisible characters and escapes of terminals, is made
+ * visible.
+ *
+ * A button shows what its Markdown says; the choice holds for all texts of the view. It says so where Markdown hides
+ * something of the text.
  *
  * @summary A long text or JSON value.
  * @csspart text - The text itself.
  */
 export class LlmTextBlock extends ContentElement {
-  static override styles = [
-    tokens,
-    base,
-    css`
-      .frame {
-        position: relative;
-        background: none;
-        height: auto;
-      }
-      .text {
-        margin: 0;
-        padding-inline-end: 20px;
-        font: inherit;
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-        tab-size: 2;
-      }
-      :host([mono]) .text,
-      .json {
-        font: 12px/1.5 var(--_font-mono);
-      }
-      .copy {
-        position: absolute;
-        inset-block-start: -4px;
-        inset-inline-end: -4px;
-        background: var(--_background);
-        opacity: 0;
-      }
-      .frame:hover .copy,
-      .copy:focus-visible,
-      .copy.done {
-        opacity: 1;
-      }
-      @media (hover: none) {
-        .copy {
-          opacity: 1;
-        }
-      }
-      .more {
-        margin-block-start: 6px;
-        color: var(--_focus);
-      }
-      @media print {
-        .copy,
-        .more {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, base, texts, textBlockStyles];
 
   /** A value in a box (see `boxed`). A string is shown as it is, anything else as indented JSON. */
   @property({ attribute: false, hasChanged: isOtherValue }) value: Boxed | undefined;
 
-  /** Whether a string is set in the font of code: stack traces, logs. */
+  /** Whether a string is set in the font of code and is never Markdown: stack traces, logs. */
   @property({ type: Boolean, reflect: true }) mono = false;
 
   @state() private limit = FIRST;
   @state() private isCopied = false;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #reader = new MarkdownReader(this);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -95,11 +57,19 @@ export class LlmTextBlock extends ContentElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (changed.has('value')) this.limit = FIRST;
+    const value = this.value?.value;
+    if (this.#canBeMarkdown && this.settings.textForm === 'markdown') this.#reader.read(value as string, this.limit);
+    else this.#reader.forget();
+  }
+
+  get #canBeMarkdown(): boolean {
+    return typeof this.value?.value === 'string' && !this.mono;
   }
 
   async #copy(): Promise<void> {
     const value = this.value?.value;
-    const isDone = await copyText(typeof value === 'string' ? value : jsonText(value, MOST_COPIED).text);
+    const whole = typeof value === 'string' ? value : jsonText(value, MOST_COPIED).text;
+    const isDone = await copyText(this.settings.readable(whole));
     if (!isDone || !this.isConnected) return;
     this.isCopied = true;
     clearTimeout(this.#timer);
@@ -107,20 +77,78 @@ export class LlmTextBlock extends ContentElement {
   }
 
   protected override render(): TemplateResult {
-    const { limit, messages } = this;
+    const { text } = this.#reader;
+    return html`<div class="frame">
+      ${text?.blocks.length ? this.#renderMarkdown(text) : this.#renderSource()} ${this.#renderTools()}
+    </div>`;
+  }
+
+  #renderSource(): TemplateResult {
+    const { limit, messages, settings } = this;
     const value = this.value?.value;
     const isText = typeof value === 'string';
     const { text, isWhole } = isText
       ? { text: beginning(value, limit), isWhole: value.length <= limit }
       : jsonText(value, limit);
-    return html`<div class="frame">
-      <pre class="text ${isText ? '' : 'json'}" part="text">${text}</pre>
-      ${isWhole ? nothing : this.#renderMore(isText ? value.length : undefined)}
+    // Half of a key, at the end, would not be recognised.
+    const isCut = !isWhole && settings.content === 'masked';
+    const shown = settings.readable(isCut ? text.replace(/\S{1,500}$/, '') : text);
+    return html`<pre class="text ${isText ? '' : 'json'}" part="text">${revealed(shown)}</pre>
+      ${isWhole ? nothing : this.#renderMore(limit, isText ? value.length : undefined)}
+      ${this.#reader.isFailed ? html`<p class="muted">${messages.markdownFailed}</p>` : nothing}`;
+  }
+
+  #renderMarkdown(text: MarkdownText): TemplateResult {
+    const { messages } = this;
+    const hidden = this.#reader.isReading ? 0 : text.hidden;
+    return html`<div class="markdown" part="text">${text.blocks.map((block) => guard([block], () => block))}</div>
       ${
-        'clipboard' in navigator
+        text.isWhole || this.#reader.isReading
+          ? nothing
+          : this.#renderMore(text.read, (this.value?.value as string).length)
+      }
+      ${
+        hidden
+          ? html`<button type="button" class="finding" @click=${() => this.settings.change({ textForm: 'source' })}>
+              ${warningIcon()}${messages.hiddenByMarkdown(hidden)}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #renderMore(shownCharacters: number, total: number | undefined): TemplateResult {
+    const { locale, showMore, showMoreOfMany } = this.messages;
+    const shown = formatCompact(shownCharacters, locale);
+    return html`<button type="button" class="more" @click=${() => (this.limit *= 4)}>
+      ${total === undefined ? showMoreOfMany(shown) : showMore(shown, formatCompact(total, locale))}
+    </button>`;
+  }
+
+  #renderTools(): TemplateResult | typeof nothing {
+    const { messages, settings } = this;
+    const canCopy = 'clipboard' in navigator;
+    if (!canCopy && !this.#canBeMarkdown) return nothing;
+    const isMarkdown = settings.textForm === 'markdown';
+    return html`<div class="tools ${this.isCopied ? 'done' : ''}">
+      ${
+        this.#canBeMarkdown
           ? html`<button
               type="button"
-              class="copy icon-button ${this.isCopied ? 'done' : ''}"
+              class="icon-button"
+              aria-label=${messages.markdownForm}
+              aria-pressed=${String(isMarkdown)}
+              title=${messages.markdownForm}
+              @click=${() => settings.change({ textForm: isMarkdown ? 'source' : 'markdown' })}
+            >
+              ${markdownIcon()}
+            </button>`
+          : nothing
+      }
+      ${
+        canCopy
+          ? html`<button
+              type="button"
+              class="icon-button"
               aria-label=${this.isCopied ? messages.copied : messages.copy}
               title=${messages.copy}
               @click=${this.#copy}
@@ -130,14 +158,6 @@ export class LlmTextBlock extends ContentElement {
           : nothing
       }
     </div>`;
-  }
-
-  #renderMore(total: number | undefined): TemplateResult {
-    const { locale, showMore, showMoreOfMany } = this.messages;
-    const shown = formatCompact(this.limit, locale);
-    return html`<button type="button" class="more" @click=${() => (this.limit *= 4)}>
-      ${total === undefined ? showMoreOfMany(shown) : showMore(shown, formatCompact(total, locale))}
-    </button>`;
   }
 }
 

@@ -9,7 +9,7 @@ import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.j
 import { Splitter } from '../../internal/splitter.js';
 import { base } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import type { Trace, TraceProblem } from '../../model/index.js';
+import type { Score, Trace, TraceProblem } from '../../model/index.js';
 import { LlmTraceErrorEvent, LlmTraceLoadEvent, type LlmSpanSelectEvent } from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
@@ -24,11 +24,17 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * A trace, readable: summary, tree with waterfall, and the detail of the selected span. Takes the trace from an address
  * (`src`), from a value (`data`), from a `<script type="application/json">` inside it, or from `load()`.
  *
+ * The attributes `links`, `media` and `content` say what is allowed: whether links can be opened (`off`, `ask`, `on`), whether
+ * pictures and recordings are shown (`off`, `data-only`, `click`), and whether secrets and personal data are (`full`, `masked`).
+ *
  * @summary Shows an LLM trace.
  * @slot - A `<script type="application/json">` with the trace.
+ * @slot header-actions - The page's own buttons, beside the name of the selected span.
+ * @slot feedback - The page's own way to judge the selected span.
  * @fires {LlmTraceLoadEvent} llm-trace-load - Traces were read and are shown.
  * @fires {LlmTraceErrorEvent} llm-trace-error - An input could not be read; what was shown before still is.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmFeedbackEvent} llm-feedback - A person judged the selected span (only where `feedback`); goes to the store, unless it is prevented.
  * @csspart toolbar - Name of the trace and its buttons.
  * @csspart summary - The figures of the trace.
  * @csspart tree - The tree of spans.
@@ -96,6 +102,9 @@ export class LlmTraceView extends ContentElement {
 
   /** Parts that are not wanted, as words: `summary`, `toolbar`, `detail`. */
   @property() hide = '';
+
+  /** Whether people can judge the selected span. What they say is an event, and goes to the `store` where there is one. */
+  @property({ type: Boolean }) feedback = false;
 
   /** Whether cookies go with the request for `src`. */
   @property() credentials: RequestCredentials = 'omit';
@@ -296,6 +305,10 @@ export class LlmTraceView extends ContentElement {
     if (target !== this.tree) this.tree?.reveal(span.id);
   };
 
+  readonly #saveScore = async (spanId: string, score: Score): Promise<void> => {
+    await this.store?.addScore?.(spanId, score);
+  };
+
   readonly #onOpen = (): void => void this.updateComplete.then(() => this.detail?.focus());
 
   readonly #onClose = (): void => {
@@ -401,9 +414,12 @@ export class LlmTraceView extends ContentElement {
                   .messages=${messages}
                   .settings=${this.settings}
                   .span=${span}
+                  .feedback=${this.feedback}
+                  .saveScore=${this.#saveScore}
                   @llm-span-select=${this.#onSelect}
                   @llm-detail-close=${this.#onClose}
                   @keydown=${this.#onDetailKeydown}
+                  ><slot name="header-actions" slot="header-actions"></slot><slot name="feedback" slot="feedback"></slot
                 ></llm-span-detail>`
             : nothing
         }

@@ -7,13 +7,17 @@ export type MarkdownBlock =
   | { readonly type: 'plain'; readonly source: string };
 
 /** Blocks are joined up to so many characters. */
-const WANTED = 6000;
+const WANTED = 4000;
 /** A longer one, which has no place to cut it, is not read as Markdown. */
-const MOST = 12_000;
+const MOST = 10_000;
 
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\r\n]*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
+/** What ends a list without a blank line: a heading, a quote, a rule, a table. */
+const INTERRUPTS = /^(?:#{1,6}[ \t]|>|---|\*\*\*|___|\|)/;
 const DEFINITION = /^ {0,3}\[[^\]\r\n]{1,999}\]:/;
+/** A table of more cells is not made. */
+const MOST_CELLS = 8000;
 /** Definitions of links beyond these, or this far into a text, are not looked for. */
 const MOST_DEFINITIONS = 1000;
 const DEFINED_WITHIN = 300_000;
@@ -33,6 +37,7 @@ export function* blocksOf(source: string): Generator<MarkdownBlock | undefined, 
   let fence: { start: number; bar: string; language: string; content: number } | undefined;
   /** The marks of an indented fence, which may be part of a list: it stays where it is, in one piece. */
   let bar: string | undefined;
+  let isList = false;
   let lines = 0;
   for (const { line, at, next } of linesOf(source)) {
     if (++lines % LINES_AT_ONCE === 0) yield undefined;
@@ -40,9 +45,15 @@ export function* blocksOf(source: string): Generator<MarkdownBlock | undefined, 
       if (!closes(line, fence.bar)) continue;
       yield code(source, fence, at, next);
       fence = undefined;
+      isList = false;
       start = cut = next;
       wasBlank = true;
       continue;
+    }
+    if (bar !== undefined && isList && /^[^ \t]/.test(line)) {
+      // The list ends, and its fence with it.
+      bar = undefined;
+      isList = false;
     }
     if (bar !== undefined) {
       if (closes(line.trimStart(), bar)) bar = undefined;
@@ -66,6 +77,7 @@ export function* blocksOf(source: string): Generator<MarkdownBlock | undefined, 
       }
       cut = at;
     }
+    isList = isItem || (isList && !isCut && !INTERRUPTS.test(line));
     wasBlank = isBlank;
   }
   if (fence) yield code(source, fence, source.length, source.length);
@@ -94,7 +106,17 @@ function* pieces(source: string, start: number, cut: number, end: number): Gener
   yield piece(source.slice(isLong ? cut : start, end));
 }
 
-const piece = (source: string): MarkdownBlock => ({ type: source.length > MOST ? 'plain' : 'markdown', source });
+const piece = (source: string): MarkdownBlock => ({
+  type: source.length > MOST || mayHaveCells(source) > MOST_CELLS ? 'plain' : 'markdown',
+  source,
+});
+
+/** Cells that a table in a text may have at the most: a row that is short gets as many as the widest line between bars. */
+function mayHaveCells(source: string): number {
+  let columns = 0;
+  for (const [line] of source.matchAll(/^[|:\- \t>]+$/gm)) columns = Math.max(columns, line.split('|').length);
+  return columns < 2 ? 0 : columns * source.split('\n').length;
+}
 
 const code = (
   source: string,

@@ -8,10 +8,10 @@ import { codeTemplate, markdownTemplate, type MarkdownContext } from './to-templ
 
 /** Elements of the kit in one text: blocks of code that can be copied, pictures. */
 const MOST_ELEMENTS = 400;
-/** What a step may show at the most, and what a piece of Markdown counts for, in characters. */
-const STEP = 20_000;
+/** What a piece of Markdown, a block of code and a very long block count for, in characters. */
 const TOKEN = 8;
 const CODE = 200;
+const MOST_COUNTED = 20_000;
 
 /** A Markdown text on its way to the screen, block by block, as far as somebody reads. */
 export class MarkdownText {
@@ -37,9 +37,9 @@ export class MarkdownText {
     return this.#context.words.characters;
   }
 
-  /** Reads on: about as much as is shown at a time. Where it gives something it could rest. */
-  *more(): Generator<true, void> {
-    for (let cost = 0; cost < STEP;) {
+  /** Reads on, about so many characters; fewer where they are made of many pieces. Where it gives something it could rest. */
+  *more(characters: number): Generator<true, void> {
+    for (let cost = 0; cost < characters;) {
       const { value: block, done } = this.#blocks.next();
       if (done) {
         this.isWhole = true;
@@ -57,10 +57,10 @@ export class MarkdownText {
     switch (block.type) {
       case 'code':
         this.blocks.push(codeTemplate(settings.readable(block.language), block.text, context));
-        return CODE + Math.min(block.text.length, STEP);
+        return CODE + Math.min(block.text.length, MOST_COUNTED);
       case 'plain':
         this.blocks.push(codeTemplate(messages.notReadAsMarkdown, block.source, context));
-        return STEP;
+        return MOST_COUNTED;
       case 'markdown': {
         const source = settings.readable(block.source);
         words.add(resolvedText(source));

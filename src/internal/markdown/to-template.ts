@@ -114,7 +114,7 @@ function picture(token: Token, open: OpenElement[], context: MarkdownContext): v
       ? html`<llm-media
           .messages=${messages}
           .settings=${settings}
-          .part=${boxed({ type: 'media', modality: 'image', uri: address, ...(name && { name }) })}
+          .value=${boxed({ type: 'media', modality: 'image', uri: address, ...(name && { name }) })}
         ></llm-media>`
       : html`${revealed(name)} <span class="address">${revealed(address)}</span>`;
   if (link) link.media.push(content);

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { block, section } from './parts.js';
+import { section, valueOf } from './parts.js';
 import type { DetailTab } from './tab.js';
 
 export const inputOutputTab: DetailTab = {
@@ -9,8 +9,8 @@ export const inputOutputTab: DetailTab = {
   render: (context) => {
     const { span, messages } = context;
     return html`
-      ${span.input === undefined ? nothing : section(messages.input, block(context, span.input))}
-      ${span.output === undefined ? nothing : section(messages.output, block(context, span.output))}
+      ${span.input === undefined ? nothing : section(messages.input, valueOf(context, span.input))}
+      ${span.output === undefined ? nothing : section(messages.output, valueOf(context, span.output))}
     `;
   },
 };

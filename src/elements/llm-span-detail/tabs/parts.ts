@@ -1,13 +1,73 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Messages } from '../../../i18n/index.js';
+import { formatNumber, type Messages } from '../../../i18n/index.js';
+import { isVector } from '../../../analysis/index.js';
+import { revealed } from '../../../internal/hidden-characters.js';
+import { jsonText } from '../../../internal/json-text.js';
+import { isBase64, isContainer, looksLikeJson } from '../../../internal/json/json-value.js';
 import { boxed, text } from '../../../internal/text.js';
-import type { ContentContext } from './tab.js';
+import type { Content, ContentContext } from './tab.js';
 
-export const block = ({ messages, settings }: ContentContext, value: unknown): TemplateResult =>
-  html`<llm-text-block .messages=${messages} .settings=${settings} .value=${boxed(value ?? null)}></llm-text-block>`;
+/** Longer texts and values do not stand in a line. */
+const SHORT = 120;
+/** Longer texts are parsed as JSON only when a person opens them. */
+const PARSED_AT_SIGHT = 100_000;
+/** Numbers of a vector that are shown. */
+const VECTOR_BEGINNING = 5;
+
+/** A short text of the trace: secrets masked where they are to be, what it hides made visible. `name` is what it is called. */
+export const shown = ({ settings }: ContentContext, value: unknown, name = ''): TemplateResult | string =>
+  revealed(settings.readable(text(value), name));
+
+/** A text in a block of its own. */
+export const textBlock = ({ messages, settings }: ContentContext, value: string, isCode = false): TemplateResult =>
+  html`<llm-text-block
+    ?mono=${isCode}
+    .messages=${messages}
+    .settings=${settings}
+    .value=${boxed(value)}
+  ></llm-text-block>`;
+
+/** A value as a tree; as text where secrets are masked, as that is done in texts. */
+export const jsonBlock = ({ messages, settings }: ContentContext, value: unknown): TemplateResult =>
+  settings.content === 'masked'
+    ? html`<llm-text-block .messages=${messages} .settings=${settings} .value=${boxed(value ?? null)}></llm-text-block>`
+    : html`<llm-json .messages=${messages} .settings=${settings} .value=${boxed(value)}></llm-json>`;
+
+/** Any value as it is read best: in the line where it is short, as a text, or as a tree. */
+export function valueOf(context: ContentContext, value: unknown, name = ''): TemplateResult {
+  const { messages, settings } = context;
+  if (typeof value === 'string') {
+    // A name may say that any value is a secret.
+    const isSecret = settings.content === 'masked' && settings.readable('-', name) !== '-';
+    if (isSecret) return html`<span class="scalar">${settings.readable('-', name)}</span>`;
+    if (isBase64(value)) return jsonBlock(context, value);
+    if (looksLikeJson(value)) {
+      const container = value.length > PARSED_AT_SIGHT ? value : context.parsed(value);
+      if (container !== undefined) return containerOf(context, container);
+    }
+    if (value.length > SHORT || value.includes('\n')) return textBlock(context, value);
+    return html`<span class="scalar">${shown(context, value, name)}</span>`;
+  }
+  if (isVector(value)) return html`<span class="scalar">${vectorText(value, messages)}</span>`;
+  if (isContainer(value)) return containerOf(context, value);
+  return html`<span class="scalar">${value === null ? 'null' : shown(context, value, name)}</span>`;
+}
+
+function containerOf(context: ContentContext, value: unknown): TemplateResult {
+  if (typeof value === 'string') return jsonBlock(context, value);
+  const line = jsonText(value, SHORT);
+  const isShort = line.isWhole && !line.text.includes('\n');
+  return isShort ? html`<code class="scalar">${shown(context, line.text)}</code>` : jsonBlock(context, value);
+}
+
+/** How long a vector is, and how it begins: nobody reads the rest. */
+export function vectorText(vector: readonly number[], messages: Messages): string {
+  const beginning = vector.slice(0, VECTOR_BEGINNING).map((number) => formatNumber(number, messages.locale));
+  return `${messages.vector(vector.length)}: ${beginning.join('; ')}; …`;
+}
 
 /** A heading with what belongs under it. */
-export const section = (title: string, content: unknown): TemplateResult =>
+export const section = (title: string, content: Content): TemplateResult =>
   html`<section>
     <h4>${title}</h4>
     ${content}
@@ -18,7 +78,7 @@ export function firstOf<Item>(
   messages: Messages,
   items: readonly Item[],
   most: number,
-  render: (item: Item, index: number) => unknown,
+  render: (item: Item, index: number) => Content,
 ): TemplateResult {
   const more = items.length - most;
   return html`${items.slice(0, most).map(render)}
@@ -27,27 +87,34 @@ export function firstOf<Item>(
 
 /** Rows of a table that are in the DOM. */
 const MOST_ROWS = 300;
+/** Places where a name may be broken. */
+const MOST_BREAKS = 30;
+
+/** A dotted name that may be broken behind its dots. */
+export function breakable(context: ContentContext, name: string): TemplateResult | string {
+  const words = name.split('.', MOST_BREAKS + 1);
+  if (words.length === 1 || words.length > MOST_BREAKS) return shown(context, name);
+  return html`${words.map((word, place) =>
+    place < words.length - 1 ? html`${shown(context, `${word}.`)}<wbr />` : shown(context, word),
+  )}`;
+}
+
+/** A name, its value, and where there is something to be said of it, a note. */
+export type Row = readonly [name: string, value: unknown, note?: string];
 
 /** Names and values, one a line. Short values are text in the line; others get a block. */
-export function valueTable(context: ContentContext, entries: Iterable<readonly [string, unknown]>): TemplateResult {
-  const all = [...entries];
+export function valueTable(context: ContentContext, rows: Iterable<Row>): TemplateResult {
+  const all = [...rows];
   const more = all.length - MOST_ROWS;
   return html`<dl class="values">
       ${all.slice(0, MOST_ROWS).map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>
-              ${isShort(value) ? html`<span class="scalar">${value === null ? 'null' : text(value)}</span>` : block(context, value)}
-            </dd>`,
+        ([name, value, note]) =>
+          html`<dt>${breakable(context, name)}</dt>
+            <dd>${valueOf(context, value, name)}${note ? html` <span class="note">${note}</span>` : nothing}</dd>`,
       )}
     </dl>
     ${more > 0 ? html`<p class="muted">${context.messages.moreNotShown(more)}</p>` : nothing}`;
 }
-
-const isShort = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.length <= 120 && !value.includes('\n')
-    : typeof value !== 'object' || value === null;
 
 /** What attributes are called in a heading: “Resource”, with a table under it; nothing for none. */
 export const attributeSection = (

@@ -1,9 +1,9 @@
-import { block } from './parts.js';
+import { jsonBlock } from './parts.js';
 import type { DetailTab } from './tab.js';
 
 export const rawTab: DetailTab = {
   id: 'raw',
   label: (messages) => messages.tabRaw,
   isFor: () => true,
-  render: (context) => block(context, context.span.raw),
+  render: (context) => jsonBlock(context, context.span.raw),
 };

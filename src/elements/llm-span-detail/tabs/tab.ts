@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import type { Messages } from '../../../i18n/index.js';
 import type { ViewSettings } from '../../../internal/view-settings.js';
 import type { Span } from '../../../model/index.js';
@@ -7,6 +7,8 @@ import type { Span } from '../../../model/index.js';
 export interface ContentContext {
   messages: Messages;
   settings: ViewSettings;
+  /** The object or list that a text is the JSON of: parsed once, so that what a person opened in it stays open. */
+  parsed(text: string): object | undefined;
 }
 
 /** What a tab may know of the element that it is in. */
@@ -15,7 +17,15 @@ export interface TabContext extends ContentContext {
   /** What a person typed into the tab's own filter. */
   filter: string;
   setFilter(filter: string): void;
+  /** The page that is shown of what comes in pages, from 0. */
+  page: number;
+  setPage(page: number): void;
+  /** Goes to another span. */
+  select(span: Span): void;
 }
+
+/** What a template can hold: texts, and templates of ours. */
+export type Content = TemplateResult | typeof nothing | string | readonly Content[];
 
 /** One way to look at a span. */
 export interface DetailTab {
@@ -25,5 +35,5 @@ export interface DetailTab {
   isFor(span: Span): boolean;
   /** A number beside the label, where counting is cheap. */
   count?(span: Span): number | undefined;
-  render(context: TabContext): TemplateResult;
+  render(context: TabContext): TemplateResult | Node;
 }

@@ -1,0 +1,1 @@
+export { LlmMedia } from './llm-media/llm-media.js';
