@@ -31,8 +31,20 @@ test('every entry point can be imported without a DOM, and registers nothing the
   for (const name of ['.', './define', './define.js', './define/llm-trace-view.js', './elements/llm-span-tree.js']) {
     await import(`${manifest.name}${name.slice(1)}`);
   }
-  const layers = ['model', 'formats', 'analysis', 'tracer', 'store', 'export'];
-  const integrations = ['openai', 'anthropic', 'fetch'].map((name) => `tracer/${name}`);
+  const layers = ['model', 'formats', 'analysis', 'tracer', 'store', 'export', 'export/protobuf'];
+  const integrations = [
+    'openai',
+    'anthropic',
+    'fetch',
+    'google-genai',
+    'ai-sdk',
+    'langchain',
+    'mcp',
+    'web-llm',
+    'transformers',
+    'prompt-api',
+    'opentelemetry',
+  ].map((name) => `tracer/${name}`);
   for (const name of [...layers, ...integrations]) {
     assert.deepEqual(await import(`${manifest.name}/${name}`), await import(`${manifest.name}/${name}.js`));
   }

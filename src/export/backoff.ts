@@ -27,10 +27,6 @@ export class Backoff {
     const most = Math.min(this.#last, this.#first * 2 ** Math.max(0, this.failures - 1));
     return Math.max(this.#asked, most / 2 + (Math.random() * most) / 2);
   }
-
-  wait(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, this.pause));
-  }
 }
 
 /** The longest that anybody is waited for on request. */

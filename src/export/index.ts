@@ -7,6 +7,8 @@ export {
   type OtlpExporterOptions,
   type OtlpExporterStatus,
 } from './otlp-exporter.js';
+export type { OtlpAnswer, OtlpDocument, OtlpEncoding } from './otlp-encoding.js';
 export { toOtlp, type OtlpOptions } from './otlp.js';
 export { recordedSpanOf } from './recorded-span.js';
+export type { OutboxPage, OutboxPlace, SpanOutbox } from './span-outbox.js';
 export type { SpanExporter } from './span-exporter.js';

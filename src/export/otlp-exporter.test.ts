@@ -108,7 +108,7 @@ describe('otlpExporter', () => {
     exporter.ended(first);
     expect(await exporter.flush()).to.deep.equal({ stored: 1, dropped: 0 });
     expect(sent.map(({ spans }) => spans[0]!.name)).to.deep.equal(Array(5).fill(first.name));
-    expect(exporter.status).to.deep.include({ failures: 0, isPaused: false, waiting: 0 });
+    expect(exporter.status).to.deep.include({ failures: 0, state: 'ready', waiting: 0 });
   });
 
   it('waits as long as it is asked to', async () => {
@@ -129,13 +129,13 @@ describe('otlpExporter', () => {
     exporter.ended(span());
     expect(await exporter.flush()).to.deep.equal({ stored: 0, dropped: 0 });
     expect(sent.length).to.equal(5);
-    expect(exporter.status).to.deep.include({ isPaused: true, failures: 5, waiting: 1, lastError: 'Failed to fetch' });
+    expect(exporter.status).to.deep.include({ state: 'paused', failures: 5, waiting: 1, lastError: 'Failed to fetch' });
     exporter.ended(span());
     window.dispatchEvent(new Event('pagehide'));
     expect(sent.length).to.equal(5);
     isUp = true;
     expect(await exporter.flush()).to.deep.equal({ stored: 2, dropped: 0 });
-    expect(exporter.status.isPaused).to.equal(false);
+    expect(exporter.status.state).to.equal('ready');
   });
 
   it('gives up what is refused, and says so', async () => {
@@ -148,12 +148,88 @@ describe('otlpExporter', () => {
     expect(sent.length).to.equal(1);
   });
 
-  it('does not send a 500 again, which the protocol says is final', async () => {
-    const { fetch, sent } = receiver(status(500));
+  it('says what the receiver says of it', async () => {
+    const { fetch } = receiver(
+      () => Response.json({ code: 3, message: 'span 0 has no id' }, { status: 400 }),
+      () => new Response('no such tenant', { status: 422, headers: { 'content-type': 'text/plain' } }),
+    );
     const exporter = open({ url, fetch });
     exporter.ended(span());
-    expect(await exporter.flush()).to.deep.equal({ stored: 0, dropped: 1 });
+    await exporter.flush();
+    expect(exporter.status.lastError).to.equal('The receiver answered 400: span 0 has no id');
+    exporter.ended(span());
+    await exporter.flush();
+    expect(exporter.status.lastError).to.equal('The receiver answered 422: no such tenant');
+    expect(exporter.status.droppedFor.rejected).to.equal(2);
+  });
+
+  it('stops where its key is not taken, keeps what waits, and tries again when it is asked to', async () => {
+    let key = 401;
+    const { fetch, sent } = receiver(() => (key === 200 ? ok() : new Response('', { status: key })));
+    const exporter = open({ url, fetch, delay: 0 });
+    for (key of [401, 403, 404]) {
+      exporter.ended(span());
+      expect(await exporter.flush()).to.deep.equal({ stored: 0, dropped: 0 });
+      expect(exporter.status).to.deep.include({ state: 'stopped', lastError: `The receiver answered ${key}.` });
+    }
+    expect(sent.length).to.equal(3);
+    key = 200;
+    expect(await exporter.flush()).to.deep.equal({ stored: 3, dropped: 0 });
+    expect(exporter.status).to.deep.include({ state: 'ready', waiting: 0 });
+  });
+
+  it('tries again after a 500, and loses nothing while it lasts', async () => {
+    const { fetch, sent } = receiver(status(500), status(500), ok);
+    const exporter = open({ url, fetch });
+    exporter.ended(span());
+    exporter.ended(span());
+    expect(await exporter.flush()).to.deep.equal({ stored: 2, dropped: 0 });
+    expect(sent.map(({ spans }) => spans.length)).to.deep.equal([2, 2, 2]);
+  });
+
+  it('finds the span that a receiver always fails on, and sends the others', async () => {
+    const sent: string[] = [];
+    const stub: typeof fetch = (_input, init) => {
+      const names = spansIn(init!.body).map(({ name }) => name);
+      if (names.includes('poison')) return Promise.resolve(status(500)());
+      sent.push(...names);
+      return Promise.resolve(ok());
+    };
+    const exporter = open({ url, fetch: stub });
+    for (const name of ['a', 'b', 'poison', 'c', 'd', 'e', 'f', 'g']) exporter.ended(span({ name }));
+    await exporter.flush();
+    await waitUntil(() => exporter.status.waiting === 0);
+    expect(sent).to.deep.equal(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    expect(exporter.status.droppedFor.rejected).to.equal(1);
+  });
+
+  it('waits for the network where there is none, and goes on when it is back', async () => {
+    let isUp = false;
+    const { fetch, sent } = receiver(() => (isUp ? ok() : offline()));
+    const exporter = open({ url, fetch, delay: 0 });
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => isUp });
+    try {
+      exporter.ended(span());
+      expect(await exporter.flush()).to.deep.equal({ stored: 0, dropped: 0 });
+      expect(exporter.status).to.deep.include({ state: 'offline', waiting: 1 });
+      exporter.ended(span());
+      expect(sent.length).to.equal(1);
+      isUp = true;
+      window.dispatchEvent(new Event('online'));
+      await waitUntil(() => exporter.status.waiting === 0);
+      expect(exporter.status).to.deep.include({ state: 'ready', stored: 2 });
+    } finally {
+      Reflect.deleteProperty(navigator, 'onLine');
+    }
+  });
+
+  it('leaves a receiver alone for as long as it asks, whoever flushes', async () => {
+    const { fetch, sent } = receiver(status(429, { 'retry-after': '300' }), ok);
+    const exporter = open({ url, fetch });
+    exporter.ended(span());
+    for (let time = 0; time < 3; time++) expect(await exporter.flush()).to.deep.equal({ stored: 0, dropped: 0 });
     expect(sent.length).to.equal(1);
+    expect(exporter.status).to.deep.include({ waiting: 1, lastError: 'The receiver answered 429.' });
   });
 
   it('sends in smaller pieces what is too much at once', async () => {
@@ -207,6 +283,23 @@ describe('otlpExporter', () => {
     expect(bytes.reduce((sum, size) => sum + size, 0)).to.be.within(20_000, 60_000);
     expect(sent.every(({ init }) => init.keepalive)).to.equal(true);
     expect(await exporter.flush()).to.deep.equal({ stored: 10, dropped: 0 });
+  });
+
+  it('does not send again, when the page is hidden, what is under way', async () => {
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const { fetch, sent } = receiver(() => answered.then(ok), ok);
+    const exporter = open({ url, fetch, batchSpans: 2 });
+    const spans = Array.from({ length: 3 }, () => span());
+    for (const each of spans) exporter.ended(each);
+    await waitUntil(() => sent.length === 1);
+    window.dispatchEvent(new Event('pagehide'));
+    await waitUntil(() => sent.length === 2);
+    answer();
+    expect(await exporter.flush()).to.deep.equal({ stored: 3, dropped: 0 });
+    expect(sent.flatMap((request) => request.spans.map(({ name }) => name))).to.deep.equal(
+      spans.map(({ name }) => name),
+    );
   });
 
   it('counts what cannot be written, and sends the rest', async () => {
