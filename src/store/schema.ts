@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { OutboxPlace } from '../export/span-outbox.js';
 import type { Score, SpanStatus, Usage } from '../model/index.js';
 
 /** What a list shows of a trace, kept beside its spans so that a list reads no span. */
@@ -31,30 +32,18 @@ export interface TraceIndexRecord {
   start: number;
   /** Characters of all its chunks. */
   size: number;
-  chunks: number;
   hasRoot: boolean;
 }
 
 /**
- * Spans as JSON text, many to a record: a record per span costs five to ten times as much. Beyond 64 KiB Chromium keeps a
- * value in a file of its own, which is lost when the page dies; so a text is cut into pieces.
+ * A piece of a JSON text. Spans are kept as text, many to a record: a record per span costs five to ten times as much.
+ * Beyond 64 KiB Chromium keeps a value in a file of its own, which is lost when the page dies; so a text is cut.
  */
-export interface ChunkPiece {
-  /** Trace, chunk, place of the piece. */
-  key: [traceId: string, chunkId: string, piece: number];
+export interface Piece {
+  /** What the text belongs to, the text, place of the piece in it. */
+  key: [owner: string, id: string, piece: number];
   text: string;
   pieces: number;
-}
-
-/**
- * A piece of a span that is in no chunk yet: one that is running, or one that ended while the page went away and there was
- * no time for the index. The latter are taken into chunks by whoever writes next.
- */
-export interface JournalPiece {
-  key: [traceId: string, spanId: string, piece: number];
-  text: string;
-  pieces: number;
-  isEnded: boolean;
 }
 
 /** A judgement that came after its span was written. */
@@ -63,14 +52,37 @@ export interface ScoreRecord {
   score: Score;
 }
 
-export interface TraceDatabase extends DBSchema {
-  traces: { key: string; value: TraceIndexRecord; indexes: { start: number } };
-  chunks: { key: ChunkPiece['key']; value: ChunkPiece };
-  journal: { key: JournalPiece['key']; value: JournalPiece };
-  scores: { key: ScoreRecord['key']; value: ScoreRecord };
+/** Spans that exporters are to send: those of a chunk, even where it is put together with others later. */
+export interface OutboxEntry {
+  /** Given by the database, in the order of writing. */
+  key?: number;
+  traceId: string;
+  chunk: string;
+  /** Ids. */
+  spans: string[];
 }
 
-export const DATABASE_VERSION = 1;
+/** How far an exporter has come. */
+export interface OutboxReader {
+  key: string;
+  place: OutboxPlace;
+  /** Milliseconds since the epoch. */
+  seen: number;
+}
 
-/** Characters of a piece: two bytes each at the most, so that it stays below 64 KiB. */
-export const PIECE_LENGTH = 30_000;
+export interface TraceDatabase extends DBSchema {
+  traces: { key: string; value: TraceIndexRecord; indexes: { start: number } };
+  /** Spans that have ended: trace, chunk. */
+  chunks: { key: Piece['key']; value: Piece };
+  /** Spans that run, or ran when their page died: trace, span. */
+  open: { key: Piece['key']; value: Piece };
+  /** What a page wrote while it went away and there was no time for the index: page, tail. */
+  tails: { key: Piece['key']; value: Piece };
+  scores: { key: ScoreRecord['key']; value: ScoreRecord };
+  outbox: { key: number; value: OutboxEntry };
+  readers: { key: string; value: OutboxReader };
+}
+
+export const STORES = ['traces', 'chunks', 'open', 'tails', 'scores', 'outbox', 'readers'] as const;
+
+export const DATABASE_VERSION = 2;

@@ -1,11 +1,14 @@
-import { addRecordedSpan, buildTraces, SpanTable, type RecordedSpan, type Score, type Trace } from '../model/index.js';
-import type { Backend, ListQuery } from './backend.js';
-import { IdbBackend } from './idb-backend.js';
-import { MemoryBackend } from './memory-backend.js';
-import { PageExit } from './page-exit.js';
-import { enforceRetention, type Retention } from './retention.js';
+import type { SpanOutbox } from '../export/span-outbox.js';
+import type { RecordedSpan, Score, Trace } from '../model/index.js';
+import type { Archive, Batch, ListQuery } from './archive.js';
+import type { House, Retention } from './housekeeping.js';
+import { IdbWriter } from './idb-writer.js';
+import { watchExit } from './page-exit.js';
+import { outboxOf, type Readers } from './outbox.js';
+import type { StoreRoom } from './room.js';
 import type { TraceSummaryRecord } from './schema.js';
-import { WriteQueue } from './write-queue.js';
+import { within } from './within.js';
+import { BATCH_SPANS, WriteQueue } from './write-queue.js';
 
 export interface TraceStoreOptions {
   /** Name of the database. */
@@ -14,16 +17,27 @@ export interface TraceStoreOptions {
   namespace?: string;
   /** What is kept. Seven days, 1,000 traces, 50 million characters where not said otherwise. */
   retention?: Partial<Retention>;
+  /**
+   * What "on disk" means. `relaxed` (the default): the operating system has it, which outlives the page and the browser.
+   * `strict`: the disk has it too, which outlives a loss of power, and takes up to a third longer.
+   */
+  durability?: 'relaxed' | 'strict';
 }
 
 /** How a store is. */
 export interface StoreStatus {
-  /** `memory` where there is no database: spans are then gone with the page. */
+  /** `memory` where there is no database: spans wait for one, and are gone with the page. */
   mode: 'indexeddb' | 'memory';
-  /** Why there is no database. */
+  /** Why there is no database, or none yet. */
   reason?: string;
+  /**
+   * Whether traces that were stored earlier are gone though nobody deleted them here: a browser replaces a database that
+   * it cannot read by an empty one without a word, and may clear one for lack of room.
+   */
+  hasLostTraces: boolean;
   /** Spans that have ended. Always `stored + dropped + waiting`. */
   recorded: number;
+  /** Spans that are on disk, or were until they were deleted. */
   stored: number;
   waiting: number;
   dropped: number;
@@ -31,7 +45,12 @@ export interface StoreStatus {
   droppedFor: Readonly<Record<DropReason, number>>;
 }
 
-export type DropReason = 'queue-full' | 'quota' | 'write-failed';
+/**
+ * Why spans are not kept. `queue-full`: too many wait for the disk. `write-failed`: they cannot be written as JSON.
+ * `deleted`: they were deleted, by the application or as too old or too much, before they were on disk. `closed`: the store
+ * was closed before they ended.
+ */
+export type DropReason = 'queue-full' | 'write-failed' | 'deleted' | 'closed';
 
 /** Traces that have changed. */
 export interface StoreChange {
@@ -40,79 +59,121 @@ export interface StoreChange {
 
 /** Time between two writes, in ms. */
 const WRITE_EVERY = 200;
-/** A database that has not answered for so long will not. */
-const OPEN_WITHIN = 3000;
-const RETENTION_EVERY = 60_000;
+/** A database that has not answered for so many seconds will not soon. */
+const OPEN_WITHIN = 3;
+/** After a failure the database is tried again, later each time. In ms. */
+const RETRY_AFTER = 500;
+const RETRY_AT_LATEST = 300_000;
 const DEFAULT_RETENTION: Retention = { days: 7, traces: 1000, size: 50_000_000 };
 
 /**
  * Opens the store of traces in this browser. Never rejects: where there is no database (a private window, an embedded
  * frame without storage), it keeps spans in memory, and `status` says so.
+ *
+ * In a service worker, which loads no module later, spans are written; pages read them.
  */
 export async function openTraceStore(options: TraceStoreOptions = {}): Promise<TraceStore> {
-  const { name = 'llm-trace-kit', namespace, retention } = options;
-  const store = new TraceStore(namespace === undefined ? name : `${name}:${namespace}`, {
-    ...DEFAULT_RETENTION,
-    ...retention,
-  });
+  const store = new TraceStore(options);
   await store.connect();
   return store;
 }
 
+type Further = typeof import('./further-store.js');
+type Work<Result> = (archive: Archive, further: Further) => Result | Promise<Result>;
+
+/** What is not needed to write. */
+const further = (): Promise<Further> => import('./further-store.js');
+
 /** Traces on this browser's disk. Made by `openTraceStore`. */
 export class TraceStore {
   readonly name: string;
-  #backend: Backend = new MemoryBackend();
-  readonly #retention: Retention;
+  /** What is still to be sent, for an exporter that is given the store. */
+  readonly outbox: SpanOutbox;
+  readonly #durability: 'relaxed' | 'strict';
   readonly #queue = new WriteQueue();
   readonly #listeners = new Set<(change: StoreChange) => void>();
-  readonly #exit = new PageExit(() => this.#writeNow());
-  #channel: BroadcastChannel | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #writing: Promise<void> = Promise.resolve();
-  #keptAt = -Infinity;
-  #mode: StoreStatus['mode'] = 'memory';
+  /** Whether something was recorded that nobody was told yet. */
+  #isNews = false;
+  readonly #stopWatching: () => void;
+  readonly #channel: BroadcastChannel | undefined;
+  readonly #readers: Readers = new Map();
+  /** Where spans are written; there is none while there is no database. */
+  #writer: IdbWriter | undefined;
   #reason: string | undefined;
-  #recorded = 0;
-  #stored = 0;
+  #hasLostTraces = false;
+  #connecting: Promise<void> | undefined;
+  #isOpening = false;
+  /** Whether another tab has not let go of an older version of the database. */
+  #isBlocked = false;
+  #retryAt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+  readonly #house: House;
+  /** Traces whose root has ended since they were last looked after. */
+  readonly #finished = new Set<string>();
+  #housekeeping: Promise<unknown> | undefined;
   #isClosed = false;
-  readonly #droppedFor: Record<DropReason, number> = { 'queue-full': 0, quota: 0, 'write-failed': 0 };
+  #stored = 0;
+  #failed = 0;
+  #late = 0;
 
   /** @internal */
-  constructor(name: string, retention: Retention) {
-    this.name = name;
-    this.#retention = retention;
+  constructor({ name = 'llm-trace-kit', namespace, retention, durability = 'relaxed' }: TraceStoreOptions) {
+    this.name = namespace === undefined ? name : `${name}:${namespace}`;
+    this.#house = { retention: { ...DEFAULT_RETENTION, ...retention }, tell: (ids) => this.#tell(ids) };
+    this.#durability = durability;
+    this.outbox = outboxOf(
+      this,
+      (reader) => this.#addReader(reader),
+      (work) => this.#ask(work),
+    );
+    this.#stopWatching = watchExit(() => this.#leave());
+    if (typeof BroadcastChannel !== 'function') return;
+    this.#channel = new BroadcastChannel(this.name);
+    // Only ids go over the channel; the data is read from the database, and checked there.
+    this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (Array.isArray(data) && data.every((id) => typeof id === 'string')) this.#hear(data);
+    };
   }
 
   get status(): StoreStatus {
-    this.#droppedFor['queue-full'] = this.#queue.turnedAway;
-    const droppedFor = { ...this.#droppedFor };
-    const dropped = Object.values(droppedFor).reduce((sum, count) => sum + count, 0);
+    const { turnedAway, removed } = this.#queue;
+    const recorded = this.#queue.recorded + this.#late;
+    const dropped = turnedAway + removed + this.#failed + this.#late;
     return {
-      mode: this.#mode,
+      mode: this.#writer ? 'indexeddb' : 'memory',
       ...(this.#reason !== undefined && { reason: this.#reason }),
-      recorded: this.#recorded,
+      hasLostTraces: this.#hasLostTraces,
+      recorded,
       stored: this.#stored,
-      waiting: this.#recorded - this.#stored - dropped,
+      waiting: recorded - this.#stored - dropped,
       dropped,
-      droppedFor,
+      droppedFor: { 'queue-full': turnedAway, 'write-failed': this.#failed, deleted: removed, closed: this.#late },
     };
   }
 
   /** @internal For the tracer. */
   started(span: RecordedSpan): void {
+    if (this.#isClosed) return;
     this.#queue.start(span);
+    this.#isNews = true;
     this.#writeSoon();
   }
 
   /** @internal For the tracer. */
   ended(span: RecordedSpan): void {
-    this.#recorded++;
+    if (this.#isClosed) {
+      this.#late++;
+      return;
+    }
     this.#queue.end(span);
-    this.#writeSoon();
+    this.#isNews = true;
+    this.#writeSoon(this.#queue.waiting === BATCH_SPANS);
   }
 
-  /** Resolves once everything that has ended is on disk, or lost. */
+  /** Resolves once everything that has ended is on disk, or lost, or cannot be written for now. */
   async flush(): Promise<{ stored: number; dropped: number }> {
     await this.#writeAll();
     const { stored, dropped } = this.status;
@@ -120,52 +181,35 @@ export class TraceStore {
   }
 
   /** Summaries of traces, newest first. */
-  async list(query: ListQuery = {}): Promise<TraceSummaryRecord[]> {
-    await this.#writeAll();
-    return this.#backend.list(query);
+  list(query: ListQuery = {}): Promise<TraceSummaryRecord[]> {
+    return this.#ask((archive) => archive.list(query));
   }
 
   /** A trace as it is by now; `undefined` for one that is not there. */
-  async trace(id: string): Promise<Trace | undefined> {
-    await this.#writeAll();
-    const { spans, damaged } = await this.#backend.read(id);
-    if (spans.length === 0) return undefined;
-    const table = new SpanTable();
-    for (const span of spans) addRecordedSpan(table, span);
-    if (damaged) {
-      table.problems.push({ code: 'unreadable-record', message: `${damaged} records of the store could not be read.` });
-    }
-    return buildTraces(table).find((trace) => trace.id === id);
+  trace(id: string): Promise<Trace | undefined> {
+    return this.#ask((archive, { readTrace }) => readTrace(archive, id));
   }
 
-  /** Adds a judgement to a span that is on disk. */
-  async addScore(spanId: string, score: Score): Promise<void> {
-    await this.#writeAll();
-    await this.#backend.addScore(spanId, score);
-    this.#tell([]);
+  /** Adds a judgement to a span that has ended. */
+  addScore(spanId: string, score: Score): Promise<void> {
+    return this.#change([], (archive) => archive.addScore(spanId, score));
   }
 
-  async delete(ids: readonly string[]): Promise<void> {
-    await this.#writeAll();
-    await this.#backend.delete(ids);
-    this.#tell(ids);
+  delete(ids: readonly string[]): Promise<void> {
+    return this.#change(ids, (archive) => archive.delete(ids));
   }
 
   /** Deletes everything. */
-  async clear(): Promise<void> {
-    await this.#writeAll();
-    await this.#backend.clear();
-    this.#tell([]);
+  clear(): Promise<void> {
+    return this.#change([], (archive) => archive.clear());
   }
 
   /**
    * Traces as a file of OTLP JSON, which `import` and other tools read: all of them, or those of the given ids. What is
    * running has no end in it.
    */
-  async export(ids?: readonly string[]): Promise<Blob> {
-    await this.#writeAll();
-    const { exportTraces } = await import('./transfer.js');
-    return exportTraces(this.#backend, ids);
+  export(ids?: readonly string[]): Promise<Blob> {
+    return this.#ask((archive, { exportTraces }) => exportTraces(archive, ids));
   }
 
   /**
@@ -173,18 +217,26 @@ export class TraceStore {
    * that are there already stay as they are. Old traces go the way of all old traces, by the store's `retention`.
    *
    * @returns the ids of the traces
-   * @throws what `readTraces` throws, and what the database does when it has no room
+   * @throws what `readTraces` throws, and what the database does when it is not there or has no room
    */
   async import(data: unknown): Promise<string[]> {
-    const { tracesToImport } = await import('./transfer.js');
-    await this.#writeAll();
-    const ids: string[] = [];
-    for await (const { id, batch } of tracesToImport(data, this.#backend)) {
-      await this.#tryToWrite(() => this.#backend.write(batch));
-      if (!ids.includes(id)) ids.push(id);
-    }
+    const { importTraces } = await further();
+    const ids = await importTraces(data, (work) => this.#ask(work));
     this.#tell(ids);
     return ids;
+  }
+
+  /** What the store takes up, and how much room there is. */
+  room(): Promise<StoreRoom> {
+    return this.#ask((archive, { roomOf }) => roomOf(archive));
+  }
+
+  /**
+   * Asks the browser never to delete what the origin keeps for lack of room; some browsers ask the person. Gives whether it
+   * promises that.
+   */
+  async persist(): Promise<boolean> {
+    return (await further()).persist();
   }
 
   /** Calls a listener when traces have changed, in this tab or in another. Gives back what ends that. */
@@ -198,101 +250,209 @@ export class TraceStore {
     await this.#writeAll();
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#exit.stop();
+    clearTimeout(this.#retry);
+    this.#stopWatching();
     this.#channel?.close();
     this.#listeners.clear();
-    this.#backend.close();
+    await this.#housekeeping;
+    this.#writer?.database.close();
   }
 
   /** @internal Opens the database, or says why there is none. */
-  async connect(): Promise<void> {
+  connect(): Promise<void> {
+    return (this.#connecting ??= this.#open().finally(() => (this.#connecting = undefined)));
+  }
+
+  async #open(): Promise<void> {
+    // One that has not answered yet may still do so: another would only wait behind it.
+    if (this.#isOpening || this.#isClosed) return;
+    this.#isOpening = true;
+    this.#isBlocked = false;
+    const opening = IdbWriter.open({
+      name: this.name,
+      durability: this.#durability,
+      readers: this.#readers,
+      blocked: () => (this.#isBlocked = true),
+      // Data was cleared, or a newer version of the kit waits for it.
+      lost: () => {
+        this.#writer = undefined;
+        void this.connect();
+      },
+    })
+      .then((writer) => this.#use(writer))
+      .finally(() => (this.#isOpening = false));
     try {
-      this.#backend = await withTimeout(
-        IdbBackend.open(this.name, { lost: () => void this.#reconnect() }),
-        OPEN_WITHIN,
-        (late) => late.close(),
-      );
-      this.#mode = 'indexeddb';
-      this.#reason = undefined;
+      await within(opening, OPEN_WITHIN);
     } catch (error) {
-      this.#backend = new MemoryBackend();
-      this.#mode = 'memory';
-      this.#reason = error instanceof Error ? error.message || error.name : String(error);
+      this.#doWithout(error);
     }
-    this.#exit.start();
-    this.#listenToOtherTabs();
   }
 
-  /** The database was closed under our hands: data was cleared, or a newer version of the kit waits for it. */
-  async #reconnect(): Promise<void> {
-    if (this.#isClosed || this.#mode === 'memory') return;
-    await this.connect();
+  /** The database is there, perhaps after a while: what waited is written. */
+  #use(writer: IdbWriter): void {
+    this.#writer?.database.close();
+    if (this.#isClosed) {
+      writer.database.close();
+      return;
+    }
+    this.#writer = writer;
+    this.#reason = undefined;
+    this.#isBlocked = false;
+    if (writer.isNew) {
+      void this.#quietly((_, { leaveMark }) => {
+        this.#hasLostTraces = leaveMark(this.name);
+      });
+    }
+    this.#writeSoon();
   }
 
-  #writeSoon(): void {
-    this.#timer ??= setTimeout(() => void this.#writeAll(), WRITE_EVERY);
+  /** There is no database, or it does not work: spans wait in memory until it does. */
+  #doWithout(error: unknown): void {
+    this.#writer?.database.close();
+    this.#writer = undefined;
+    const { name, message } = error as Error;
+    if (name === 'VersionError') this.#reason = 'A newer version of the kit has taken over the database.';
+    else if (this.#isBlocked) this.#reason = 'Waiting for another tab to let go of an older version of the database.';
+    else this.#reason = message || name;
+    // Each try makes a database that is full a little larger, until the browser puts it in order.
+    const soonest = name === 'QuotaExceededError' ? 60_000 : RETRY_AFTER;
+    const wait = Math.min(soonest * 2 ** this.#failures++, RETRY_AT_LATEST);
+    this.#retryAt = performance.now() + wait;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#writeAll(), wait);
   }
 
-  #writeAll(): Promise<void> {
+  #writeSoon(isUrgent = false): void {
+    if (isUrgent) clearTimeout(this.#timer);
+    else if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => void this.#writeAll(), isUrgent ? 0 : WRITE_EVERY);
+  }
+
+  #writeAll(): Promise<unknown> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    return (this.#writing = this.#writing.then(() => this.#write()));
   }
 
   async #write(): Promise<void> {
-    if (this.#queue.isEmpty) return;
-    const batch = this.#queue.take();
-    try {
-      await this.#tryToWrite(() => this.#backend.write(batch));
-      this.#stored += batch.ended.length;
-    } catch (error) {
-      const reason = error instanceof Error && error.name === 'QuotaExceededError' ? 'quota' : 'write-failed';
-      this.#droppedFor[reason] += batch.ended.length;
-      return;
+    if (this.#isClosed) return;
+    if (!this.#writer && performance.now() >= this.#retryAt) await this.connect();
+    if (this.#writer?.isPrepared === false) {
+      await this.#quietly(async (archive) => {
+        const ids = await archive.prepare();
+        if (ids.length > 0) this.#tell(ids);
+      });
     }
-    this.#tell([...new Set([...batch.ended, ...batch.open].map(({ traceId }) => traceId))]);
-    await this.#keepHouse();
+    await this.#writeWaiting();
+    this.#housekeeping = this.#quietly((archive, { keepHouse }) => keepHouse(archive, this.#house, this.#finished));
   }
 
-  /** Tries again once: after making room, or with a new connection. */
-  async #tryToWrite(write: () => Promise<void>): Promise<void> {
+  async #writeWaiting(): Promise<void> {
+    const { recorded } = this.status;
+    let last: Promise<void> | undefined;
+    const isMore = (): boolean => this.#writer !== undefined && !this.#queue.isEmpty;
+    const isDone = (): boolean => this.status.stored + this.status.dropped >= recorded;
+    do {
+      // One batch is made ready while the database takes the one before.
+      const next = isMore() ? this.#writeBatch() : undefined;
+      await last;
+      last = next;
+      // What came meanwhile is for the next time: whoever waits is not kept waiting for ever.
+    } while ((last ?? isMore()) && !isDone());
+    await last;
+    if (this.#writer) return;
+    this.#queue.trim();
+    if (this.#isNews) this.#tell([]);
+    this.#isNews = false;
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#queue.take();
     try {
-      await write();
+      await this.#tryTo(() => this.#writer!.write(batch));
+      this.#stored += batch.ended.length;
+      for (const { parentId, traceId } of batch.ended) if (parentId === undefined) this.#finished.add(traceId);
+      this.#tell([...new Set([...batch.ended, ...batch.open].map(({ traceId }) => traceId))]);
+      this.#failures = 0;
+      this.#house.isCrowded = false;
     } catch (error) {
-      if (error instanceof Error && error.name === 'QuotaExceededError') await this.#makeRoom();
-      else if (this.#mode === 'indexeddb') await this.connect();
-      await write();
+      const isTrouble = error instanceof DOMException;
+      const left = isTrouble ? batch : await this.#writableOf(batch);
+      this.#failed += batch.ended.length - left.ended.length;
+      this.#queue.putBack(left);
+      if (isTrouble) this.#doWithout(error);
+    } finally {
+      this.#queue.done(batch);
+    }
+  }
+
+  /** Where it is not the database that failed, it would happen again: what can be written is. */
+  async #writableOf(batch: Batch): Promise<Batch> {
+    let writable: Batch = { ended: [], open: [] };
+    await this.#quietly((_, { writableOf }) => {
+      writable = writableOf(batch);
+    });
+    return writable;
+  }
+
+  /** Tries a second time where the database fails: after making room, or with a new connection. */
+  async #tryTo<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      await (error.name === 'QuotaExceededError'
+        ? this.#with((archive, { makeRoom }) => makeRoom(archive, this.#house))
+        : this.connect());
+      if (!this.#writer) throw error;
+      return work();
+    }
+  }
+
+  /** Asks what is there, once everything that waits is there too. */
+  async #ask<Result>(work: Work<Result>): Promise<Result> {
+    await this.#writeAll();
+    return this.#tryTo(() => this.#with(work));
+  }
+
+  async #change(ids: readonly string[], work: Work<void>): Promise<void> {
+    await this.#ask(work);
+    this.#tell(ids);
+  }
+
+  async #with<Result>(work: Work<Result>): Promise<Result> {
+    const loaded = await further();
+    return work(loaded.archiveOf(this.#writer, this.#queue, this.#readers), loaded);
+  }
+
+  /** For what can be done another time where it fails now. */
+  async #quietly(work: Work<unknown>): Promise<void> {
+    try {
+      await this.#with(work);
+    } catch {
+      // It stays to be done.
     }
   }
 
   /** The page is going away: there is no time to wait for anything. */
-  #writeNow(): void {
-    if (this.#queue.isEmpty) return;
-    const batch = this.#queue.take();
-    try {
-      this.#backend.writeNow(batch).then(
-        () => (this.#stored += batch.ended.length),
-        // The page may still be here: the next write takes them along.
-        () => this.#queue.putBack(batch),
-      );
-    } catch {
-      this.#queue.putBack(batch);
-    }
+  #leave(): void {
+    if (!this.#writer) return;
+    const tail = this.#queue.takeAll();
+    const { ended, open, unsure } = tail;
+    if (ended.length + open.length === 0) return;
+    const keep = (count: number): void => {
+      this.#stored += Math.max(count - unsure, 0);
+      // The page may still be here: the next write takes the others along.
+      if (count < ended.length) this.#queue.putBack({ ended: ended.slice(Math.max(count, unsure)), open });
+    };
+    const leaving = this.#writer.leave(tail).then(keep, () => keep(-1));
+    this.#writing = Promise.all([this.#writing, leaving]);
+    this.#writeSoon();
   }
 
-  async #makeRoom(): Promise<void> {
-    const { traces, size } = await this.#backend.usage();
-    await enforceRetention(this.#backend, { days: Infinity, traces: Math.floor(traces * 0.8), size: size * 0.8 });
-  }
-
-  async #keepHouse(): Promise<void> {
-    const now = performance.now();
-    if (now - this.#keptAt < RETENTION_EVERY) return;
-    this.#keptAt = now;
-    // What cannot be deleted now is deleted the next time.
-    const deleted = await enforceRetention(this.#backend, this.#retention).catch(() => []);
-    if (deleted.length) this.#tell(deleted);
+  #addReader(reader: string): void {
+    this.#readers.set(reader, new WeakSet());
+    if (this.#writer) this.#writer.isPrepared = false;
   }
 
   #tell(traceIds: readonly string[]): void {
@@ -310,40 +470,4 @@ export class TraceStore {
       }
     }
   }
-
-  #listenToOtherTabs(): void {
-    if (this.#channel || typeof BroadcastChannel !== 'function') return;
-    this.#channel = new BroadcastChannel(this.name);
-    // Only ids go over the channel; the data is read from the database, and checked there.
-    this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (Array.isArray(data) && data.every((id) => typeof id === 'string')) this.#hear(data);
-    };
-  }
-}
-
-/** The result of work that may never answer. A result that comes too late is given to `tooLate`. */
-function withTimeout<Result>(
-  work: Promise<Result>,
-  milliseconds: number,
-  tooLate: (result: Result) => void,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      reject(new Error(`The database did not answer within ${milliseconds / 1000} s.`));
-    }, milliseconds);
-    work.then(
-      (result) => {
-        clearTimeout(timer);
-        if (isLate) tooLate(result);
-        else resolve(result);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handed on as it is
-        reject(error);
-      },
-    );
-  });
 }

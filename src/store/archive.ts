@@ -1,3 +1,4 @@
+import type { OutboxPage, OutboxPlace } from '../export/span-outbox.js';
 import type { RecordedSpan, Score } from '../model/index.js';
 import type { TraceSummaryRecord } from './schema.js';
 
@@ -7,6 +8,14 @@ export interface Batch {
   ended: readonly RecordedSpan[];
   /** Spans that are running. */
   open: readonly RecordedSpan[];
+  /** Whether they were recorded elsewhere: exporters do not send them. */
+  isImported?: boolean;
+}
+
+/** What a page writes that goes away. */
+export interface Tail extends Batch {
+  /** So many of the first that have ended may be on disk already. */
+  unsure: number;
 }
 
 export interface ListQuery {
@@ -24,26 +33,37 @@ export interface StoredTrace {
   damaged: number;
 }
 
-export interface Usage {
-  traces: number;
+/** A trace as keeping house sees it. */
+export interface TraceWeight {
+  id: string;
+  /** Milliseconds since the epoch. */
+  start: number;
   /** Characters of JSON. */
   size: number;
 }
 
-/** Where a store keeps spans: IndexedDB, or memory where there is none. */
-export interface Backend {
-  write(batch: Batch): Promise<void>;
-  /** Writes as much as a page that is going away still can, without waiting for anything. */
-  writeNow(batch: Batch): Promise<void>;
+/** What can be asked of what was recorded, and done with it: on disk, or in memory where there is no database. */
+export interface Archive {
   list(query: ListQuery): Promise<TraceSummaryRecord[]>;
   read(traceId: string): Promise<StoredTrace>;
+  /** Adds spans that were recorded elsewhere. */
+  add(batch: Batch): Promise<void>;
   addScore(spanId: string, score: Score): Promise<void>;
   delete(traceIds: readonly string[]): Promise<void>;
   clear(): Promise<void>;
-  usage(): Promise<Usage>;
-  /** Traces that go first when room is needed, oldest first. */
-  oldest(): AsyncIterable<{ id: string; start: number; size: number }>;
-  close(): void;
+  /** All traces, oldest first. */
+  weights(): Promise<TraceWeight[]>;
+  /**
+   * Does what has to be done before anything is written: notes new readers of the outbox, and takes in what pages left
+   * behind that went away. Gives the ids of the traces that it belongs to.
+   */
+  prepare(): Promise<string[]>;
+  /** Puts the chunks of a finished trace together. */
+  compact(traceId: string): Promise<void>;
+  /** The next spans that an exporter has to send (`SpanOutbox.next`). */
+  unsent(reader: string, count: number): Promise<OutboxPage>;
+  /** `SpanOutbox.acknowledge`. */
+  acknowledge(reader: string, place: OutboxPlace, count: number): Promise<OutboxPlace | undefined>;
 }
 
 /** Whether a summary is what a list asks for. */
