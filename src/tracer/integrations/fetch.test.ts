@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import OpenAI from 'openai';
+import { otlpExporter } from '../../export/index.js';
 import { RecordedSpans } from '../../test/recorded-spans.js';
 import { createTracer } from '../index.js';
 import { routeOf } from './call-route.js';
@@ -103,6 +104,18 @@ describe('traceFetch', () => {
     await openai.chat.completions.create({ model: 'm', messages: [{ role: 'user', content: 'hello' }] });
     await tracer.flush();
     expect(sink.spans).to.have.length(1);
+  });
+
+  it('names the function behind it, by which exporters stay out of traces', async () => {
+    const { sink, tracer, fetch } = traced({ match: '/' });
+    expect((fetch as { __original?: unknown }).__original).to.equal(globalThis.fetch);
+    const exporter = otlpExporter({ url: `/collector/${crypto.randomUUID()}`, fetch });
+    createTracer({ exporters: [exporter] })
+      .start('other')
+      .end();
+    expect(await exporter.flush()).to.deep.equal({ stored: 1, dropped: 0 });
+    await tracer.flush();
+    expect(sink.begun).to.deep.equal([]);
   });
 
   it('throws what the given function throws, and gives what it gives', async () => {

@@ -36,7 +36,7 @@ const KEYS = SECRETS.map((parts) => parts.join(''));
 
 /** Everything that is in the databases and the storage of this origin, as text. */
 async function dump(): Promise<string> {
-  const parts: unknown[] = [{ ...localStorage }];
+  const parts: unknown[] = [Object.entries(localStorage)];
   for (const { name } of await indexedDB.databases()) {
     const database = await openDB(name!);
     for (const storeName of database.objectStoreNames) {
@@ -55,7 +55,7 @@ async function textOf(value: unknown): Promise<string> {
     if (next instanceof Blob) texts.push(await next.text());
     else if (next instanceof ArrayBuffer || ArrayBuffer.isView(next)) texts.push(new TextDecoder().decode(next));
     else if (typeof next === 'object' && next !== null) waiting.push(...Object.keys(next), ...Object.values(next));
-    else texts.push(String(next));
+    else if (next !== null) texts.push(next as string);
   }
   return texts.join('\n');
 }
