@@ -10,6 +10,8 @@ export interface Batch {
   open: readonly RecordedSpan[];
   /** Whether they were recorded elsewhere: exporters do not send them. */
   isImported?: boolean;
+  /** Whether a page that was going away has taken it along. */
+  isTaken?: Promise<boolean>;
 }
 
 /** What a page writes that goes away. */

@@ -12,6 +12,7 @@ import type { WriteQueue } from './write-queue.js';
  */
 export { keepHouse, makeRoom } from './housekeeping.js';
 export { leaveMark } from './mark.js';
+export { reasonOf } from './reason.js';
 export { persist, roomOf } from './room.js';
 export { exportTraces, importTraces } from './transfer.js';
 export { writableOf } from './writable.js';

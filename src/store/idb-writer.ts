@@ -1,7 +1,7 @@
 import type { RecordedSpan } from '../model/index.js';
 import type { Batch, Tail } from './archive.js';
 import type { Readers } from './outbox.js';
-import { keysUnder, newId, PAGE, piecesOf } from './pieces.js';
+import { keysUnder, newId, piecesOf } from './pieces.js';
 import type { LocalTails } from './local-tails.js';
 import { DATABASE_VERSION, STORES, type TraceIndexRecord } from './schema.js';
 import { summarise } from './summarise.js';
@@ -150,7 +150,7 @@ export class IdbWriter {
   async leave(tail: Tail): Promise<number> {
     this.takeLeave(tail);
     const transaction = this.begin(['tails']);
-    for (const piece of piecesOf(PAGE, newId(), JSON.stringify(tail))) transaction.objectStore('tails').put(piece);
+    for (const piece of piecesOf('', newId(), JSON.stringify(tail))) transaction.objectStore('tails').put(piece);
     // Without this the write is lost when the page goes: the browser would wait for more to come.
     transaction.commit();
     await doneOf(transaction);

@@ -15,12 +15,10 @@ export class LocalTails {
     this.#prefix = `${name}:tail:`;
   }
 
-  /** Of all tails, oldest first. */
+  /** Of all tails. */
   get keys(): string[] {
     try {
-      return Object.keys(localStorage)
-        .filter((key) => key.startsWith(this.#prefix))
-        .sort();
+      return Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix));
     } catch {
       // The page may not keep anything.
       return [];

@@ -16,10 +16,5 @@ export function piecesOf(owner: string, id: string, text: string): Piece[] {
 /** All keys that begin with these parts. */
 export const keysUnder = (...parts: string[]): IDBKeyRange => IDBKeyRange.bound(parts, [...parts, []]);
 
-/** Tells this page from other tabs that write at the same moment. */
-export const PAGE = Math.random().toString(36).slice(2);
-
-let counter = 0;
-
-/** An id that sorts by when it was made, and that no other tab makes. */
-export const newId = (): string => `${Date.now().toString(36)}-${(counter++).toString(36).padStart(4, '0')}-${PAGE}`;
+/** An id that no other tab makes, for what nobody else names. */
+export const newId = (): string => Math.random().toString(36).slice(2);

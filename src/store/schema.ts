@@ -76,7 +76,7 @@ export interface TraceDatabase extends DBSchema {
   chunks: { key: Piece['key']; value: Piece };
   /** Spans that run, or ran when their page died: trace, span. */
   open: { key: Piece['key']; value: Piece };
-  /** What a page wrote while it went away and there was no time for the index: page, tail. */
+  /** What a page wrote while it went away and there was no time for the index: nothing, tail. */
   tails: { key: Piece['key']; value: Piece };
   scores: { key: ScoreRecord['key']; value: ScoreRecord };
   outbox: { key: number; value: OutboxEntry };

@@ -20,7 +20,9 @@ export async function takeTails(writer: IdbWriter): Promise<string[]> {
   }
   const { localTails } = writer;
   for (const key of localTails?.keys ?? []) {
-    for (const traceId of await take(writer, () => Promise.resolve(localTails?.read(key)))) traceIds.add(traceId);
+    // Two pages may read the same before one of them has deleted it: what is on disk is looked up.
+    const work = (): Promise<string | undefined> => Promise.resolve(localTails?.read(key));
+    for (const traceId of await take(writer, work, { isUnsure: true })) traceIds.add(traceId);
     localTails?.delete(key);
   }
   return [...traceIds];
@@ -30,13 +32,14 @@ export async function takeTails(writer: IdbWriter): Promise<string[]> {
 async function take(
   writer: IdbWriter,
   textOf: (transaction: WriteTransaction) => Promise<string | undefined>,
+  { isUnsure = false } = {},
 ): Promise<string[]> {
   const transaction = beginWrite(writer);
   let spans: RecordedSpan[] = [];
   const work = async (): Promise<void> => {
     const tail = tailOf(jsonOf(await textOf(transaction)));
     if (!tail) return;
-    await writeTail(transaction, tail);
+    await writeTail(transaction, isUnsure ? { ...tail, unsure: tail.ended.length } : tail);
     spans = [...tail.ended, ...tail.open];
   };
   await allOf(transaction, [work()]);

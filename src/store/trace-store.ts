@@ -101,8 +101,7 @@ export class TraceStore {
   #writer: IdbWriter | undefined;
   #reason: string | undefined;
   #hasLostTraces = false;
-  #connecting: Promise<void> | undefined;
-  #isOpening = false;
+  #opening: Promise<void> | undefined;
   /** Whether another tab has not let go of an older version of the database. */
   #isBlocked = false;
   #retryAt = 0;
@@ -259,16 +258,10 @@ export class TraceStore {
   }
 
   /** @internal Opens the database, or says why there is none. */
-  connect(): Promise<void> {
-    return (this.#connecting ??= this.#open().finally(() => (this.#connecting = undefined)));
-  }
-
-  async #open(): Promise<void> {
+  async connect(): Promise<void> {
+    if (this.#isClosed) return;
     // One that has not answered yet may still do so: another would only wait behind it.
-    if (this.#isOpening || this.#isClosed) return;
-    this.#isOpening = true;
-    this.#isBlocked = false;
-    const opening = IdbWriter.open({
+    this.#opening ??= IdbWriter.open({
       name: this.name,
       durability: this.#durability,
       readers: this.#readers,
@@ -280,9 +273,9 @@ export class TraceStore {
       },
     })
       .then((writer) => this.#use(writer))
-      .finally(() => (this.#isOpening = false));
+      .finally(() => (this.#opening = undefined));
     try {
-      await within(opening, OPEN_WITHIN);
+      await within(this.#opening, OPEN_WITHIN);
     } catch (error) {
       this.#doWithout(error);
     }
@@ -311,9 +304,10 @@ export class TraceStore {
     this.#writer?.database.close();
     this.#writer = undefined;
     const { name, message } = error as Error;
-    if (name === 'VersionError') this.#reason = 'A newer version of the kit has taken over the database.';
-    else if (this.#isBlocked) this.#reason = 'Waiting for another tab to let go of an older version of the database.';
-    else this.#reason = message || name;
+    this.#reason = message || name;
+    void this.#quietly((_, { reasonOf }) => {
+      if (this.#reason !== undefined) this.#reason = reasonOf(error, this.#isBlocked);
+    });
     // Each try makes a database that is full a little larger, until the browser puts it in order.
     const soonest = name === 'QuotaExceededError' ? 60_000 : RETRY_AFTER;
     const wait = Math.min(soonest * 2 ** this.#failures++, RETRY_AT_LATEST);
@@ -369,7 +363,9 @@ export class TraceStore {
   async #writeBatch(): Promise<void> {
     const batch = this.#queue.take();
     try {
-      await this.#tryTo(() => this.#writer!.write(batch));
+      await this.#tryTo(async () => {
+        if (!(await batch.isTaken)) await this.#writer!.write(batch);
+      });
       this.#stored += batch.ended.length;
       for (const { parentId, traceId } of batch.ended) if (parentId === undefined) this.#finished.add(traceId);
       this.#tell([...new Set([...batch.ended, ...batch.open].map(({ traceId }) => traceId))]);
@@ -440,12 +436,14 @@ export class TraceStore {
     const tail = this.#queue.takeAll();
     const { ended, open, unsure } = tail;
     if (ended.length + open.length === 0) return;
-    const keep = (count: number): void => {
+    const keep = (count: number): boolean => {
       this.#stored += Math.max(count - unsure, 0);
       // The page may still be here: the next write takes the others along.
       if (count < ended.length) this.#queue.putBack({ ended: ended.slice(Math.max(count, unsure)), open });
+      return count >= unsure;
     };
     const leaving = this.#writer.leave(tail).then(keep, () => keep(-1));
+    for (const batch of this.#queue.writing) batch.isTaken = leaving;
     this.#writing = Promise.all([this.#writing, leaving]);
     this.#writeSoon();
   }

@@ -18,7 +18,7 @@ export class WriteQueue {
   /** Spans that have begun, most of which have ended since. */
   #begun: RecordedSpan[] = [];
   /** What is being written. */
-  readonly #writing = new Set<Batch>();
+  readonly writing = new Set<Batch>();
   /** How many of those that wait have been weighed, and what they weigh. */
   #weighed = 0;
   #weight = 0;
@@ -72,18 +72,18 @@ export class WriteQueue {
     }
     const open = this.#takeOpen();
     const batch = { ended: this.ended.splice(0, count), open };
-    this.#writing.add(batch);
+    this.writing.add(batch);
     return batch;
   }
 
   /** A batch is written, or is not going to be. */
   done(batch: Batch): void {
-    this.#writing.delete(batch);
+    this.writing.delete(batch);
   }
 
   /** Takes everything, for a page that goes away: what is being written too, which may not get through. */
   takeAll(): Tail {
-    const writing = [...this.#writing];
+    const writing = [...this.writing];
     const unsure = writing.flatMap(({ ended }) => ended);
     const tail = {
       ended: [...unsure, ...this.ended],
