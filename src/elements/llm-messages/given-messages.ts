@@ -17,10 +17,12 @@ const CITATION = ['url', 'title', 'text', 'documentId'];
  * Messages that a page gives, as they may come out of a database or from another page: what is no message part is shown as
  * the value that it is. A message that is what it should be is given back itself.
  */
-export const givenMessages = (messages: readonly Message[]): readonly Message[] =>
-  Array.isArray(messages) ? messages.map((message) => (isMessage(message) ? message : mended(message))) : [];
+export function givenMessages(messages: unknown): readonly Message[] {
+  const all: readonly unknown[] = Array.isArray(messages) ? messages : [];
+  return all.map((message) => (isMessage(message) ? message : mended(message)));
+}
 
-function isMessage(message: unknown): boolean {
+function isMessage(message: unknown): message is Message {
   return (
     isObject(message) &&
     hasTexts(message, ['role!', 'name', 'finishReason']) &&
@@ -36,13 +38,13 @@ function mended(message: unknown): Message {
     role: text(role ?? ''),
     ...(typeof name === 'string' && { name }),
     ...(typeof finishReason === 'string' && { finishReason }),
-    parts: (Array.isArray(parts) ? parts : [message]).map(
-      (value: unknown): MessagePart => (isPart(value) ? (value as MessagePart) : { type: 'other', value }),
+    parts: (Array.isArray(parts) ? parts : [message]).map((value: unknown): MessagePart =>
+      isPart(value) ? value : { type: 'other', value },
     ),
   };
 }
 
-function isPart(part: unknown): boolean {
+function isPart(part: unknown): part is MessagePart {
   const texts = isObject(part) ? TEXTS.get(part['type']) : undefined;
   return texts !== undefined && hasTexts(part as Fields, texts) && areCitations((part as Fields)['citations']);
 }

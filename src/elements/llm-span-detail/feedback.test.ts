@@ -84,17 +84,20 @@ describe('feedback', () => {
     view.selected = 'a';
     await until(() => hasRole(view, 'button', 'Good'), 'the trace is shown');
     await judged(view, 'Good', 'fine');
-    await until(() => kept.length === 1, 'it is kept');
+    const isSaid = (words: string) => (): boolean => textIn(byRole(view, 'status')).includes(words);
+    await until(isSaid('Thank you.'), 'it is kept');
+    expect(kept).to.have.length(1);
     expect(kept[0]![0]).to.equal('a');
     expect(kept[0]![1].value).to.equal(1);
 
     view.addEventListener('llm-feedback', (event) => event.preventDefault(), { once: true });
     await judged(view, 'Good', 'again');
+    await until(isSaid('Thank you.'), 'the page took it');
     expect(kept).to.have.length(1);
 
     isBroken = true;
     await judged(view, 'Good', 'lost');
-    await until(() => textIn(byRole(view, 'status')).includes('could not be saved'), 'the failure is shown');
+    await until(isSaid('could not be saved'), 'the failure is shown');
     // What was written is still there.
     expect((byRole(view, 'textbox', /Why/) as HTMLInputElement).value).to.equal('lost');
   });

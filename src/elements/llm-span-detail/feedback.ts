@@ -68,7 +68,10 @@ export class FeedbackForm {
 
   /** Enter sends, but for the one that ends the input of a character. */
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.isComposing) void this.#submit();
+    if (event.key !== 'Enter' || event.isComposing) return;
+    // The focus moves on: the same key would press what it comes to.
+    event.preventDefault();
+    void this.#submit();
   };
 
   #to(state: State): void {

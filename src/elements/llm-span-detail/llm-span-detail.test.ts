@@ -308,7 +308,7 @@ describe('llm-span-detail: what it shows of a span', () => {
         start: 0,
         end: 9,
         error: `no ${key}`,
-        attributes: { password: 'hunter2', note: key, list: Array.from({ length: 30 }, () => key) },
+        attributes: { password: 'hunter2 '.repeat(40), note: key, list: Array.from({ length: 30 }, () => key) },
       }),
     );
     view.content = 'masked';

