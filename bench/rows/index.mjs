@@ -1,3 +1,4 @@
+import { detailRows } from './detail.mjs';
 import { spanOverhead } from './span-overhead.mjs';
 import { spansRead } from './spans-read.mjs';
 import { spansWritten } from './spans-written.mjs';
@@ -11,4 +12,4 @@ import { tracesListed } from './traces-listed.mjs';
  * `prepare(name)`, which is not measured. `holds`: `ratioAtLeast`, `ratioAtMost` (ours to the reference), `atMost` (ours).
  * `measure(page, name)` takes the place of the call where the figure is found from outside of the page.
  */
-export const rows = [spansWritten, spansRead, tracesListed, spanOverhead];
+export const rows = [spansWritten, spansRead, tracesListed, spanOverhead, ...detailRows];

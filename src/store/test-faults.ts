@@ -30,6 +30,7 @@ function failInstead(target: EventTarget, events: readonly string[], event: stri
 /** Makes IndexedDB fail until it is told to stop. Gives back what mends it, which lets calls through that never answered. */
 export function breakDatabase({ at, error = 'UnknownError', after = 0, times = Infinity }: Fault): () => void {
   let calls = 0;
+  let isMended = false;
   const isBroken = (): boolean => {
     calls++;
     return calls > after && calls <= after + times;
@@ -49,7 +50,7 @@ export function breakDatabase({ at, error = 'UnknownError', after = 0, times = I
     }
     if (at === 'silence' && isBroken()) {
       request.addEventListener('success', (event) => {
-        if ('isMade' in event) return;
+        if ('isMade' in event || isMended) return;
         event.stopImmediatePropagation();
         waiting.push(() => request.dispatchEvent(Object.assign(new Event('success'), { isMade: true })));
       });
@@ -77,6 +78,7 @@ export function breakDatabase({ at, error = 'UnknownError', after = 0, times = I
     return put.apply(this, args);
   };
   return () => {
+    isMended = true;
     IDBFactory.prototype.open = open;
     IDBDatabase.prototype.transaction = transaction;
     IDBObjectStore.prototype.put = put;

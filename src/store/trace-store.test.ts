@@ -105,9 +105,7 @@ describe('openTraceStore', () => {
     const store = await newStore();
     createTracer({ store }).span('last words', () => 1);
     window.dispatchEvent(new Event('pagehide'));
-    const database = await openDB(store.name);
-    await waitUntil(async () => (await database.count('tails')) === 1);
-    database.close();
+    await waitUntil(() => store.status.stored === 1);
     const next = await newStore({ name: store.name });
     const [summary] = await next.list();
     expect(summary).to.deep.include({ name: 'last words', spanCount: 1 });

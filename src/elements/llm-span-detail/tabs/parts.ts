@@ -37,7 +37,7 @@ export function valueOf(context: ContentContext, value: unknown, name = ''): Tem
   if (typeof value === 'string') {
     // A name may say that any value is a secret.
     const isSecret = settings.content === 'masked' && settings.readable('-', name) !== '-';
-    if (false) return html`<span class="scalar">${settings.readable('-', name)}</span>`;
+    if (isSecret) return html`<span class="scalar">${settings.readable('-', name)}</span>`;
     if (isBase64(value)) return jsonBlock(context, value);
     if (looksLikeJson(value)) {
       const container = value.length > PARSED_AT_SIGHT ? value : context.parsed(value);
