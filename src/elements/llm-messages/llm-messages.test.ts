@@ -198,11 +198,12 @@ describe('llm-messages', () => {
   });
 
   it('lists what a text cites, each source once, with a link to pages of the web only', async () => {
-    const page = { url: 'https://user@example.org:8443/a?b', title: 'A <b>page</b>', text: 'Said there.' };
+    const page = { url: 'https://example.org:8443/a?b', title: 'A <b>page</b>', text: 'Said there.' };
     const citations = [
       { ...page, start: 0, end: 2 },
       { ...page, start: 3, end: 5 },
       { url: 'javascript:alert(1)', title: 'A trap' },
+      { url: 'https://good.example@evil.example/', title: 'Another' },
       { title: 'Notes', documentIndex: 0 },
       { documentIndex: 1 },
       { documentId: 'file-1' },
@@ -222,6 +223,7 @@ describe('llm-messages', () => {
     expect(items.map(textIn)).to.deep.equal([
       'A <b>page</b> example.org:8443 Said there.',
       'A trap javascript:alert(1)',
+      'Another https://good.example@evil.example/',
       'Notes',
       'document 2',
       'file-1',
@@ -229,7 +231,7 @@ describe('llm-messages', () => {
     ]);
     const links = allByRole(list, 'link') as HTMLAnchorElement[];
     expect(links.map(({ href, rel, target }) => [href, rel, target])).to.deep.equal([
-      ['https://user@example.org:8443/a?b', 'noopener noreferrer nofollow ugc', '_blank'],
+      ['https://example.org:8443/a?b', 'noopener noreferrer nofollow ugc', '_blank'],
       ['http://example.org/', 'noopener noreferrer nofollow ugc', '_blank'],
     ]);
     expect(allIn(list, 'b, img, iframe, link')).to.deep.equal([]);
