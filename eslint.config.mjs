@@ -66,8 +66,11 @@ const SINKS = [
   [`${TEMPLATE}[value.raw=/\\.(innerHTML|outerHTML|srcdoc)\\s*=/]`, MARKUP],
   [`${TEMPLATE}[value.raw=/\\s(style|srcdoc|on[a-z]+)\\s*=/i]`, MARKUP],
   [`${TEMPLATE}[value.raw=/<(script|style|iframe|object|embed|base|link|meta|form)\\b/i]`, MARKUP],
-  ['CallExpression[callee.property.name=/^setAttribute/] > :not(Literal):nth-child(1).arguments', MARKUP],
-  ['CallExpression[callee.property.name=/^setAttribute/] > Literal.arguments[value=/^(on|style$|srcdoc$)/i]', MARKUP],
+  ['CallExpression[callee.property.name=/^setAttribute(NS|Node)?$/] > :not(Literal):nth-child(1).arguments', MARKUP],
+  [
+    'CallExpression[callee.property.name=/^setAttribute(NS|Node)?$/] > Literal.arguments[value=/^(on|style$|srcdoc$)/i]',
+    MARKUP,
+  ],
   ['ImportExpression > :not(Literal).source', CODE],
   ['MemberExpression[property.name="eval"]', CODE],
   ['MemberExpression[object.property.name="constructor"][property.name="constructor"]', CODE],
@@ -77,7 +80,8 @@ const SINKS = [
   ],
   ['AssignmentExpression > .left[name="location"]', PLACE],
   ['MemberExpression[object.name="location"][property.name=/^(assign|replace)$/]', PLACE],
-  ['AssignmentExpression > MemberExpression.left[object.name="location"]', PLACE],
+  // The hash is a place in the page itself.
+  ['AssignmentExpression > MemberExpression.left[object.name="location"][property.name!="hash"]', PLACE],
   ['MemberExpression[object.name=/^(window|globalThis)$/][property.name="open"]', PLACE],
 ].map(([selector, message]) => ({ selector, message }));
 

@@ -35,12 +35,19 @@ export async function buildProgram(program, external) {
   return [result].flat()[0].output;
 }
 
-/** Serves a page that runs a program. Gives its address and what ends that. */
-export async function servePage(program) {
+/**
+ * Serves a page that runs a program. Gives its address and what ends that.
+ *
+ * @param {string} program the text of a module
+ * @param {(report: any) => void} [received] called with what the page posts
+ */
+export async function servePage(program, received) {
   const files = new Map((await buildProgram(program)).map(({ fileName, code }) => [`/${fileName}`, code]));
   const entry = [...files.keys()].find((name) => name.startsWith('/program'));
   const html = `<!doctype html><meta charset="utf-8"><title>page</title><script type="module" src="${entry}"></script>`;
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
+    console.log(request.method, request.url);
+    if (request.method === 'POST') received?.(await new Response(request).json());
     const { pathname } = new URL(request.url, 'http://localhost');
     const code = files.get(pathname);
     // Frames without an origin of their own load scripts from here too.

@@ -11,7 +11,7 @@ import { servePage } from '../served-page.mjs';
 const source = (file) => JSON.stringify(fileURLToPath(new URL(`../../src/${file}`, import.meta.url)));
 
 /** What the page can do; the rest is done to it. */
-const PROGRAM = `
+export const PROGRAM = `
 import { openTraceStore } from ${source('store/index.ts')};
 import { createTracer } from ${source('tracer/index.ts')};
 

@@ -128,7 +128,7 @@ export class LlmTraceList extends TraceElement {
       ${this.#renderState(all)}
       ${
         inOrder
-          ? repeat(inOrder, sessionKey, (session) => this.#renderSession(session, stop))
+          ? html`${repeat(inOrder, sessionKey, (session) => this.#renderSession(session, stop))}`
           : this.#renderTraces(shown, messages.tracesLabel, stop)
       }
       ${
