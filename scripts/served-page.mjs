@@ -46,7 +46,6 @@ export async function servePage(program, received) {
   const entry = [...files.keys()].find((name) => name.startsWith('/program'));
   const html = `<!doctype html><meta charset="utf-8"><title>page</title><script type="module" src="${entry}"></script>`;
   const server = createServer(async (request, response) => {
-    console.log(request.method, request.url);
     if (request.method === 'POST') received?.(await new Response(request).json());
     const { pathname } = new URL(request.url, 'http://localhost');
     const code = files.get(pathname);

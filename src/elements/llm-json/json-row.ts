@@ -14,13 +14,16 @@ import {
   sizeOf,
 } from '../../internal/json/json-value.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { text } from '../../internal/text.js';
+import { beginning, text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 
 /** Levels that are moved to the right; a number says those behind. */
 const MOST_INDENT = 12;
 /** Characters before a match that is far inside a long string. */
 const BEFORE_MATCH = 40;
+
+/** Characters of a string that are looked at where secrets are masked. */
+const MOST_MASKED = 4000;
 
 export interface JsonRowContext {
   messages: Messages;
@@ -94,12 +97,16 @@ function renderValue(
     ...(holdsJson(value) ? [messages.jsonInText] : []),
     ...(value.length > ROW_TEXT ? [messages.characters(formatCompact(value.length, messages.locale))] : []),
   ];
-  return html`${isOpen ? nothing : html`<span class="value string">${marked(settings.readable(partOf(value, pattern), text(key)), pattern)}</span>`}${
+  return html`${isOpen ? nothing : html`<span class="value string">${marked(partOf(readableText(value, text(key), settings), pattern), pattern)}</span>`}${
     notes.length ? note(notes.join(' · ')) : nothing
   }`;
 }
 
 const note = (words: string): TemplateResult => html`<span class="note">${words}</span>`;
+
+/** What may be shown of a string. Masked before it is cut: half of a key is not recognised. */
+const readableText = (value: string, key: string, settings: ViewSettings): string =>
+  settings.content === 'full' ? value : settings.readable(beginning(value, MOST_MASKED), key);
 
 /** The beginning of a string, or the place where what is searched for stands in it. */
 function partOf(value: string, pattern: RegExp | undefined): string {
