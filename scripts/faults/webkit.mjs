@@ -39,7 +39,6 @@ export async function leaveInWebKit(rounds = 5) {
     for (let round = 0; round < rounds; round++) {
       await browser.startSession('page', `${served.url}?leave=${round}`);
       while (!reports.some(({ found }) => found)) await new Promise((resolve) => (wake = resolve));
-      console.log(JSON.stringify(reports).slice(0,300));
       for (const report of reports.splice(0)) {
         if (report.left) left.push(...report.left);
         else last = report;

@@ -1,4 +1,4 @@
-import { allOf, beginWrite, databaseOf } from './idb-requests.js';
+import { allOf, beginRead, beginWrite } from './idb-requests.js';
 import type { IdbWriter } from './idb-writer.js';
 import { keysUnder, newId } from './pieces.js';
 import { spansOfText, textsOf } from './read-pieces.js';
@@ -13,7 +13,7 @@ const COMPACTED = '+';
 
 /** Puts the many small chunks of a finished trace together into few. */
 export async function compactTrace(writer: IdbWriter, traceId: string): Promise<void> {
-  const keys = (await databaseOf(writer).getAllKeys('chunks', keysUnder(traceId))).filter(
+  const keys = (await beginRead(writer, ['chunks']).objectStore('chunks').getAllKeys(keysUnder(traceId))).filter(
     ([, chunk]) => !chunk.endsWith(COMPACTED),
   );
   if (keys.length <= MOST_RECORDS) return;

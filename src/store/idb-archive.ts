@@ -11,7 +11,7 @@ import {
 } from './archive.js';
 import { compactTrace } from './compact.js';
 import { moveOn, placeOf, unsentOf } from './idb-outbox.js';
-import { allOf, beginWrite, databaseOf } from './idb-requests.js';
+import { allOf, beginRead, beginTails, beginWrite } from './idb-requests.js';
 import type { IdbWriter } from './idb-writer.js';
 import { keysUnder, newId } from './pieces.js';
 import { spansOfPieces } from './read-pieces.js';
@@ -37,7 +37,7 @@ export class IdbArchive implements Archive {
       if (isSummary(summary) && matchesQuery(summary, query)) summaries.push(summary);
     };
     const range = before === undefined ? null : IDBKeyRange.upperBound(before, true);
-    const index = this.#database.transaction('traces').store.index('start');
+    const index = beginRead(this.#writer, ['traces']).objectStore('traces').index('start');
     const isFiltered = query.sessionId !== undefined || query.userId !== undefined;
     if (!isFiltered && Number.isFinite(limit) && 'getAllRecords' in IDBIndex.prototype) {
       // Browsers that have the one method know a direction in the other: one question, where a cursor asks for each line.
@@ -52,7 +52,7 @@ export class IdbArchive implements Archive {
   }
 
   async read(traceId: string): Promise<StoredTrace> {
-    const transaction = this.#database.transaction(['chunks', 'open', 'scores']);
+    const transaction = beginRead(this.#writer, ['chunks', 'open', 'scores']);
     const [chunks, open, scores] = await Promise.all([
       transaction.objectStore('chunks').getAll(keysUnder(traceId)),
       transaction.objectStore('open').getAll(keysUnder(traceId)),
@@ -69,7 +69,8 @@ export class IdbArchive implements Archive {
   }
 
   async addScore(spanId: string, score: Score): Promise<void> {
-    await this.#database.put('scores', { key: [spanId, newId()], score });
+    const transaction = beginWrite(this.#writer);
+    await allOf(transaction, [transaction.objectStore('scores').put({ key: [spanId, newId()], score })]);
   }
 
   async delete(traceIds: readonly string[]): Promise<void> {
@@ -99,6 +100,8 @@ export class IdbArchive implements Archive {
       transaction,
       STORES.map((name) => transaction.objectStore(name).clear()),
     );
+    const tails = beginTails(this.#writer);
+    await allOf(tails, [tails.store.clear()]);
     const { localTails } = this.#writer;
     for (const key of localTails?.keys ?? []) localTails?.delete(key);
   }
@@ -106,7 +109,9 @@ export class IdbArchive implements Archive {
   async weights(): Promise<TraceWeight[]> {
     const weights: TraceWeight[] = [];
     for (let after = ''; ;) {
-      const lines = await this.#database.getAll('traces', IDBKeyRange.lowerBound(after, true), LINES);
+      const lines = await beginRead(this.#writer, ['traces'])
+        .objectStore('traces')
+        .getAll(IDBKeyRange.lowerBound(after, true), LINES);
       for (const { summary, start, size } of lines) {
         // A line that is not the store's own goes first, and weighs nothing.
         const isOwn = isSummary(summary) && typeof size === 'number';
@@ -140,10 +145,6 @@ export class IdbArchive implements Archive {
 
   acknowledge(reader: string, place: OutboxPlace, count: number): Promise<OutboxPlace | undefined> {
     return moveOn(this.#writer, reader, place, count);
-  }
-
-  get #database(): ReturnType<typeof databaseOf> {
-    return databaseOf(this.#writer);
   }
 }
 

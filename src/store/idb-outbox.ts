@@ -1,6 +1,6 @@
 import type { OutboxPage, OutboxPlace } from '../export/span-outbox.js';
 import type { RecordedSpan } from '../model/index.js';
-import { beginWrite, databaseOf } from './idb-requests.js';
+import { beginRead, beginWrite } from './idb-requests.js';
 import type { IdbWriter } from './idb-writer.js';
 import { keysUnder } from './pieces.js';
 import { spansOfPieces } from './read-pieces.js';
@@ -11,11 +11,10 @@ const GONE_AFTER = 30 * 86_400_000;
 
 /** The next spans of a reader, which is added where it is new. */
 export async function unsentOf(writer: IdbWriter, reader: string, count: number): Promise<OutboxPage> {
-  const database = databaseOf(writer);
   const place = await placeOf(writer, reader);
   const listed: { entry: OutboxEntry; ids: readonly string[] }[] = [];
   let [found, waiting] = [0, 0];
-  for (const entry of await database.getAll('outbox', IDBKeyRange.lowerBound(place.entry))) {
+  for (const entry of await entriesFrom(writer, place.entry)) {
     const left = entry.key === place.entry ? entry.spans.slice(place.spans) : entry.spans;
     const ids = left.slice(0, count - found);
     listed.push({ entry, ids });
@@ -27,10 +26,10 @@ export async function unsentOf(writer: IdbWriter, reader: string, count: number)
   for (const { entry, ids } of listed) {
     if (ids.length === 0) continue;
     const { traceId, chunk } = entry;
-    let known = whole.get(traceId) ?? byId(await database.getAll('chunks', keysUnder(traceId, chunk)));
+    let known = whole.get(traceId) ?? byId(await chunksUnder(writer, traceId, chunk));
     if (!whole.has(traceId) && !ids.every((id) => known.has(id))) {
       // It was put together with others, or deleted.
-      known = byId(await database.getAll('chunks', keysUnder(traceId)));
+      known = byId(await chunksUnder(writer, traceId));
       whole.set(traceId, known);
     }
     for (const id of ids) spans.push(known.get(id));
@@ -88,6 +87,14 @@ export async function moveOn(
   const [place] = await Promise.all([work(), transaction.done]);
   return place;
 }
+
+const entriesFrom = (writer: IdbWriter, key: number): Promise<OutboxEntry[]> =>
+  beginRead(writer, ['outbox']).objectStore('outbox').getAll(IDBKeyRange.lowerBound(key));
+
+const chunksUnder = (writer: IdbWriter, ...key: string[]): Promise<Piece[]> =>
+  beginRead(writer, ['chunks'])
+    .objectStore('chunks')
+    .getAll(keysUnder(...key));
 
 const byId = (pieces: readonly Piece[]): Map<string, RecordedSpan> =>
   new Map(spansOfPieces(pieces).spans.map((span) => [span.id, span]));

@@ -41,7 +41,7 @@ const doneOf = (transaction: IDBTransaction): Promise<void> =>
   });
 
 /** Ends a transaction that does not get through. */
-function abandon(transaction: IDBTransaction): void {
+export function abandon(transaction: IDBTransaction): void {
   try {
     transaction.abort();
   } catch {
@@ -56,9 +56,9 @@ function openDatabase({ name, blocked, lost }: DatabaseOptions): Promise<{ datab
     request.onupgradeneeded = ({ oldVersion }) => {
       isNew = oldVersion === 0;
       const database = request.result;
-      // Version 1 was never released.
+      // Versions before were never released.
       for (const store of Array.from(database.objectStoreNames)) database.deleteObjectStore(store);
-      for (const store of STORES) {
+      for (const store of [...STORES, 'tails']) {
         const created = database.createObjectStore(store, {
           keyPath: store === 'traces' ? 'summary.id' : 'key',
           autoIncrement: store === 'outbox',
@@ -94,7 +94,6 @@ export class IdbWriter {
   readonly #durability: DatabaseOptions['durability'];
   /** Ids of spans that may be on disk as running. */
   readonly #checkpointed = new Set<string>();
-  readonly #writing = new Set<IDBTransaction>();
 
   static async open(options: DatabaseOptions): Promise<IdbWriter> {
     const { database, isNew } = await openDatabase(options);
@@ -102,6 +101,7 @@ export class IdbWriter {
     const writer = new Writer(database, isNew, options);
     const transaction = writer.begin(['tails'], 'readonly');
     const tails = transaction.objectStore('tails').count();
+    transaction.commit();
     await doneOf(transaction);
     if (tails.result > 0) writer.isPrepared = false;
     return writer;
@@ -122,7 +122,6 @@ export class IdbWriter {
   async write(batch: Batch): Promise<void> {
     for (const { id } of batch.open) this.#checkpointed.add(id);
     const transaction = this.begin();
-    this.#writing.add(transaction);
     try {
       const sent = [...this.readers.values()];
       writeSpans(
@@ -136,8 +135,6 @@ export class IdbWriter {
       // All of it or nothing: it is going to be written again.
       abandon(transaction);
       throw error;
-    } finally {
-      this.#writing.delete(transaction);
     }
     for (const { id } of batch.ended) this.#checkpointed.delete(id);
   }
@@ -148,7 +145,7 @@ export class IdbWriter {
    * @returns how many of the ended spans are safe, counted from the first
    */
   async leave(tail: Tail): Promise<number> {
-    this.takeLeave(tail);
+    if (!this.takeLeave(tail)) return 0;
     const transaction = this.begin(['tails']);
     for (const piece of piecesOf('', newId(), JSON.stringify(tail))) transaction.objectStore('tails').put(piece);
     // Without this the write is lost when the page goes: the browser would wait for more to come.
@@ -157,15 +154,12 @@ export class IdbWriter {
     return tail.ended.length;
   }
 
-  /** Notes that a tail is going to be on disk. */
-  protected takeLeave({ open }: Tail): void {
+  /** Notes that a tail is going to be on disk, and says whether there is anything in it. */
+  protected takeLeave({ ended, open }: Tail): boolean {
+    if (ended.length + open.length === 0) return false;
     for (const { id } of open) this.#checkpointed.add(id);
     this.isPrepared = false;
-  }
-
-  /** Ends what is being written. */
-  protected abandonAll(): void {
-    this.#writing.forEach(abandon);
+    return true;
   }
 }
 

@@ -70,6 +70,10 @@ export interface OutboxReader {
   seen: number;
 }
 
+export interface TakenTail {
+  key: string;
+}
+
 export interface TraceDatabase extends DBSchema {
   traces: { key: string; value: TraceIndexRecord; indexes: { start: number } };
   /** Spans that have ended: trace, chunk. */
@@ -78,11 +82,17 @@ export interface TraceDatabase extends DBSchema {
   open: { key: Piece['key']; value: Piece };
   /** What a page wrote while it went away and there was no time for the index: nothing, tail. */
   tails: { key: Piece['key']; value: Piece };
+  /** Tails that have been taken in, and are not deleted yet. */
+  taken: { key: string; value: TakenTail };
   scores: { key: ScoreRecord['key']; value: ScoreRecord };
   outbox: { key: number; value: OutboxEntry };
   readers: { key: string; value: OutboxReader };
 }
 
-export const STORES = ['traces', 'chunks', 'open', 'tails', 'scores', 'outbox', 'readers'] as const;
+/**
+ * What is written together. Tails are apart: while a page goes away, what it writes there must not wait for a transaction
+ * that dies with the page.
+ */
+export const STORES = ['traces', 'chunks', 'open', 'taken', 'scores', 'outbox', 'readers'] as const;
 
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;

@@ -1,7 +1,6 @@
 import { unwrap } from 'idb';
-import type { RecordedSpan } from '../model/index.js';
 import type { Tail } from './archive.js';
-import { allOf, beginWrite, databaseOf, type WriteTransaction } from './idb-requests.js';
+import { allOf, beginRead, beginTails, beginWrite, type WriteTransaction } from './idb-requests.js';
 import { writeSpans, type IdbWriter } from './idb-writer.js';
 import { keysUnder } from './pieces.js';
 import { areSpans, jsonOf, spansOfPieces, textsOf } from './read-pieces.js';
@@ -9,41 +8,59 @@ import { areSpans, jsonOf, spansOfPieces, textsOf } from './read-pieces.js';
 /** Puts into chunks what pages left behind that went away. Each tail is taken once, whoever tries. */
 export async function takeTails(writer: IdbWriter): Promise<string[]> {
   const traceIds = new Set<string>();
-  for (const [page, id] of (await databaseOf(writer).getAllKeys('tails')).filter(([, , piece]) => piece === 0)) {
-    const work = async (transaction: WriteTransaction): Promise<string | undefined> => {
-      const tails = transaction.objectStore('tails');
-      const [text] = textsOf(await tails.getAll(keysUnder(page, id)));
-      await tails.delete(keysUnder(page, id));
-      return text;
-    };
-    for (const traceId of await take(writer, work)) traceIds.add(traceId);
+  const [tails, taken] = await findTails(writer);
+  for (const [id, text] of tails) {
+    for (const traceId of await take(writer, id, text)) traceIds.add(traceId);
+    await forget(writer, id);
   }
-  const { localTails } = writer;
-  for (const key of localTails?.keys ?? []) {
-    // Two pages may read the same before one of them has deleted it: what is on disk is looked up.
-    const work = (): Promise<string | undefined> => Promise.resolve(localTails?.read(key));
-    for (const traceId of await take(writer, work, { isUnsure: true })) traceIds.add(traceId);
-    localTails?.delete(key);
-  }
+  // What was taken and is deleted by now, nobody finds any more.
+  const known = new Set(tails.keys());
+  const transaction = beginWrite(writer);
+  const notes = transaction.objectStore('taken');
+  await allOf(
+    transaction,
+    taken.filter((id) => !known.has(id)).map((id) => notes.delete(id)),
+  );
   return [...traceIds];
 }
 
-/** Takes one tail in one transaction: all of it, or it stays. */
-async function take(
-  writer: IdbWriter,
-  textOf: (transaction: WriteTransaction) => Promise<string | undefined>,
-  { isUnsure = false } = {},
-): Promise<string[]> {
+/** The texts of all tails by id, and the ids of those that are known to be taken. */
+async function findTails(writer: IdbWriter): Promise<[Map<string, string | undefined>, string[]]> {
+  const reading = beginRead(writer, ['tails', 'taken']);
+  const found = Promise.all([reading.objectStore('tails').getAll(), reading.objectStore('taken').getAllKeys()]);
+  // If this page goes away now, what it leaves must not wait until a transaction of a dead page is over.
+  reading.commit();
+  const [pieces, taken] = await found;
+  const tails = new Map<string, string | undefined>();
+  for (const [id, group] of Map.groupBy(pieces, ({ key }) => key[1])) tails.set(id, textsOf(group)[0]);
+  const { localTails } = writer;
+  for (const key of localTails?.keys ?? []) tails.set(key, localTails?.read(key));
+  return [tails, taken];
+}
+
+/**
+ * Takes one tail in one transaction: all of it, or it stays. That it is taken is noted with it: it is deleted in another
+ * transaction, and until then other pages find it too.
+ */
+async function take(writer: IdbWriter, id: string, text: string | undefined): Promise<string[]> {
+  const tail = tailOf(jsonOf(text));
+  if (!tail) return [];
   const transaction = beginWrite(writer);
-  let spans: RecordedSpan[] = [];
+  const taken = transaction.objectStore('taken');
   const work = async (): Promise<void> => {
-    const tail = tailOf(jsonOf(await textOf(transaction)));
-    if (!tail) return;
-    await writeTail(transaction, isUnsure ? { ...tail, unsure: tail.ended.length } : tail);
-    spans = [...tail.ended, ...tail.open];
+    if ((await taken.getKey(id)) !== undefined) return;
+    await Promise.all([taken.put({ key: id }), writeTail(transaction, tail)]);
   };
   await allOf(transaction, [work()]);
-  return spans.map(({ traceId }) => traceId);
+  return [...tail.ended, ...tail.open].map(({ traceId }) => traceId);
+}
+
+async function forget(writer: IdbWriter, id: string): Promise<void> {
+  writer.localTails?.delete(id);
+  const transaction = beginTails(writer);
+  const gone = transaction.store.delete(keysUnder('', id));
+  transaction.commit();
+  await allOf(transaction, [gone]);
 }
 
 async function writeTail(transaction: WriteTransaction, { ended, open, unsure }: Tail): Promise<void> {

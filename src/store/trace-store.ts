@@ -435,7 +435,6 @@ export class TraceStore {
     if (!this.#writer) return;
     const tail = this.#queue.takeAll();
     const { ended, open, unsure } = tail;
-    if (ended.length + open.length === 0) return;
     const keep = (count: number): boolean => {
       this.#stored += Math.max(count - unsure, 0);
       // The page may still be here: the next write takes the others along.

@@ -1,5 +1,5 @@
 import type { Tail } from './archive.js';
-import { IdbWriter, type DatabaseOptions } from './idb-writer.js';
+import { abandon, IdbWriter, type DatabaseOptions } from './idb-writer.js';
 import { LocalTails } from './local-tails.js';
 
 /**
@@ -8,19 +8,29 @@ import { LocalTails } from './local-tails.js';
  */
 export class WebKitWriter extends IdbWriter {
   override readonly localTails: LocalTails;
+  /** Transactions of the page that are not over, reading ones too. */
+  readonly #active = new Set<IDBTransaction>();
 
   constructor(database: IDBDatabase, isNew: boolean, options: DatabaseOptions) {
     super(database, isNew, options);
     this.localTails = new LocalTails(database.name);
     if (this.localTails.keys.length > 0) this.isPrepared = false;
+    const begin = database.transaction.bind(database);
+    database.transaction = (...args) => {
+      const transaction = begin(...args);
+      const over = (): void => void this.#active.delete(transaction);
+      this.#active.add(transaction);
+      transaction.addEventListener('complete', over);
+      transaction.addEventListener('abort', over);
+      return transaction;
+    };
   }
 
   override leave(tail: Tail): Promise<number> {
-    this.takeLeave(tail);
-    // A transaction that is not committed when the page goes keeps the next page from ever reading the database.
-    this.abandonAll();
+    // The page may be kept as it is: a transaction that is not over would then block the next page for ever.
+    this.#active.forEach(abandon);
     try {
-      return Promise.resolve(this.localTails.keep(tail));
+      return Promise.resolve(this.takeLeave(tail) ? this.localTails.keep(tail) : 0);
     } catch {
       // There is no room, or nothing may be kept.
       return Promise.resolve(-1);

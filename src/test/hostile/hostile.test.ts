@@ -39,7 +39,8 @@ async function scriptsDuring(action: () => Promise<unknown>): Promise<unknown[]>
 
 /** Addresses that are asked for while something is done, but for the elements' own parts. */
 async function requestsDuring(action: () => Promise<unknown>): Promise<string[]> {
-  const isOwn = (name: string): boolean => /^https?:\/\/localhost[^?]*\/(src|node_modules|__web)/.test(name);
+  // The runner's own files, and those that the texts came from, whose entries may arrive late.
+  const isOwn = (name: string): boolean => /^https?:\/\/localhost[^?]*\/(src|node_modules|__web|shared)/.test(name);
   const before = new Set(performance.getEntriesByType('resource'));
   await action();
   return performance
