@@ -224,6 +224,25 @@ const faults = {
       assert.deepEqual(problems, []);
     }),
 
+  /** What a store loads when it is first needed never comes: spans are written all the same. */
+  stuck: (place) =>
+    inBrowser(place, async (browser) => {
+      await (await openPage(browser, place)).tab.close();
+      const tab = await browser.newPage();
+      await tab.setRequestInterception(true);
+      tab.on('request', (request) => {
+        if (!request.url().includes('further-store')) void request.continue();
+      });
+      await tab.goto(place.url);
+      await tab.waitForFunction('window.page !== undefined');
+      await tab.evaluate(() => window.page.open());
+      const ids = await record(tab, 3, 5, 1000);
+      assert.deepEqual(await flush(tab), { stored: 15, dropped: 0 });
+      await status(tab);
+      const other = await openPage(browser, place);
+      assert.deepEqual(new Set((await inventory(other.tab)).ids), new Set(ids));
+    }),
+
   /** A frame without an origin has no database at all. */
   opaque: (place) =>
     inBrowser(place, async (browser) => {

@@ -22,8 +22,7 @@ const STORE = uses('openTraceStore', './store');
 const rows = [
   ['tracer and store', TRACER + STORE, 8000],
   ['tracer', TRACER],
-  ['store (with idb)', STORE, 4500],
-  ['idb', `import { openDB } from 'idb'; export { openDB };`],
+  ['store', STORE, 4500],
   ...Object.keys(exports)
     .filter((entry) => /^\.\/tracer\/[^.]+$/.test(entry))
     .map((entry) => [entry.slice(2), everything(entry)]),

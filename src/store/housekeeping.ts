@@ -9,12 +9,13 @@ export interface Retention {
   size: number;
 }
 
+const DEFAULT_RETENTION: Retention = { days: 7, traces: 1000, size: 50_000_000 };
 const DAY = 86_400_000;
 const RETENTION_EVERY = 60_000;
 
 /** A store, as keeping house sees it. */
 export interface House {
-  readonly retention: Retention;
+  readonly retention: Partial<Retention> | undefined;
   /** Traces are gone. */
   tell(traceIds: readonly string[]): void;
   /** When retention is looked after next, on the clock of `performance.now()`. */
@@ -35,7 +36,7 @@ export async function keepHouse(archive: Archive, house: House, finished: Set<st
   try {
     if (performance.now() >= (house.retentionAt ?? 0)) {
       house.retentionAt = performance.now() + RETENTION_EVERY;
-      await enforceRetention(archive, house, house.retention);
+      await enforceRetention(archive, house, { ...DEFAULT_RETENTION, ...house.retention });
     }
     for (const id of finished) {
       finished.delete(id);

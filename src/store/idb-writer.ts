@@ -49,36 +49,16 @@ export function abandon(transaction: IDBTransaction): void {
   }
 }
 
-function openDatabase({ name, blocked, lost }: DatabaseOptions): Promise<{ database: IDBDatabase; isNew: boolean }> {
-  return new Promise((resolve, reject) => {
-    let isNew = false;
-    const request = indexedDB.open(name, DATABASE_VERSION);
-    request.onupgradeneeded = ({ oldVersion }) => {
-      isNew = oldVersion === 0;
-      const database = request.result;
-      // Versions before were never released.
-      for (const store of Array.from(database.objectStoreNames)) database.deleteObjectStore(store);
-      for (const store of [...STORES, 'tails']) {
-        const created = database.createObjectStore(store, {
-          keyPath: store === 'traces' ? 'summary.id' : 'key',
-          autoIncrement: store === 'outbox',
-        });
-        if (store === 'traces') created.createIndex('start', 'start');
-      }
-    };
-    request.onblocked = blocked;
-    request.onerror = () => reject(request.error!);
-    request.onsuccess = () => {
-      const database = request.result;
-      // A newer version of the kit waits in another tab. It must not wait for this one to be closed.
-      database.onversionchange = () => {
-        database.close();
-        lost();
-      };
-      database.onclose = lost;
-      resolve({ database, isNew });
-    };
-  });
+/** Makes the stores of a database that is new. */
+function createStores(database: IDBDatabase): void {
+  // Versions before were never released.
+  for (const store of Array.from(database.objectStoreNames)) database.deleteObjectStore(store);
+  for (const store of [...STORES, 'tails']) {
+    const isIndex = store === 'traces';
+    const options = { keyPath: isIndex ? 'summary.id' : 'key', autoIncrement: store === 'outbox' };
+    const created = database.createObjectStore(store, options);
+    if (isIndex) created.createIndex('start', 'start');
+  }
 }
 
 /** Writes spans to IndexedDB. What is only needed to read them is in `IdbArchive`. */
@@ -96,7 +76,24 @@ export class IdbWriter {
   readonly #checkpointed = new Set<string>();
 
   static async open(options: DatabaseOptions): Promise<IdbWriter> {
-    const { database, isNew } = await openDatabase(options);
+    let isNew = false;
+    const request = indexedDB.open(options.name, DATABASE_VERSION);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      isNew = oldVersion === 0;
+      createStores(request.result);
+    };
+    request.onblocked = options.blocked;
+    await new Promise((resolve, reject) => {
+      request.onsuccess = resolve;
+      request.onerror = () => reject(request.error!);
+    });
+    const database = request.result;
+    // A newer version of the kit waits in another tab. It must not wait for this one to be closed.
+    database.onversionchange = () => {
+      database.close();
+      options.lost();
+    };
+    database.onclose = options.lost;
     const Writer = isWebKit() ? await webKitWriter() : IdbWriter;
     const writer = new Writer(database, isNew, options);
     const transaction = writer.begin(['tails'], 'readonly');

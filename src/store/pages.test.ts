@@ -208,7 +208,7 @@ describe('a store outside of a page', () => {
     expect(await store.list()).to.have.length(3);
   });
 
-  it('writes in a service worker, and pages read it', async function () {
+  it('writes and lists in a service worker, and pages read it', async function () {
     if (!('serviceWorker' in navigator)) this.skip();
     const store = await newStore();
     const heard: string[] = [];
@@ -218,7 +218,7 @@ describe('a store outside of a page', () => {
     navigator.serviceWorker.startMessages();
     const answer = await recordIn(worker, navigator.serviceWorker, store.name);
     await registration.unregister();
-    expect(answer).to.deep.include({ stored: 3, mode: 'indexeddb' });
+    expect(answer).to.deep.include({ stored: 3, mode: 'indexeddb', listed: 3 });
     await waitUntil(() => heard.length === 3);
     expect(await store.list()).to.have.length(3);
   });

@@ -1,22 +1,21 @@
 /** A worker of any kind that records the spans that it is sent, and answers with what became of them. */
 import type { RecordedSpan } from '../model/index.js';
-import { openTraceStore } from './index.js';
+import { openTraceStore as openInPage } from './index.js';
+import { openTraceStore as openInServiceWorker } from './service-worker.js';
 
 interface Order {
   name: string;
   spans: RecordedSpan[];
 }
 
+const openTraceStore = 'skipWaiting' in globalThis ? openInServiceWorker : openInPage;
+
 async function record({ name, spans }: Order): Promise<unknown> {
   const store = await openTraceStore({ name });
   for (const span of spans) store.started({ ...span });
   for (const span of spans) store.ended(span);
   await store.flush();
-  // A service worker loads nothing later.
-  const listed = await store.list().then(
-    ({ length }) => length,
-    (error: unknown) => String(error),
-  );
+  const listed = (await store.list()).length;
   const answer = { ...store.status, listed };
   await store.close();
   return answer;

@@ -2,7 +2,7 @@ import type { SpanOutbox } from '../export/span-outbox.js';
 import type { RecordedSpan, Score, Trace } from '../model/index.js';
 import type { Archive, Batch, ListQuery } from './archive.js';
 import type { House, Retention } from './housekeeping.js';
-import { IdbWriter } from './idb-writer.js';
+import type { IdbWriter } from './idb-writer.js';
 import { watchExit } from './page-exit.js';
 import { outboxOf, type Readers } from './outbox.js';
 import type { StoreRoom } from './room.js';
@@ -64,31 +64,30 @@ const OPEN_WITHIN = 3;
 /** After a failure the database is tried again, later each time. In ms. */
 const RETRY_AFTER = 500;
 const RETRY_AT_LATEST = 300_000;
-const DEFAULT_RETENTION: Retention = { days: 7, traces: 1000, size: 50_000_000 };
-
-/**
- * Opens the store of traces in this browser. Never rejects: where there is no database (a private window, an embedded
- * frame without storage), it keeps spans in memory, and `status` says so.
- *
- * In a service worker, which loads no module later, spans are written; pages read them.
- */
-export async function openTraceStore(options: TraceStoreOptions = {}): Promise<TraceStore> {
-  const store = new TraceStore(options);
-  await store.connect();
-  return store;
-}
 
 type Further = typeof import('./further-store.js');
 type Work<Result> = (archive: Archive, further: Further) => Result | Promise<Result>;
 
-/** What is not needed to write. */
-const further = (): Promise<Further> => import('./further-store.js');
+/** @internal What a store does, and where it gets that from: a page loads it when it is needed. */
+export interface StoreParts {
+  writer(): Promise<typeof import('./idb-writer.js')>;
+  /** Everything but writing. */
+  further(): Promise<Further>;
+}
+
+/** @internal */
+export async function openStore(options: TraceStoreOptions, parts: StoreParts): Promise<TraceStore> {
+  const store = new TraceStore(options, parts);
+  await store.connect();
+  return store;
+}
 
 /** Traces on this browser's disk. Made by `openTraceStore`. */
 export class TraceStore {
   readonly name: string;
   /** What is still to be sent, for an exporter that is given the store. */
   readonly outbox: SpanOutbox;
+  readonly #parts: StoreParts;
   readonly #durability: 'relaxed' | 'strict';
   readonly #queue = new WriteQueue();
   readonly #listeners = new Set<(change: StoreChange) => void>();
@@ -119,9 +118,13 @@ export class TraceStore {
   #late = 0;
 
   /** @internal */
-  constructor({ name = 'llm-trace-kit', namespace, retention, durability = 'relaxed' }: TraceStoreOptions) {
+  constructor(
+    { name = 'llm-trace-kit', namespace, retention, durability = 'relaxed' }: TraceStoreOptions,
+    parts: StoreParts,
+  ) {
+    this.#parts = parts;
     this.name = namespace === undefined ? name : `${name}:${namespace}`;
-    this.#house = { retention: { ...DEFAULT_RETENTION, ...retention }, tell: (ids) => this.#tell(ids) };
+    this.#house = { retention, tell: (ids) => this.#tell(ids) };
     this.#durability = durability;
     this.outbox = outboxOf(
       this,
@@ -219,7 +222,7 @@ export class TraceStore {
    * @throws what `readTraces` throws, and what the database does when it is not there or has no room
    */
   async import(data: unknown): Promise<string[]> {
-    const { importTraces } = await further();
+    const { importTraces } = await this.#parts.further();
     const ids = await importTraces(data, (work) => this.#ask(work));
     this.#tell(ids);
     return ids;
@@ -235,7 +238,7 @@ export class TraceStore {
    * promises that.
    */
   async persist(): Promise<boolean> {
-    return (await further()).persist();
+    return (await this.#parts.further()).persist();
   }
 
   /** Calls a listener when traces have changed, in this tab or in another. Gives back what ends that. */
@@ -261,7 +264,17 @@ export class TraceStore {
   async connect(): Promise<void> {
     if (this.#isClosed) return;
     // One that has not answered yet may still do so: another would only wait behind it.
-    this.#opening ??= IdbWriter.open({
+    this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
+    try {
+      await within(this.#opening, OPEN_WITHIN);
+    } catch (error) {
+      this.#doWithout(error);
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { IdbWriter } = await this.#parts.writer();
+    const writer = await IdbWriter.open({
       name: this.name,
       durability: this.#durability,
       readers: this.#readers,
@@ -271,14 +284,8 @@ export class TraceStore {
         this.#writer = undefined;
         void this.connect();
       },
-    })
-      .then((writer) => this.#use(writer))
-      .finally(() => (this.#opening = undefined));
-    try {
-      await within(this.#opening, OPEN_WITHIN);
-    } catch (error) {
-      this.#doWithout(error);
-    }
+    });
+    this.#use(writer);
   }
 
   /** The database is there, perhaps after a while: what waited is written. */
@@ -364,7 +371,9 @@ export class TraceStore {
     const batch = this.#queue.take();
     try {
       await this.#tryTo(async () => {
-        if (!(await batch.isTaken)) await this.#writer!.write(batch);
+        if (await batch.isTaken) return;
+        if (!this.#writer) throw new DOMException('The database is gone.', 'InvalidStateError');
+        await this.#writer.write(batch);
       });
       this.#stored += batch.ended.length;
       for (const { parentId, traceId } of batch.ended) if (parentId === undefined) this.#finished.add(traceId);
@@ -398,7 +407,7 @@ export class TraceStore {
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       await (error.name === 'QuotaExceededError'
-        ? this.#with((archive, { makeRoom }) => makeRoom(archive, this.#house))
+        ? this.#quietly((archive, { makeRoom }) => makeRoom(archive, this.#house))
         : this.connect());
       if (!this.#writer) throw error;
       return work();
@@ -417,14 +426,14 @@ export class TraceStore {
   }
 
   async #with<Result>(work: Work<Result>): Promise<Result> {
-    const loaded = await further();
+    const loaded = await this.#parts.further();
     return work(loaded.archiveOf(this.#writer, this.#queue, this.#readers), loaded);
   }
 
-  /** For what can be done another time where it fails now. */
+  /** For what can be done another time where it fails now. A module that does not come must not keep spans waiting. */
   async #quietly(work: Work<unknown>): Promise<void> {
     try {
-      await this.#with(work);
+      await within(this.#with(work), OPEN_WITHIN);
     } catch {
       // It stays to be done.
     }

@@ -147,6 +147,24 @@ describe('what a tracer records of secrets', () => {
     expect(recorded).to.deep.include({ pieces: 'my key is sk-proj-[masked] indeed', others: ['one', 'two'] });
   });
 
+  it('finds the shortest of all secrets between short words', () => {
+    for (const [secret, hidden] of [
+      ['xoxb-a1b2c3d4', 'a1b2c3d4'],
+      ['rk_live_a1b2c3d4', 'a1b2c3d4'],
+      ['Bearer a1b2c3d4e5f6g7h8', 'a1b2c3d4'],
+      ['AKIAABCDEFGHIJKLMNOP', 'ABCDEFGH'],
+      ['a://u:secret@b', 'secret'],
+    ] as const) {
+      const sink = new RecordedSpans();
+      const text = `it is in ${secret} or so`;
+      createTracer({ store: sink }).start('call', { input: text, attributes: { text } }).end();
+      const [span] = sink.spans;
+      expect(JSON.stringify([span!.input, span!.attributes]))
+        .to.match(/\[masked](@b)? or so/)
+        .and.not.to.include(hidden);
+    }
+  });
+
   it('keeps the values of two names that are the same once they are masked', () => {
     const sink = new RecordedSpans();
     const usage = { [KEYS[0]!]: 1, [`${KEYS[0]}x`]: 2, plain: 3 };

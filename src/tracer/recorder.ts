@@ -79,11 +79,8 @@ export class Recorder extends SpanStarter {
   withAttributes(before: Attributes | undefined, given: object): Attributes {
     const added: Record<string, unknown> = { ...given };
     const odd: [string, unknown][] = [];
-    const names = Object.keys(added);
-    const values = Object.values(added);
-    for (let at = 0; at < names.length; at++) {
-      const name = names[at]!;
-      const value = values[at];
+    for (const name of Object.keys(added)) {
+      const value = added[name];
       if (this.#hook || !this.#masker.isPlainName(name)) {
         odd.push([name, value]);
         delete added[name];
