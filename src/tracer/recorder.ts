@@ -1,5 +1,6 @@
 import type { RecordedSpan } from '../model/index.js';
 import { Clock } from './clock.js';
+import { inTime } from './in-time.js';
 import { Masker, type MaskHook } from './masking.js';
 import { isShort, safeValue } from './safe-value.js';
 import type { SpanOptions } from './span-facts.js';
@@ -127,8 +128,8 @@ export class Recorder extends SpanStarter {
   }
 
   async flush(): Promise<FlushResult> {
-    await Promise.all(this.#late);
-    const results = await Promise.allSettled(this.#sinks.map(async (sink) => sink.flush()));
+    await inTime(Promise.all(this.#late)).catch(() => this.status.failures++);
+    const results = await Promise.allSettled(this.#sinks.map(async (sink) => inTime(sink.flush())));
     for (const { status } of results) if (status === 'rejected') this.status.failures++;
     // The first sink is the store: what it says is what counts. The others are waited for.
     const [first] = results;

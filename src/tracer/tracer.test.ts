@@ -199,4 +199,17 @@ describe('createTracer', () => {
     expect(flushed).to.deep.equal(['store', 'exporter']);
     expect(await createTracer().flush()).to.deep.equal({ stored: 0, dropped: 0 });
   });
+
+  it('does not wait for ever for an exporter that never answers', async () => {
+    const silent: SpanSink = { started() {}, ended() {}, flush: () => new Promise(() => {}) };
+    const tracer = createTracer({ store: new RecordedSpans(), exporters: [silent] });
+    const { setTimeout: later } = window;
+    window.setTimeout = ((work: () => void) => later(work)) as typeof later;
+    try {
+      await tracer.flush();
+    } finally {
+      window.setTimeout = later;
+    }
+    expect(tracer.status.failures).to.equal(1);
+  });
 });

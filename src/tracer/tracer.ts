@@ -29,7 +29,7 @@ export interface TracerOptions {
 
 /** What `createTracer` gives. */
 export interface Tracer extends SpanStarter {
-  /** Resolves once everything that has ended is on disk, or lost. */
+  /** Resolves once everything that has ended is on disk, or lost. What never answers is waited for 30 s, and counted. */
   flush(): Promise<FlushResult>;
   /** Kept up to date. */
   readonly status: Readonly<TracerStatus>;
