@@ -40,7 +40,9 @@ async function check(tab, acknowledged, total) {
   total.repeated += spanCount - found.size;
   if (lost + damaged.length + (spanCount - found.size) > 0) {
     failed++;
-    console.error(total.name, { lost, damaged, spanCount, found: found.size });
+    // A browser that could not read the database has put an empty one in its place: the store says so.
+    const { hasLostTraces } = await tab.evaluate(() => window.page.store.status);
+    console.error(total.name, { lost, damaged, spanCount, found: found.size, hasLostTraces });
   }
   await tab.evaluate(() => window.page.store.clear());
 }
