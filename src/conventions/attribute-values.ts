@@ -3,9 +3,29 @@ import { jsonOrText } from '../payloads/json-text.js';
 
 export type Attributes = ReadonlyMap<string, unknown>;
 
-/** Whether any key begins with one of these. */
+/** What the keys of a span begin with. Every convention asks for its own prefixes, and there may be 100,000 keys. */
+const beginnings = new WeakMap<Attributes, ReadonlySet<number>>();
+
+/** The first two characters as a number. */
+const beginningOf = (key: string): number => key.charCodeAt(0) * 0x1_0000 + key.charCodeAt(1);
+
+function beginningsOf(attributes: Attributes): ReadonlySet<number> {
+  let known = beginnings.get(attributes);
+  if (!known) {
+    const found = new Set<number>();
+    for (const key of attributes.keys()) found.add(beginningOf(key));
+    beginnings.set(attributes, (known = found));
+  }
+  return known;
+}
+
+/** Whether any key begins with one of these prefixes of two characters or more. Attributes that were read do not change. */
 export function hasPrefix(attributes: Attributes, ...prefixes: readonly string[]): boolean {
-  for (const key of attributes.keys()) if (prefixes.some((prefix) => key.startsWith(prefix))) return true;
+  const known = beginningsOf(attributes);
+  for (const prefix of prefixes) {
+    if (!known.has(beginningOf(prefix))) continue;
+    for (const key of attributes.keys()) if (key.startsWith(prefix)) return true;
+  }
   return false;
 }
 

@@ -103,11 +103,17 @@ export const duration = (unit: 1 | 1000, rank = 1): OutlineRule => ({
 
 /** A rule for the kind. Words are compared without case. */
 export function kind(rank: number, words: Readonly<Record<string, SpanKind>>): OutlineRule {
-  const kinds = new Map(Object.entries(words));
+  // In capitals as well, as OpenInference writes them: to turn each into small letters takes longer than to look it up.
+  const kinds = new Map(
+    Object.entries(words).flatMap(([word, spanKind]) => [
+      [word, spanKind] as const,
+      [word.toUpperCase(), spanKind] as const,
+    ]),
+  );
   return {
     fact: 'kind',
     rank,
-    read: (value) => (typeof value === 'string' ? kinds.get(value.toLowerCase()) : undefined),
+    read: (value) => (typeof value === 'string' ? (kinds.get(value) ?? kinds.get(value.toLowerCase())) : undefined),
   };
 }
 

@@ -1,17 +1,51 @@
-import { USAGE_FIELDS, type SpanOutline, type SpanTable, type Usage } from '../model/index.js';
+import { USAGE_FIELDS, type SpanKind, type SpanOutline, type SpanTable, type Usage } from '../model/index.js';
 import { jsonOrText } from '../payloads/json-text.js';
 import type { Convention, FactsRule, OutlineFacts, OutlineRule } from './convention.js';
 import { conventions } from './registry.js';
 
 type Fact = keyof OutlineFacts;
 
-function rulesByKey(all: readonly Convention[]): ReadonlyMap<string, readonly (OutlineRule | FactsRule)[]> {
-  const rules = new Map<string, (OutlineRule | FactsRule)[]>();
+/** Every fact, in places of an array: to write under a name that varies takes ten times as long. */
+const FACTS = [
+  ...USAGE_FIELDS,
+  'kind',
+  'name',
+  'label',
+  'model',
+  'provider',
+  'service',
+  'cost',
+  'inputCost',
+  'outputCost',
+  'timeToFirstToken',
+  'firstTokenAt',
+  'traceName',
+  'sessionId',
+  'userId',
+  'tags',
+  'metadata',
+] as const satisfies readonly Fact[];
+
+/** The place of each fact. */
+const AT = Object.fromEntries(FACTS.map((fact, place) => [fact, place])) as Record<Fact, number>;
+
+/** The rank of a fact that nobody has stated. */
+const OPEN = Infinity;
+
+/** One rule, with the place of its fact; -1 for a rule that states several. */
+type PlacedRule = (OutlineRule & { at: number }) | (FactsRule & { at: -1 });
+
+function rulesByKey(all: readonly Convention[]): ReadonlyMap<string, readonly PlacedRule[]> {
+  const rules = new Map<string, PlacedRule[]>();
   for (const convention of all) {
     for (const [key, rule] of convention.outline) {
+      const placed: PlacedRule =
+        'facts' in rule
+          ? { rank: rule.rank, facts: (value) => rule.facts(value), at: -1 }
+          : { fact: rule.fact, rank: rule.rank, read: rule.read, at: AT[rule.fact] };
       const others = rules.get(key);
-      if (others) others.push(rule);
-      else rules.set(key, [rule]);
+      if (others) others.push(placed);
+      else rules.set(key, [placed]);
     }
   }
   return rules;
@@ -23,48 +57,60 @@ function rulesByKey(all: readonly Convention[]): ReadonlyMap<string, readonly (O
  */
 export class OutlineDraft {
   readonly #rules = rulesByKey(conventions);
-  #facts: OutlineFacts = {};
-  #ranks: Partial<Record<Fact, number>> = {};
-  #metadata = new Map<string, unknown>();
-  #isEmpty = true;
+  /** By the place of the fact. */
+  readonly #facts: unknown[] = FACTS.map(() => undefined);
+  readonly #ranks = new Float64Array(FACTS.length).fill(OPEN);
+  /** Places of the facts that are stated. */
+  readonly #stated = new Uint8Array(FACTS.length);
+  #statedCount = 0;
+  #metadata: Map<string, unknown> | undefined;
 
   reset(): void {
-    if (this.#isEmpty) return;
-    this.#facts = {};
-    this.#ranks = {};
-    this.#metadata = new Map();
-    this.#isEmpty = true;
+    for (let index = 0; index < this.#statedCount; index++) {
+      const at = this.#stated[index]!;
+      this.#facts[at] = undefined;
+      this.#ranks[at] = OPEN;
+    }
+    this.#statedCount = 0;
+    this.#metadata = undefined;
   }
 
   attribute(key: string, value: unknown): void {
+    this.attributeOf(key, value, asItIs);
+  }
+
+  /** An attribute whose value is decoded only if a convention knows the key. */
+  attributeOf(key: string, source: unknown, decode: (source: unknown) => unknown): void {
     const rules = this.#rules.get(key);
-    if (!rules) return this.#metadataEntry(key, value);
+    if (!rules) {
+      const prefix = metadataPrefixOf(key);
+      if (prefix !== undefined) this.#metadataEntry(key.slice(prefix.length), decode(source));
+      return;
+    }
+    const value = decode(source);
     for (const rule of rules) {
-      if ('facts' in rule) {
-        const facts = rule.facts(value);
-        for (const fact in facts) this.#state(fact as Fact, rule.rank, facts[fact as Fact]);
-      } else if (this.#isOpen(rule.fact, rule.rank)) this.#state(rule.fact, rule.rank, rule.read(value));
+      if (rule.at < 0) this.#stateAll(rule as FactsRule, value);
+      else if (rule.rank < this.#ranks[rule.at]!) this.#state(rule.at, rule.rank, (rule as OutlineRule).read(value));
     }
   }
 
   #metadataEntry(key: string, value: unknown): void {
-    const prefix = metadataPrefixOf(key);
-    if (prefix === undefined || value === undefined || value === null) return;
-    this.#metadata.set(key.slice(prefix.length), jsonOrText(value));
-    this.#isEmpty = false;
+    if (value !== undefined && value !== null) (this.#metadata ??= new Map()).set(key, jsonOrText(value));
   }
 
-  /** Whether nothing of this rank or a better one has stated the fact. */
-  #isOpen(fact: Fact, rank: number): boolean {
-    const known = this.#ranks[fact];
-    return known === undefined || rank < known;
+  #stateAll(rule: FactsRule, value: unknown): void {
+    const facts = rule.facts(value);
+    for (const fact in facts) {
+      const at = AT[fact as Fact];
+      if (rule.rank < this.#ranks[at]!) this.#state(at, rule.rank, facts[fact as Fact]);
+    }
   }
 
-  #state(fact: Fact, rank: number, value: OutlineFacts[Fact]): void {
-    if (value === undefined || value === null || !this.#isOpen(fact, rank)) return;
-    (this.#facts as Record<Fact, unknown>)[fact] = value;
-    this.#ranks[fact] = rank;
-    this.#isEmpty = false;
+  #state(at: number, rank: number, value: unknown): void {
+    if (value === undefined || value === null) return;
+    if (this.#ranks[at] === OPEN) this.#stated[this.#statedCount++] = at;
+    this.#facts[at] = value;
+    this.#ranks[at] = rank;
   }
 
   /** Whether any convention knows this key. */
@@ -78,50 +124,70 @@ export class OutlineDraft {
    */
   writeTo(outline: SpanOutline, table?: SpanTable): void {
     const facts = this.#facts;
+    const usage = this.#usage();
+    outline.kind =
+      (facts[AT.kind] as SpanKind | undefined) ??
+      kindOfName(outline.name) ??
+      (facts[AT.model] !== undefined && usage ? 'llm' : 'span');
+    if (facts[AT.name] !== undefined) outline.name = facts[AT.name] as string;
+    outline.label = facts[AT.label] as string | undefined;
+    outline.model = facts[AT.model] as string | undefined;
+    outline.provider = facts[AT.provider] as string | undefined;
+    if (facts[AT.service] !== undefined) outline.service = facts[AT.service] as string;
+    outline.usage = usage;
+    outline.cost =
+      (facts[AT.cost] as number | undefined) ??
+      sumOf(facts[AT.inputCost] as number | undefined, facts[AT.outputCost] as number | undefined);
+    outline.timeToFirstToken = facts[AT.timeToFirstToken] as number | undefined;
+    if (table) this.#writeWith(table, outline);
+    outline.sessionId = facts[AT.sessionId] as string | undefined;
+    outline.userId = facts[AT.userId] as string | undefined;
+    outline.tags = facts[AT.tags] as readonly string[] | undefined;
+    outline.metadata = facts[AT.metadata] ?? (this.#metadata && Object.fromEntries(this.#metadata));
+  }
+
+  #usage(): Usage | undefined {
     let usage: Usage | undefined;
-    for (const fact of USAGE_FIELDS) if (facts[fact] !== undefined) (usage ??= {})[fact] = facts[fact];
+    for (let index = 0; index < this.#statedCount; index++) {
+      const at = this.#stated[index]!;
+      if (at < USAGE_FIELDS.length) (usage ??= {})[USAGE_FIELDS[at]!] = this.#facts[at] as number;
+    }
     if (usage && usage.total === undefined && usage.input !== undefined && usage.output !== undefined) {
       usage.total = usage.input + usage.output;
     }
-    outline.kind = facts.kind ?? this.#kindOfName(outline.name) ?? (facts.model && usage ? 'llm' : 'span');
-    if (facts.name !== undefined) outline.name = facts.name;
-    outline.label = facts.label;
-    outline.model = facts.model;
-    outline.provider = facts.provider;
-    if (facts.service !== undefined) outline.service = facts.service;
-    outline.usage = usage;
-    outline.cost = facts.cost ?? sumOf(facts.inputCost, facts.outputCost);
-    outline.timeToFirstToken = facts.timeToFirstToken;
-    if (table) this.#writeWith(table, outline);
-    outline.sessionId = facts.sessionId;
-    outline.userId = facts.userId;
-    outline.tags = facts.tags;
-    outline.metadata = facts.metadata ?? (this.#metadata.size ? Object.fromEntries(this.#metadata) : undefined);
+    return usage;
   }
 
   #writeWith(table: SpanTable, outline: SpanOutline): void {
-    const { firstTokenAt, traceName } = this.#facts;
+    const firstTokenAt = this.#facts[AT.firstTokenAt] as number | undefined;
+    const traceName = this.#facts[AT.traceName] as string | undefined;
     if (firstTokenAt !== undefined) {
       const wait = table.origin.fromMillis(firstTokenAt) - outline.start;
       if (wait >= 0) outline.timeToFirstToken ??= wait;
     }
     if (traceName !== undefined) table.facts(outline.traceId).name ??= traceName;
   }
+}
 
-  #kindOfName(name: string): SpanOutline['kind'] | undefined {
-    for (const convention of conventions) {
-      const kind = convention.kindOfName?.(name);
-      if (kind) return kind;
-    }
-    return undefined;
+const asItIs = (value: unknown): unknown => value;
+
+const NAMING = conventions.filter((convention) => convention.kindOfName);
+
+function kindOfName(name: string): SpanKind | undefined {
+  for (const convention of NAMING) {
+    const kind = convention.kindOfName?.(name);
+    if (kind) return kind;
   }
+  return undefined;
 }
 
 const METADATA_PREFIXES = conventions.flatMap(({ metadataPrefix }) => metadataPrefix ?? []);
 
 /** The prefix that makes a key an entry of the trace's metadata. */
-const metadataPrefixOf = (key: string): string | undefined =>
-  METADATA_PREFIXES.find((prefix) => key.length > prefix.length && key.startsWith(prefix));
+function metadataPrefixOf(key: string): string | undefined {
+  for (const prefix of METADATA_PREFIXES) if (key.length > prefix.length && key.startsWith(prefix)) return prefix;
+  return undefined;
+}
 
 function sumOf(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);

@@ -13,6 +13,16 @@ export interface Format {
    * the work may rest; a reader that is not asked to go on has been aborted.
    */
   read(value: unknown, table: SpanTable): Generator<number, void>;
+  /** Where a list can be read while it comes in, so that its first spans are there before its last: begins to. */
+  begin?(table: SpanTable): Reading;
+}
+
+/** What is read of a list while it comes in. */
+export interface Reading {
+  /** Puts the spans of further elements into the table. Yields as `Format.read` does. */
+  add(elements: readonly unknown[]): Generator<number, void>;
+  /** Once all are there: what could not be said before. */
+  finish(): void;
 }
 
 /** How many spans a reader handles between two yields. */

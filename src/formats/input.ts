@@ -11,14 +11,16 @@ export interface InputOptions {
   signal?: AbortSignal | undefined;
   /** Bytes read so far, and of how many where that is known. */
   onBytes?: ((done: number, total?: number) => void) | undefined;
+  /** Is given text as it comes. What it takes (it says so) is not kept; once it has taken some, it has to take the rest. */
+  take?: ((text: string) => Promise<boolean>) | undefined;
 }
 
-/** Text to parse, or a value that somebody has parsed already. */
+/** Text to parse (empty where all was taken), or a value that somebody has parsed already. */
 export type Input = { text: string } | { bytes: Uint8Array } | { value: unknown };
 
 /** Takes whatever `readTraces` is given and reads it to its end. gzip is recognised by its first bytes and unpacked. */
 export async function readInput(input: unknown, options: InputOptions): Promise<Input> {
-  if (typeof input === 'string') return { text: input };
+  if (typeof input === 'string') return { text: (await options.take?.(input)) ? '' : input };
   if (input instanceof ArrayBuffer) return contentOf(streamOf(new Uint8Array(input)), options);
   if (ArrayBuffer.isView(input)) {
     const bytes = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
@@ -59,9 +61,9 @@ async function contentOf(stream: ReadableStream, options: InputOptions, total?: 
     const { first, rest } = await firstChunk(countBytes(reader, packed, options, total));
     if (!first) return { text: '' };
     const whole = withFirst(first, rest);
-    if (first[0] !== 0x1f || first[1] !== 0x8b) return await decode(first, whole, undefined);
+    if (first[0] !== 0x1f || first[1] !== 0x8b) return await decode(first, whole, undefined, options);
     const inner = await firstChunk(unpacked(whole));
-    return inner.first ? await decode(inner.first, withFirst(inner.first, inner.rest), packed) : { text: '' };
+    return inner.first ? await decode(inner.first, withFirst(inner.first, inner.rest), packed, options) : { text: '' };
   } finally {
     signal?.removeEventListener('abort', stop);
     // Where reading stopped early, the source is told at once, also while it lets wait; where it ended, this does nothing.
@@ -148,22 +150,32 @@ async function decode(
   first: Uint8Array,
   chunks: AsyncGenerator<Uint8Array>,
   packed: { bytes: number } | undefined,
+  { take }: InputOptions,
 ): Promise<Input> {
   const decoder = isBinary(first) ? undefined : new TextDecoder();
-  const texts: string[] = [];
+  let texts: string[] = [];
   const parts: Uint8Array[] = [];
   let bytes = 0;
+  let isTaken = false;
+  const add = async (text: string): Promise<boolean> => {
+    if (await take?.(text)) {
+      texts = [];
+      return true;
+    }
+    texts.push(text);
+    return false;
+  };
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw tooLarge('is larger than 512 MB');
+    if (bytes > MOST_BYTES && !isTaken) throw tooLarge('is larger than 512 MB');
     if (packed && bytes > RATIO_COUNTS_FROM && bytes > packed.bytes * MOST_RATIO) {
       throw tooLarge(`unpacks to more than ${MOST_RATIO} times its size`);
     }
-    if (decoder) texts.push(decoder.decode(chunk, { stream: true }));
+    if (decoder) isTaken = await add(decoder.decode(chunk, { stream: true }));
     else parts.push(chunk);
   }
   if (!decoder) return { bytes: concatenated(parts, bytes) };
-  texts.push(decoder.decode());
+  await add(decoder.decode());
   return { text: texts.join('') };
 }
 
@@ -173,7 +185,10 @@ function isBinary(first: Uint8Array): boolean {
 }
 
 const tooLarge = (what: string): TooLargeError =>
-  new TooLargeError(`The input ${what}, more than is read in one piece. Split it, or load one trace at a time.`);
+  new TooLargeError(
+    `The input ${what}, more than is read in one piece. Write it as JSON Lines (one document a line), which is read as it ` +
+      'comes in and may be of any length, or load one trace at a time.',
+  );
 
 function concatenated(parts: readonly Uint8Array[], length: number): Uint8Array {
   const whole = new Uint8Array(length);

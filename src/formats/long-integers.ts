@@ -1,8 +1,26 @@
 /** Fewer digits are always exact in a double. */
 const EXACT_DIGITS = 15;
 
-/** A cheap look for what the slow pass is for: a long run of digits that may be a number. */
-const MAY_BE_LONG = new RegExp(`(?:^|[:\\[,\\s])-?\\d{${EXACT_DIGITS + 1},}`);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/**
+ * A cheap look for what the slow pass is for: a long run of digits that may be a number. Such a run has a digit at one
+ * of every sixteen places.
+ */
+function mayHoldLong(text: string): boolean {
+  for (let at = EXACT_DIGITS; at < text.length; at += EXACT_DIGITS + 1) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let start = at;
+    while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
+    const before = text.charCodeAt(start - 1);
+    // Nanoseconds in quotes are what most long runs are.
+    if (before === 34 /* " */) continue;
+    let end = at + 1;
+    while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+    if (end - start > EXACT_DIGITS && (start === 0 || /[:[,\s-]/.test(text[start - 1]!))) return true;
+  }
+  return false;
+}
 
 /**
  * JSON text in which every integer that a double cannot hold is put into quotes. Some exporters write nanoseconds since
@@ -10,7 +28,7 @@ const MAY_BE_LONG = new RegExp(`(?:^|[:\\[,\\s])-?\\d{${EXACT_DIGITS + 1},}`);
  * is ten times slower and not in every engine.)
  */
 export function quoteLongIntegers(text: string): string {
-  if (!MAY_BE_LONG.test(text)) return text;
+  if (!mayHoldLong(text)) return text;
   const pieces: string[] = [];
   let copied = 0;
   for (let at = 0; at < text.length; at++) {

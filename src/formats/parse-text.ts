@@ -1,7 +1,8 @@
-import type { TraceProblem } from '../model/index.js';
+import { atOnce, type TraceProblem } from '../model/index.js';
 import { EmptyInputError, TraceReadError, TraceSyntaxError, UnknownFormatError } from './errors.js';
-import { isObject } from '../payloads/json-value.js';
 import { jsonFault, lineAndColumn } from './json-syntax.js';
+import { linesOf } from './json-lines.js';
+import { isLong, parsePieces } from './json-pieces.js';
 import { quoteLongIntegers } from './long-integers.js';
 import { isSse, parseSse } from './provider/sse-transcript.js';
 import { closeEvents } from './chrome-trace/unclosed-events.js';
@@ -13,11 +14,11 @@ export interface ParsedText {
   problems: TraceProblem[];
 }
 
-/** How many lines that could not be read are listed one by one. */
-const MOST_LISTED = 100;
-
 /** @throws {EmptyInputError | UnknownFormatError | TraceSyntaxError} */
-export function parseText(source: string): ParsedText {
+export const parseText = (source: string): ParsedText => atOnce(parseTextInSteps(source));
+
+/** As `parseText`; yields how much of a long text it has parsed. */
+export function* parseTextInSteps(source: string): Generator<number, ParsedText> {
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
   const start = text.search(/\S/);
   if (start < 0) {
@@ -27,15 +28,27 @@ export function parseText(source: string): ParsedText {
   }
   if (text[start] === '<') throw htmlError(text.slice(start, start + 2000));
   if (isSse(text)) return transcript(text);
+  const taken = isLong(text) ? yield* tryPieces(text) : undefined;
+  if (taken) return { value: taken.value, problems: [] };
   const exact = quoteLongIntegers(text);
   const whole = tryJson(exact);
   if (whole) return { value: whole.value, problems: [] };
-  const lines = parseLines(exact);
+  const lines = linesOf(text);
   if (lines) return lines;
   const closed = closeEvents(exact);
   const events = closed && tryJson(closed.text);
   if (events) return { value: events.value, problems: closed.problems };
   throw syntaxError(text);
+}
+
+/** The value of a long text without a long wait; `undefined` where it is not JSON, or of a shape that has to be parsed as a whole. */
+function* tryPieces(text: string): Generator<number, { value: unknown } | undefined> {
+  try {
+    return { value: yield* parsePieces(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function transcript(text: string): ParsedText {
@@ -54,41 +67,6 @@ function tryJson(text: string): { value: unknown } | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw new TraceReadError(`The JSON could not be read: ${(error as Error).message}.`, { cause: error });
   }
-}
-
-/**
- * JSON Lines: each line a JSON object or list. A line that is cut off or garbled is counted and left out, since the
- * others are whole; but where the first line does not stand for itself, or is the only good one and what follows does
- * not begin as another object, the text is one document with a fault.
- */
-function parseLines(text: string): ParsedText | undefined {
-  const values: unknown[] = [];
-  const problems: TraceProblem[] = [];
-  let line = 0;
-  let bad = 0;
-  let second: string | undefined;
-  for (let start = 0; start < text.length;) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    const content = text.slice(start, end).trim();
-    start = end + 1;
-    line++;
-    if (content === '') continue;
-    if (values.length === 1) second ??= content;
-    const parsed = content.startsWith('{') || content.startsWith('[') ? tryJson(content) : undefined;
-    if (parsed) values.push(parsed.value);
-    else if (values.length === 0) return undefined;
-    else if (++bad <= MOST_LISTED) {
-      problems.push({ code: 'unreadable-record', message: `Line ${line} is not valid JSON and was left out.` });
-    }
-  }
-  if (values.length < 2 && !(isObject(values[0]) && second?.startsWith('{'))) return undefined;
-  if (bad > MOST_LISTED) {
-    const more = bad - MOST_LISTED;
-    const message = `And ${more} more ${more === 1 ? 'line is' : 'lines are'} not valid JSON and left out.`;
-    problems.push({ code: 'unreadable-record', message });
-  }
-  return { value: values, problems };
 }
 
 function syntaxError(text: string): TraceReadError {

@@ -1,11 +1,13 @@
-import { buildTraces, compactTable, SpanTable, Trace, type TraceProblem } from '../model/index.js';
+import { compactTable, SpanTable, Trace, tracesInSteps } from '../model/index.js';
 import { EmptyInputError, UnknownFormatError } from './errors.js';
 import type { Format } from './format.js';
 import { readInput, type Input } from './input.js';
 import { isObject } from '../payloads/json-value.js';
-import { parseText, type ParsedText } from './parse-text.js';
+import { parseTextInSteps, type ParsedText } from './parse-text.js';
 import { SseTranscript } from './provider/sse-transcript.js';
 import { formats, loadFurtherFormats } from './registry.js';
+import { inSlices } from './slices.js';
+import { StreamedLines } from './streamed-lines.js';
 
 export interface ReadOptions {
   /** The name of the format, where the caller knows better than detection. */
@@ -14,9 +16,6 @@ export interface ReadOptions {
   /** Bytes while bytes come in, then spans. `total` is absent where it is not known. */
   onProgress?: ((done: number, total?: number, unit?: 'bytes' | 'spans') => void) | undefined;
 }
-
-/** Milliseconds of work between two rests, so that a page stays answerable. */
-const SLICE = 10;
 
 /**
  * Reads traces from whatever holds them: a parsed object or array, a string, bytes (gzip is unpacked), a `Blob`, a
@@ -30,21 +29,40 @@ const SLICE = 10;
  * @throws the signal's reason, once it is aborted
  */
 export async function readTraces(input: unknown, options: ReadOptions = {}): Promise<Trace[]> {
-  return buildTraces(await readSpans(input, options));
+  const table = await readSpans(input, options);
+  return inSlices(tracesInSteps(table), options.signal);
+}
+
+/** What is told while spans come in. */
+export interface ReadSpansOptions extends ReadOptions {
+  /**
+   * Called now and then while a long input is read, with the table that holds the spans so far; reading goes on when it
+   * is settled. Only for inputs that can be shown before their end is there: JSON Lines.
+   */
+  onSpans?: ((table: SpanTable) => Promise<void>) | undefined;
 }
 
 /** Reads spans without building traces of them, so that more can be added to the same table. */
-export async function readSpans(input: unknown, options: ReadOptions = {}): Promise<SpanTable> {
+export async function readSpans(input: unknown, options: ReadSpansOptions = {}): Promise<SpanTable> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const known = spansOfTraces(input) ?? (await spansOfFiles(input, options));
   if (known) return known;
-  const source = await readInput(input, { signal, onBytes: onProgress });
-  const { value, problems } = valueOf(source);
+  // Of a stream, bytes are told.
+  const lines = new StreamedLines(typeof input === 'string' ? options : { ...options, onProgress: undefined });
+  const source = await readInput(input, { signal, onBytes: onProgress, take: (text) => lines.take(text) });
+  const streamed = await lines.finish();
+  if (streamed?.table) return filled(streamed.table, streamed.format);
+  const { value, problems } = streamed ?? (await valueOf(source, signal));
   const format = await formatOf(value, options.format);
   const table = new SpanTable();
-  await inSlices(format.read(value, table), signal, onProgress);
-  for (const problem of problems satisfies TraceProblem[]) table.problems.push(problem);
+  await inSlices(format.read(value, table), signal, (done) => onProgress?.(done, undefined, 'spans'));
+  for (const problem of problems) table.problems.push(problem);
+  return filled(table, format);
+}
+
+/** @throws {EmptyInputError} */
+function filled(table: SpanTable, format: Format): SpanTable {
   if (table.length === 0) throw new EmptyInputError(`This is ${format.title}, but it holds no spans.`);
   return table;
 }
@@ -71,12 +89,12 @@ async function spansOfFiles(input: unknown, options: ReadOptions): Promise<SpanT
   const files: unknown[] = isFileList ? [...input] : Array.isArray(input) ? input : [];
   if (files.length === 0 || !files.every((file) => file instanceof Blob)) return undefined;
   const table = new SpanTable();
-  for (const file of files) table.append(await readSpans(file, options));
+  for (const file of files) table.append(await readSpans(file, { ...options, onSpans: undefined }));
   return table;
 }
 
-function valueOf(source: Input): ParsedText {
-  if ('text' in source) return parseText(source.text);
+async function valueOf(source: Input, signal: AbortSignal | undefined): Promise<ParsedText> {
+  if ('text' in source) return inSlices(parseTextInSteps(source.text), signal);
   return { value: 'bytes' in source ? source.bytes : source.value, problems: [] };
 }
 
@@ -126,32 +144,4 @@ function keysOf(value: object): string {
   if (keys.length === 0) return '(none)';
   const shown = keys.slice(0, 8).map((key) => `“${key.length > 40 ? `${key.slice(0, 40)}…` : key}”`);
   return shown.join(', ') + (keys.length > 8 ? ` and ${keys.length - 8} more` : '');
-}
-
-async function inSlices(
-  work: Generator<number, void>,
-  signal: AbortSignal | undefined,
-  onProgress: ReadOptions['onProgress'],
-): Promise<void> {
-  let restAt = performance.now() + SLICE;
-  for (const done of work) {
-    if (performance.now() < restAt) continue;
-    onProgress?.(done, undefined, 'spans');
-    await nextTask();
-    signal?.throwIfAborted();
-    restAt = performance.now() + SLICE;
-  }
-  signal?.throwIfAborted();
-}
-
-/** Lets whatever waits (input, painting) go first. A message is delivered at once where a timer is put off. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

@@ -26,6 +26,12 @@ describe('buildTraces', () => {
     expect(findings(trace)).to.deep.equal(['self-parent own']);
   });
 
+  it('names a span in its problems as the trace does, also where the record has another id', () => {
+    const trace = traceOf(ran('a'), ran('a', 'nobody', { name: 'another' }));
+    expect(findings(trace)).to.include('missing-parent a#2');
+    expect(trace.problems.find(({ code }) => code === 'missing-parent')?.message).to.contain('of the span a#2');
+  });
+
   it('cuts a cycle once and keeps what hangs on it', () => {
     const trace = traceOf(ran('a', 'c', { start: 3 }), ran('b', 'a'), ran('c', 'b', { start: 1 }), ran('leaf', 'c'));
     expect(findings(trace)).to.deep.equal(['cycle b']);

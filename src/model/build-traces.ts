@@ -1,93 +1,175 @@
-import { distinctRows, type Report } from './distinct-rows.js';
+import { distinctRows, type SpanPlaces } from './distinct-rows.js';
 import { tracesOfHomeless } from './homeless-rows.js';
 import type { TraceProblem } from './problem.js';
+import type { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
-import { spanTree } from './span-tree.js';
-import { Trace } from './trace.js';
+import { spanTreeInSteps } from './span-tree.js';
+import { atOnce, stepsOf } from './steps.js';
+import { Trace, type Extent } from './trace.js';
 
 /**
  * The rows that belong to each trace. A row without a trace id joins the only trace there is, or the one that its
  * relatives are in; what is left makes one trace of its own, without an id.
  */
-function rowsByTrace(table: SpanTable): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  const homeless: number[] = [];
-  for (let row = 0; row < table.length; row++) {
-    const traceId = table.traceIds[row]!;
-    if (traceId === '') homeless.push(row);
-    else {
-      const group = groups.get(traceId);
-      if (group) group.push(row);
-      else groups.set(traceId, [row]);
+function* rowsByTrace(table: SpanTable): Generator<void, Map<string, Uint32Array>> {
+  const { length, traceIds } = table;
+  /** The trace of each row, as its number in `ids`. */
+  const traceOf = new Uint32Array(length);
+  const ids: string[] = [];
+  const counts: number[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (traceId: string): number => {
+    let number = numbers.get(traceId);
+    if (number === undefined) {
+      numbers.set(traceId, (number = ids.length));
+      ids.push(traceId);
+      counts.push(0);
     }
-  }
-  if (homeless.length === 0) return groups;
-  const only = groups.size === 1 ? [...groups.keys()][0]! : undefined;
-  const traceOfRow = only === undefined && groups.size > 1 ? tracesOfHomeless(table, homeless) : undefined;
-  for (const row of homeless) {
-    const traceId = only ?? traceOfRow?.get(row) ?? '';
-    const group = groups.get(traceId);
-    if (group) group.push(row);
-    else groups.set(traceId, [row]);
-  }
-  return groups;
-}
-
-function reportTimes(table: SpanTable, row: number, id: string, report: Report): void {
-  const start = table.starts[row]!;
-  const end = table.ends[row]!;
-  if (Number.isNaN(start)) report('missing-start', `The span ${id} has no start time.`, id);
-  else if (Number.isNaN(end)) report('missing-end', `The span ${id} has no end: it was still running.`, id);
-  else if (end < start) report('end-before-start', `The span ${id} ends ${start - end} ms before it starts.`, id);
-}
-
-function buildTrace(
-  table: SpanTable,
-  traceId: string,
-  group: readonly number[],
-  sourceProblems: readonly TraceProblem[],
-): Trace {
-  const problems: TraceProblem[] = [];
-  const report: Report = (code, message, spanId) => {
-    problems.push(spanId === undefined ? { code, message } : { code, message, spanId });
+    return number;
   };
-  const distinct = distinctRows(table, group, report);
-  const { rows, places, madeIds } = distinct;
-  const placeIds = (place: number): string => madeIds.get(place) ?? table.ids[rows[place]!]!;
+  const homeless: number[] = [];
+  let lastId = '';
+  let last = 0;
+  for (const [from, to] of stepsOf(length)) {
+    for (let row = from; row < to; row++) {
+      const traceId = traceIds[row]!;
+      if (traceId === '') {
+        homeless.push(row);
+        continue;
+      }
+      if (traceId !== lastId) {
+        lastId = traceId;
+        last = numberOf(traceId);
+      }
+      traceOf[row] = last;
+      counts[last]!++;
+    }
+    yield;
+  }
+  const only = ids.length === 1 ? ids[0] : undefined;
+  const traceOfRow = homeless.length > 0 && ids.length > 1 ? tracesOfHomeless(table, homeless) : undefined;
+  for (const row of homeless) {
+    const number = numberOf(only ?? traceOfRow?.get(row) ?? '');
+    traceOf[row] = number;
+    counts[number]!++;
+  }
+  const groups = counts.map((count) => new Uint32Array(count));
+  const filled = new Uint32Array(groups.length);
+  // Those without a trace id come last.
+  const isHomeless = homeless.length > 0;
+  for (const [from, to] of stepsOf(length)) {
+    for (let row = from; row < to; row++) {
+      if (isHomeless && traceIds[row] === '') continue;
+      const number = traceOf[row]!;
+      groups[number]![filled[number]!++] = row;
+    }
+    yield;
+  }
+  for (const row of homeless) {
+    const number = traceOf[row]!;
+    groups[number]![filled[number]!++] = row;
+  }
+  return new Map(ids.map((id, number) => [id, groups[number]!]));
+}
 
+interface Family {
+  /** Place of the parent of each place, -1 for a root. */
+  parents: Int32Array;
+  /** Start of each place. */
+  starts: Float64Array;
+  extent: Extent;
+}
+
+/**
+ * @param isPartial whether more rows are to come: a parent that is missing may be among them
+ */
+function* parentsOf(
+  table: SpanTable,
+  rows: Uint32Array,
+  { places, problems, isPartial }: { places: SpanPlaces; problems: SpanProblems; isPartial: boolean },
+): Generator<void, Family> {
   const parents = new Int32Array(rows.length).fill(-1);
   const starts = new Float64Array(rows.length);
-  for (let place = 0; place < rows.length; place++) {
-    const row = rows[place]!;
-    const parentId = table.parentIds[row]!;
-    starts[place] = table.starts[row]!;
-    reportTimes(table, row, placeIds(place), report);
-    if (parentId === '') continue;
-    const id = placeIds(place);
-    const parent = places.get(parentId);
-    if (parentId === table.ids[row]) {
-      report('self-parent', `The span ${id} names itself as its parent. It is shown as a root.`, id);
-    } else if (parent === undefined) {
-      report('missing-parent', `The parent ${parentId} of the span ${id} is not in the trace.`, id);
-    } else parents[place] = parent;
+  const { ids, parentIds, starts: startOf, ends } = table;
+  const extent: Extent = { first: Infinity, last: -Infinity, isRunning: false, areAllStarted: true };
+  // Where all ids are those of the records, a span that names itself is found at its own place.
+  const hasMadeIds = places.madeIds.size > 0;
+  let lastId = '';
+  let last = -1;
+  for (const [from, to] of stepsOf(rows.length)) {
+    for (let place = from; place < to; place++) {
+      const row = rows[place]!;
+      const start = startOf[row]!;
+      const end = ends[row]!;
+      starts[place] = start;
+      if (start < extent.first) extent.first = start;
+      if (end < extent.first) extent.first = end;
+      if (start > extent.last) extent.last = start;
+      if (end > extent.last) extent.last = end;
+      if (Number.isNaN(start)) {
+        extent.areAllStarted = false;
+        problems.addAt('missing-start', row);
+      } else if (Number.isNaN(end)) {
+        extent.isRunning = true;
+        problems.addAt('missing-end', row);
+      } else if (end < start) problems.addAt('end-before-start', row);
+      const parentId = parentIds[row]!;
+      if (parentId === '') continue;
+      // Siblings often come together.
+      if (parentId !== lastId) {
+        lastId = parentId;
+        last = places.find(parentId);
+      }
+      if (hasMadeIds ? parentId === ids[row] : last === place) problems.addAt('self-parent', row);
+      else if (last >= 0) parents[place] = last;
+      else if (!isPartial) problems.addAt('missing-parent', row);
+    }
+    yield;
   }
-
-  const tree = spanTree(parents, starts);
-  for (const place of tree.cut) {
-    const id = placeIds(place);
-    report('cycle', `The span ${id} is its own ancestor. The circle is cut there and the span shown as a root.`, id);
-  }
-  if (tree.rootCount > 1) report('several-roots', `The trace has ${tree.rootCount} roots.`);
-  const facts = table.factsOf(traceId, group);
-  return new Trace({ id: traceId, table, tree, ...distinct, facts, problems, sourceProblems });
+  return { parents, starts, extent };
 }
 
-/** The traces that a table holds, by the order in which their first spans came. */
-export function buildTraces(table: SpanTable): Trace[] {
-  const groups = rowsByTrace(table);
+function* traceInSteps(
+  table: SpanTable,
+  traceId: string,
+  group: Uint32Array,
+  { sourceProblems, isPartial }: { sourceProblems: readonly TraceProblem[]; isPartial: boolean },
+): Generator<void, Trace> {
+  const facts = table.factsOf(traceId, group);
+  const { rows: rowOfPlace, places, problems } = yield* distinctRows(table, group);
+  const { parents, starts, extent } = yield* parentsOf(table, rowOfPlace, { places, problems, isPartial });
+  const tree = yield* spanTreeInSteps(parents, starts);
+  for (const place of tree.cut) problems.addAt('cycle', rowOfPlace[place]!);
+  if (tree.rootCount > 1 && !isPartial) problems.add('several-roots', `The trace has ${tree.rootCount} roots.`);
+
+  const { nodes } = tree;
+  const rows = new Uint32Array(nodes.length);
+  const positions = new Uint32Array(nodes.length);
+  for (const [from, to] of stepsOf(nodes.length)) {
+    for (let position = from; position < to; position++) {
+      const place = nodes[position]!;
+      rows[position] = rowOfPlace[place]!;
+      positions[place] = position;
+    }
+    yield;
+  }
+  yield* places.renumber(positions, rows);
+  return new Trace({ id: traceId, table, tree, rows, places, extent, facts, problems, sourceProblems });
+}
+
+/** @internal Builds traces and yields now and then, where the work may rest. */
+export function* tracesInSteps(table: SpanTable, { isPartial = false } = {}): Generator<void, Trace[]> {
+  const groups = yield* rowsByTrace(table);
   const sourceProblems = [...table.problems];
   if (groups.size > 1) {
     sourceProblems.push({ code: 'several-traces', message: `The source holds ${groups.size} traces.` });
   }
-  return Array.from(groups, ([traceId, rows]) => buildTrace(table, traceId, rows, sourceProblems));
+  const traces: Trace[] = [];
+  for (const [traceId, rows] of groups) {
+    traces.push(yield* traceInSteps(table, traceId, rows, { sourceProblems, isPartial }));
+  }
+  return traces;
 }
+
+/** The traces that a table holds, by the order in which their first spans came. */
+export const buildTraces = (table: SpanTable): Trace[] => atOnce(tracesInSteps(table));

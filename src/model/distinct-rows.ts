@@ -1,16 +1,50 @@
-import type { ProblemCode } from './problem.js';
+import { IdIndex } from './id-index.js';
 import { sameValue } from './same-value.js';
+import { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
-
-export type Report = (code: ProblemCode, message: string, spanId?: string) => void;
+import { stepsOf } from './steps.js';
 
 /** The rows that make spans of their own, with an id that is unique among them. */
 export interface DistinctRows {
-  rows: number[];
-  /** Place in `rows` by unique id. */
-  places: Map<string, number>;
-  /** Ids that differ from that of the record, by place. */
-  madeIds: Map<number, string>;
+  rows: Uint32Array;
+  /** Finds places in `rows` by id. */
+  places: SpanPlaces;
+  problems: SpanProblems;
+}
+
+/** Finds the place of a span by its unique id. */
+export class SpanPlaces {
+  /** Ids that differ from that of the record, by row. */
+  readonly madeIds = new Map<number, string>();
+  readonly #ofRecords: IdIndex;
+  readonly #ofMade = new Map<string, number>();
+
+  constructor(table: SpanTable, rows: Uint32Array) {
+    this.#ofRecords = new IdIndex(table.ids, rows);
+  }
+
+  /** -1 where no span has the id. */
+  find(id: string): number {
+    const place = this.#ofRecords.find(id);
+    return place < 0 && this.#ofMade.size > 0 ? (this.#ofMade.get(id) ?? -1) : place;
+  }
+
+  /** Gives an id of a record a place; where it has one already, that is given back, else -1. */
+  add(id: string, place: number): number {
+    return this.#ofRecords.add(id, place);
+  }
+
+  /** Gives a row an id that no record has. */
+  addMade(id: string, row: number, place: number): void {
+    this.madeIds.set(row, id);
+    this.#ofMade.set(id, place);
+  }
+
+  /** Numbers the places anew: `places` has the new one of each, `rows` the row of each new one. */
+  *renumber(places: Uint32Array, rows: Uint32Array): Generator<void, void> {
+    yield* this.#ofRecords.renumber(places, rows);
+    for (const [id, place] of this.#ofMade) this.#ofMade.set(id, places[place]!);
+  }
 }
 
 /** How many spans with the same id a further one is compared with. */
@@ -20,71 +54,84 @@ const MOST_COMPARED = 16;
  * Decides what two records with one id are. The same record twice (a batch sent again), and the same span in several
  * states, running and at last ended, are one span, as it is in its last state. Anything else is two spans: the second
  * gets an id with `#2` behind it.
+ *
+ * @param group rows of the table; the distinct ones are moved to its beginning
  */
-export function distinctRows(table: SpanTable, rows: readonly number[], report: Report): DistinctRows {
-  const distinct: DistinctRows = { rows: [], places: new Map(), madeIds: new Map() };
+export function* distinctRows(table: SpanTable, group: Uint32Array): Generator<void, DistinctRows> {
+  const places = new SpanPlaces(table, group);
+  const problems = new SpanProblems(table, places.madeIds);
   /** Places of the spans with one id, where there is more than one. */
   const namesakes = new Map<string, number[]>();
   const repeated = new Set<string>();
+  const { ids } = table;
   let taken: Set<string> | undefined;
+  let count = 0;
   /** The number of the last id that was made, by what stands before the number. */
   const lastNumbers = new Map<string, number>();
   /** Adds a span whose id is made up: one that no record has. */
   const addWithId = (row: number, prefix: string, least: number): string => {
-    taken ??= new Set(rows.map((other) => table.ids[other]!));
+    taken ??= new Set(Array.from(group, (other) => ids[other]!));
     let number = Math.max(least, (lastNumbers.get(prefix) ?? 0) + 1);
     while (taken.has(`${prefix}${number}`)) number++;
     lastNumbers.set(prefix, number);
     const id = `${prefix}${number}`;
     taken.add(id);
-    const place = distinct.rows.push(row) - 1;
-    distinct.places.set(id, place);
-    distinct.madeIds.set(place, id);
+    places.addMade(id, row, count);
+    group[count++] = row;
     return id;
   };
-  for (const row of rows) {
-    const id = table.ids[row]!;
-    if (id === '') {
-      const made = addWithId(row, 'no-id-', 1);
-      report('missing-id', `The span “${table.names[row]!}” has no id.`, made);
-      continue;
-    }
-    const first = distinct.places.get(id);
-    if (first === undefined) {
-      distinct.places.set(id, distinct.rows.push(row) - 1);
-      continue;
-    }
-    const places = namesakes.get(id) ?? [first];
-    const same = places.slice(-MOST_COMPARED).find((place) => isSameSpan(table, distinct.rows[place]!, row));
+  const addNamesake = (row: number, id: string, first: number): void => {
+    const others = namesakes.get(id) ?? [first];
+    const same = others.slice(-MOST_COMPARED).find((place) => isSameSpan(table, group[place]!, row));
     if (same === undefined) {
+      others.push(count);
       addWithId(row, `${id}#`, 2);
-      places.push(distinct.rows.length - 1);
-      namesakes.set(id, places);
-    } else if (isRunning(table, distinct.rows[same]!)) distinct.rows[same] = row;
+      namesakes.set(id, others);
+    } else if (isRunning(table, group[same]!)) replace(same, row);
     else if (!isRunning(table, row)) repeated.add(id);
+  };
+  const replace = (place: number, row: number): void => {
+    const made = places.madeIds.get(group[place]!);
+    if (made !== undefined) places.addMade(made, row, place);
+    group[place] = row;
+  };
+  for (const [from, to] of stepsOf(group.length)) {
+    for (let at = from; at < to; at++) {
+      const row = group[at]!;
+      const id = ids[row]!;
+      if (id === '') {
+        const made = addWithId(row, 'no-id-', 1);
+        problems.add('missing-id', `The span “${table.names[row]!}” has no id.`, made);
+        continue;
+      }
+      // Before the place is given: the index looks into the rows.
+      const first = places.add(id, count);
+      if (first < 0) group[count++] = row;
+      else addNamesake(row, id, first);
+    }
+    yield;
   }
-  reportDuplicates(distinct, namesakes, repeated, report);
-  return distinct;
+  reportDuplicates({ rows: group, places, problems }, namesakes, repeated);
+  return { rows: count === group.length ? group : group.slice(0, count), places, problems };
 }
 
 /** One problem an id, however often it came. */
 function reportDuplicates(
-  { madeIds }: DistinctRows,
+  { rows, places: { madeIds }, problems }: DistinctRows,
   namesakes: ReadonlyMap<string, readonly number[]>,
   repeated: ReadonlySet<string>,
-  report: Report,
 ): void {
   for (const [id, places] of namesakes) {
-    const made = madeIds.get(places[1]!)!;
+    const made = madeIds.get(rows[places[1]!]!)!;
     const message =
       places.length === 2
         ? `Two different spans have the id ${id}. The later one is shown as ${made}.`
         : `${places.length} different spans have the id ${id}. The later ones are shown as ${made} and so on.`;
-    report('duplicate-id', message, made);
+    problems.add('duplicate-id', message, made);
   }
   for (const id of repeated) {
     if (namesakes.has(id)) continue;
-    report('duplicate-id', `The span ${id} came more than once, each time the same. It is shown once.`, id);
+    problems.add('duplicate-id', `The span ${id} came more than once, each time the same. It is shown once.`, id);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a trace is: the words that everything else speaks. */
-export { buildTraces } from './build-traces.js';
+export { buildTraces, tracesInSteps } from './build-traces.js';
 export { compactTable } from './compact-table.js';
 export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';
@@ -13,10 +13,12 @@ export {
   type RecordedSpan,
 } from './recorded-span.js';
 export type { RollUp } from './roll-up.js';
-export { SpanTable, TimeOrigin, type SpanOutline } from './span-table.js';
+export { SpanTable, type SpanOutline } from './span-table.js';
 export type { SpanTree } from './span-tree.js';
 export { Span } from './span.js';
 export type { TraceFacts } from './trace-facts.js';
+export { TimeOrigin } from './time-origin.js';
 export { Trace, type SpanList } from './trace.js';
 export { addUsage, totalTokens, USAGE_FIELDS, type Usage } from './usage.js';
+export { atOnce } from './steps.js';
 export { sameValue } from './same-value.js';

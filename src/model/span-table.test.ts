@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { NOON, ran, tableOf } from '../test/trace-builder.js';
 import { buildTraces } from './build-traces.js';
-import { SpanTable, TimeOrigin } from './span-table.js';
+import { SpanTable } from './span-table.js';
+import { TimeOrigin } from './time-origin.js';
 
 describe('TimeOrigin', () => {
   it('keeps the nanoseconds of any two moments of a day', () => {

@@ -1,8 +1,10 @@
 import type { SpanReader } from './detail.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
+import { NumberColumn } from './number-column.js';
 import type { TraceProblem } from './problem.js';
+import { TimeOrigin } from './time-origin.js';
 import { saysAnything, Testimony, type SpanClaims, type TraceFacts } from './trace-facts.js';
-import type { Usage } from './usage.js';
+import { USAGE_FIELDS, type Usage } from './usage.js';
 
 /**
  * The little that a trace needs to know of each span before somebody looks at it. A format fills one of these per span
@@ -38,46 +40,10 @@ export interface SpanOutline {
   metadata: unknown;
 }
 
-/** The last moment that a `Date` can hold, and the first one with a minus. */
-const LAST_DATE = 8.64e15;
-
 /**
- * Turns the clocks of traces into milliseconds that keep their nanoseconds. An epoch time in milliseconds leaves a
- * double only a quarter of a microsecond; counted from an origin near the trace it has more than enough.
+ * All spans of one or more traces, in the order in which they came, a column a fact. Texts are those of the raw records,
+ * numbers stand in typed arrays.
  */
-export class TimeOrigin {
-  /** Whole milliseconds since the epoch that times are counted from; set by the first time that is read. */
-  epoch: number | undefined;
-
-  /** Nanoseconds since the epoch, as decimal digits, `bigint` or number. 0, less, empty and nonsense give `NaN`. */
-  fromNanos(nanos: unknown): number {
-    const digits =
-      typeof nanos === 'string'
-        ? nanos
-        : typeof nanos === 'bigint' || (typeof nanos === 'number' && Number.isInteger(nanos))
-          ? BigInt(nanos).toString()
-          : '';
-    if (!/^\d+$/.test(digits)) return typeof nanos === 'number' && nanos > 0 ? this.fromMillis(nanos / 1e6) : NaN;
-    return this.fromMillis(digits.length > 6 ? Number(digits.slice(0, -6)) : 0, Number(digits.slice(-6)) / 1e6);
-  }
-
-  /**
-   * Milliseconds since the epoch, and a fraction of one that would not survive the addition. What is beyond any date is
-   * no time: as the first of a table it would leave no digits for the others.
-   */
-  fromMillis(millis: number, fraction = 0): number {
-    if (!(Math.abs(millis) <= LAST_DATE) || millis + fraction === 0) return NaN;
-    this.epoch ??= Math.floor(millis);
-    return millis - this.epoch + fraction;
-  }
-
-  /** Milliseconds since the epoch of a time that is counted from the origin. */
-  toEpoch(time: number): number {
-    return (this.epoch ?? 0) + time;
-  }
-}
-
-/** All spans of one or more traces, in the order in which they came, a column a fact. */
 export class SpanTable {
   readonly origin = new TimeOrigin();
   readonly traceIds: string[] = [];
@@ -86,18 +52,28 @@ export class SpanTable {
   readonly names: string[] = [];
   readonly labels: (string | undefined)[] = [];
   readonly kinds: SpanKind[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
   readonly statuses: SpanStatus[] = [];
   readonly statusMessages: (string | undefined)[] = [];
   readonly services: (string | undefined)[] = [];
   readonly models: (string | undefined)[] = [];
   readonly providers: (string | undefined)[] = [];
-  readonly usages: (Usage | undefined)[] = [];
-  readonly costs: (number | undefined)[] = [];
-  readonly timesToFirstToken: (number | undefined)[] = [];
   readonly raws: unknown[] = [];
   readonly readers: SpanReader[] = [];
+  readonly #starts = new NumberColumn();
+  readonly #ends = new NumberColumn();
+  /** A column for each part, so that a figure takes eight bytes, and none where no span states it. */
+  readonly #usage = {
+    input: new NumberColumn(),
+    output: new NumberColumn(),
+    total: new NumberColumn(),
+    cacheRead: new NumberColumn(),
+    cacheWrite: new NumberColumn(),
+    reasoning: new NumberColumn(),
+    audioInput: new NumberColumn(),
+    audioOutput: new NumberColumn(),
+  } satisfies Record<keyof Usage, NumberColumn>;
+  readonly #costs = new NumberColumn();
+  readonly #timesToFirstToken = new NumberColumn();
   /** Findings about the source that belong to no span. */
   readonly problems: TraceProblem[] = [];
   readonly #testimonies = new Map<string, Testimony>();
@@ -109,32 +85,105 @@ export class SpanTable {
     return this.ids.length;
   }
 
+  /** Milliseconds from the origin by row; `NaN` where the record has no time. May be longer than the table. */
+  get starts(): Float64Array {
+    return this.#starts.values;
+  }
+
+  /** As `starts`. */
+  get ends(): Float64Array {
+    return this.#ends.values;
+  }
+
+  /** The tokens that a row states; `undefined` where it states none. */
+  usageAt(row: number): Usage | undefined {
+    let usage: Usage | undefined;
+    for (const field of USAGE_FIELDS) {
+      const tokens = this.#usage[field].at(row);
+      if (tokens !== undefined) (usage ??= {})[field] = tokens;
+    }
+    return usage;
+  }
+
+  /** One figure of a row's tokens; for the total as `totalTokens` gives it. */
+  tokensAt(row: number, field: keyof Usage = 'total'): number | undefined {
+    const stated = this.#usage[field].at(row);
+    if (stated !== undefined || field !== 'total') return stated;
+    const input = this.#usage.input.at(row);
+    const output = this.#usage.output.at(row);
+    return input === undefined ? output : input + (output ?? 0);
+  }
+
+  /** Whether any row states this figure. */
+  hasTokens(field: keyof Usage): boolean {
+    return this.#usage[field].values.length > 0;
+  }
+
+  setUsage(row: number, usage: Usage | undefined): void {
+    for (const field of USAGE_FIELDS) {
+      const tokens = usage?.[field];
+      if (tokens !== undefined) this.#usage[field].set(row, tokens);
+      else if (this.#usage[field].at(row) !== undefined) this.#usage[field].set(row, NaN);
+    }
+  }
+
+  /** US dollars; `undefined` where the row states none. */
+  costAt(row: number): number | undefined {
+    return this.#costs.at(row);
+  }
+
+  setCost(row: number, cost: number | undefined): void {
+    this.#costs.set(row, cost ?? NaN);
+  }
+
+  /** Milliseconds. */
+  timeToFirstTokenAt(row: number): number | undefined {
+    return this.#timesToFirstToken.at(row);
+  }
+
   add(outline: SpanOutline, raw: unknown, reader: SpanReader): void {
+    const row = this.ids.length;
     this.traceIds.push(outline.traceId);
     this.ids.push(outline.id);
     this.parentIds.push(outline.parentId);
     this.names.push(outline.name);
     this.labels.push(outline.label);
     this.kinds.push(outline.kind);
-    this.starts.push(outline.start);
-    this.ends.push(outline.end);
+    this.#starts.set(row, outline.start);
+    this.#ends.set(row, outline.end);
     this.statuses.push(outline.status);
     this.statusMessages.push(outline.statusMessage);
     this.services.push(outline.service);
     this.models.push(outline.model);
     this.providers.push(outline.provider);
-    this.usages.push(outline.usage);
-    this.costs.push(outline.cost);
-    this.timesToFirstToken.push(outline.timeToFirstToken);
     this.raws.push(raw);
     this.readers.push(reader);
+    const { usage, cost, timeToFirstToken } = outline;
+    if (usage) this.#addUsage(row, usage);
+    if (cost !== undefined) this.#costs.set(row, cost);
+    if (timeToFirstToken !== undefined) this.#timesToFirstToken.set(row, timeToFirstToken);
     if (outline.traceId === '') this.#homelessCount++;
     if (!saysAnything(outline)) return;
     if (outline.traceId !== '') this.#testimony(outline.traceId).hear(outline);
     else {
       const { parentId, sessionId, userId, tags, metadata } = outline;
-      this.#claims.set(this.length - 1, { parentId, sessionId, userId, tags, metadata });
+      this.#claims.set(row, { parentId, sessionId, userId, tags, metadata });
     }
+  }
+
+  /** By name: a key that varies is slow to look up, and this is done for every span. */
+  #addUsage(row: number, usage: Usage): void {
+    const { input, output, total } = usage;
+    const { cacheRead, cacheWrite, reasoning, audioInput, audioOutput } = usage;
+    const columns = this.#usage;
+    if (input !== undefined) columns.input.set(row, input);
+    if (output !== undefined) columns.output.set(row, output);
+    if (total !== undefined) columns.total.set(row, total);
+    if (cacheRead !== undefined) columns.cacheRead.set(row, cacheRead);
+    if (cacheWrite !== undefined) columns.cacheWrite.set(row, cacheWrite);
+    if (reasoning !== undefined) columns.reasoning.set(row, reasoning);
+    if (audioInput !== undefined) columns.audioInput.set(row, audioInput);
+    if (audioOutput !== undefined) columns.audioOutput.set(row, audioOutput);
   }
 
   /**
@@ -165,9 +214,9 @@ export class SpanTable {
           service: other.services[row],
           model: other.models[row],
           provider: other.providers[row],
-          usage: other.usages[row],
-          cost: other.costs[row],
-          timeToFirstToken: other.timesToFirstToken[row],
+          usage: other.usageAt(row),
+          cost: other.costAt(row),
+          timeToFirstToken: other.timeToFirstTokenAt(row),
           sessionId: claims?.sessionId,
           userId: claims?.userId,
           tags: claims?.tags,
@@ -199,7 +248,8 @@ export class SpanTable {
    * What is said of a trace, also by those of its rows that have no trace id. What the container says of spans without
    * a trace id counts where all of them are in this trace.
    */
-  factsOf(traceId: string, rows: readonly number[]): TraceFacts {
+  factsOf(traceId: string, rows: Uint32Array): TraceFacts {
+    if (this.#homelessCount === 0) return this.facts(traceId);
     const homeless = rows.filter((row) => this.traceIds[row] === '');
     if (homeless.length === 0) return this.facts(traceId);
     const all = new Testimony();

@@ -1,6 +1,8 @@
+import { atOnce, stepsOf } from './steps.js';
+
 /**
  * Orders spans as a tree. Spans are numbers here: node `i` of the input, position `p` of the result. Everything is
- * iterative and linear (but for one sort), so that a chain of 10,000 or a parent of 50,000 children costs what any other
+ * iterative and linear (but for siblings that did not come by start), so that a chain of 10,000 or a parent of 50,000 children costs what any other
  * trace of that size costs.
  */
 export interface SpanTree {
@@ -26,70 +28,136 @@ const DONE = 2;
 
 /** Compares two nodes by start; those that start together, or have no start, by the order in which they came. */
 function byStart(starts: Float64Array, a: number, b: number): number {
-  const [x, y] = [starts[a]!, starts[b]!];
+  const x = starts[a]!;
+  const y = starts[b]!;
   if (x < y) return -1;
   if (x > y) return 1;
-  const [isOpen, isOtherOpen] = [Number.isNaN(x), Number.isNaN(y)];
-  return isOpen === isOtherOpen ? a - b : isOpen ? 1 : -1;
+  const isOpen = Number.isNaN(x);
+  return isOpen === Number.isNaN(y) ? a - b : isOpen ? 1 : -1;
+}
+
+/** Whether every parent comes after its children, or every one before: then nobody is his own ancestor. */
+function areInOrder(parents: Int32Array): boolean {
+  let isAfter = true;
+  let isBefore = true;
+  for (let node = 0; node < parents.length; node++) {
+    const parent = parents[node]!;
+    if (parent < 0) continue;
+    if (parent >= node) isBefore = false;
+    if (parent <= node) isAfter = false;
+  }
+  return isAfter || isBefore;
 }
 
 /** Makes a root of one node of every cycle, the one that starts first, and returns those nodes. Changes `parents`. */
-function cutCycles(parents: Int32Array, starts: Float64Array): number[] {
+function* cutCycles(parents: Int32Array, starts: Float64Array): Generator<void, number[]> {
   const cut: number[] = [];
+  if (areInOrder(parents)) return cut;
   const state = new Uint8Array(parents.length);
-  for (let first = 0; first < parents.length; first++) {
-    let node = first;
-    while (node >= 0 && state[node] === UNSEEN) {
-      state[node] = ON_PATH;
-      node = parents[node]!;
+  for (const [from, to] of stepsOf(parents.length)) {
+    for (let first = from; first < to; first++) {
+      let node = first;
+      while (node >= 0 && state[node] === UNSEEN) {
+        state[node] = ON_PATH;
+        node = parents[node]!;
+      }
+      const isCycle = node >= 0 && state[node] === ON_PATH;
+      for (let done = first; done >= 0 && state[done] === ON_PATH; done = parents[done]!) state[done] = DONE;
+      if (!isCycle) continue;
+      let earliest = node;
+      for (let other = parents[node]!; other !== node; other = parents[other]!) {
+        if (byStart(starts, other, earliest) < 0) earliest = other;
+      }
+      parents[earliest] = -1;
+      cut.push(earliest);
     }
-    const isCycle = node >= 0 && state[node] === ON_PATH;
-    for (let done = first; done >= 0 && state[done] === ON_PATH; done = parents[done]!) state[done] = DONE;
-    if (!isCycle) continue;
-    let earliest = node;
-    for (let other = parents[node]!; other !== node; other = parents[other]!) {
-      if (byStart(starts, other, earliest) < 0) earliest = other;
-    }
-    parents[earliest] = -1;
-    cut.push(earliest);
+    yield;
   }
   return cut;
 }
 
-function nodesByStart(starts: Float64Array): Uint32Array {
-  const nodes = new Uint32Array(starts.length);
-  let isSorted = true;
-  for (let node = 0; node < nodes.length; node++) {
-    nodes[node] = node;
-    if (node > 0 && !(starts[node - 1]! <= starts[node]!)) isSorted = false;
+/** The children of each node as a list from first to last, by start. The roots are those of a node behind the last. */
+interface Families {
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+}
+
+function* familiesOf(parents: Int32Array, starts: Float64Array): Generator<void, Families> {
+  const count = parents.length;
+  const firstChild = new Int32Array(count + 1).fill(-1);
+  const nextSibling = new Int32Array(count).fill(-1);
+  /** Parents whose children did not come by start. Those of one parent mostly did: one after the other. */
+  const unsorted = new Set<number>();
+  for (const [from, to] of stepsOf(count)) {
+    // From the last to the first, since each is put before those that are there.
+    for (let node = count - 1 - from; node > count - 1 - to; node--) {
+      const parent = parents[node]! < 0 ? count : parents[node]!;
+      const first = firstChild[parent]!;
+      if (first >= 0 && byStart(starts, first, node) < 0) unsorted.add(parent);
+      nextSibling[node] = first;
+      firstChild[parent] = node;
+    }
+    yield;
   }
-  if (isSorted) return nodes;
-  return nodes.sort((a, b) => byStart(starts, a, b));
+  for (const parent of unsorted) {
+    const children: number[] = [];
+    for (let child = firstChild[parent]!; child >= 0; child = nextSibling[child]!) children.push(child);
+    const sorted =
+      children.length <= PIECE
+        ? children.sort((a, b) => byStart(starts, a, b))
+        : yield* sortedByStart(Uint32Array.from(children), starts);
+    let before = -1;
+    for (const child of sorted) {
+      if (before < 0) firstChild[parent] = child;
+      else nextSibling[before] = child;
+      before = child;
+    }
+    nextSibling[before] = -1;
+  }
+  return { firstChild, nextSibling };
+}
+
+/** Length of the pieces that are sorted at once. */
+const PIECE = 2048;
+
+/** Sorts pieces, then merges them two by two: one parent may have a million children. */
+function* sortedByStart(nodes: Uint32Array<ArrayBuffer>, starts: Float64Array): Generator<void, Uint32Array> {
+  for (let from = 0; from < nodes.length; from += PIECE) {
+    nodes.subarray(from, from + PIECE).sort((a, b) => byStart(starts, a, b));
+    if (from > 0) yield;
+  }
+  let source = nodes;
+  let target = new Uint32Array(nodes.length > PIECE ? nodes.length : 0);
+  for (let width = PIECE; width < nodes.length; width *= 2) {
+    let left = 0;
+    let leftEnd = 0;
+    let right = 0;
+    let rightEnd = 0;
+    for (const [from, to] of stepsOf(nodes.length)) {
+      for (let at = from; at < to; at++) {
+        if (at === rightEnd) {
+          left = at;
+          right = leftEnd = Math.min(at + width, nodes.length);
+          rightEnd = Math.min(at + 2 * width, nodes.length);
+        }
+        const isLeft = left < leftEnd && (right >= rightEnd || byStart(starts, source[left]!, source[right]!) < 0);
+        target[at] = source[isLeft ? left++ : right++]!;
+      }
+      yield;
+    }
+    [source, target] = [target, source];
+  }
+  return source;
 }
 
 /**
  * @param parents the parent of each node, -1 for a root; cycles in it are cut
  * @param starts when each node starts, in any unit; `NaN` where that is not known
  */
-export function spanTree(parents: Int32Array, starts: Float64Array): SpanTree {
+export function* spanTreeInSteps(parents: Int32Array, starts: Float64Array): Generator<void, SpanTree> {
   const count = parents.length;
-  const cut = cutCycles(parents, starts);
-
-  const firstChild = new Int32Array(count).fill(-1);
-  const nextSibling = new Int32Array(count).fill(-1);
-  let firstRoot = -1;
-  const sorted = nodesByStart(starts);
-  for (let rank = count - 1; rank >= 0; rank--) {
-    const node = sorted[rank]!;
-    const parent = parents[node]!;
-    if (parent < 0) {
-      nextSibling[node] = firstRoot;
-      firstRoot = node;
-    } else {
-      nextSibling[node] = firstChild[parent]!;
-      firstChild[parent] = node;
-    }
-  }
+  const cut = yield* cutCycles(parents, starts);
+  const { firstChild, nextSibling } = yield* familiesOf(parents, starts);
 
   const nodes = new Uint32Array(count);
   const parent = new Int32Array(count);
@@ -99,27 +167,41 @@ export function spanTree(parents: Int32Array, starts: Float64Array): SpanTree {
   const siblingIndex = new Uint32Array(count);
   let rootCount = 0;
 
-  // Positions of the ancestors of the node at hand, the last one its parent.
-  const path: number[] = [];
-  let node = firstRoot;
-  for (let position = 0; position < count; position++) {
-    const above = path.length ? path[path.length - 1]! : -1;
-    nodes[position] = node;
-    parent[position] = above;
-    depth[position] = path.length;
-    siblingIndex[position] = above < 0 ? rootCount++ : childCount[above]!++;
-    if (firstChild[node]! >= 0) {
-      path.push(position);
-      node = firstChild[node]!;
-    } else {
-      let last = position;
-      while (nextSibling[nodes[last]!]! < 0 && path.length) last = path.pop()!;
-      node = nextSibling[nodes[last]!]!;
+  let node = firstChild[count]!;
+  /** Position and depth of the parent of the node at hand. */
+  let above = -1;
+  let level = 0;
+  for (const [from, to] of stepsOf(count)) {
+    for (let position = from; position < to; position++) {
+      nodes[position] = node;
+      parent[position] = above;
+      depth[position] = level;
+      siblingIndex[position] = above < 0 ? rootCount++ : childCount[above]!++;
+      if (firstChild[node]! >= 0) {
+        above = position;
+        level++;
+        node = firstChild[node]!;
+      } else {
+        while (nextSibling[node]! < 0 && above >= 0) {
+          node = nodes[above]!;
+          above = parent[above]!;
+          level--;
+        }
+        node = nextSibling[node]!;
+      }
     }
+    yield;
   }
-  for (let position = count - 1; position >= 0; position--) {
-    const above = parent[position]!;
-    if (above >= 0) size[above]! += size[position]!;
+  for (const [from, to] of stepsOf(count)) {
+    for (let position = count - 1 - from; position > count - 1 - to; position--) {
+      const up = parent[position]!;
+      if (up >= 0) size[up]! += size[position]!;
+    }
+    yield;
   }
   return { nodes, parent, depth, size, childCount, siblingIndex, rootCount, cut };
 }
+
+/** As `spanTreeInSteps`, without a rest. */
+export const spanTree = (parents: Int32Array, starts: Float64Array): SpanTree =>
+  atOnce(spanTreeInSteps(parents, starts));

@@ -30,6 +30,7 @@ export class Span {
   readonly #row: number;
   #record: SpanRecord | undefined;
   #meaning: SpanMeaning | undefined;
+  #usage: Usage | undefined;
 
   /** @internal Spans are made by their trace. */
   constructor(trace: Trace, index: number) {
@@ -135,17 +136,17 @@ export class Span {
 
   /** The tokens that this span states for itself; for a subtree see `rollUp`. */
   get usage(): Readonly<Usage> | undefined {
-    return this.trace.table.usages[this.#row];
+    return (this.#usage ??= this.trace.table.usageAt(this.#row));
   }
 
   /** US dollars, as the trace states them. */
   get cost(): number | undefined {
-    return this.trace.table.costs[this.#row];
+    return this.trace.table.costAt(this.#row);
   }
 
   /** Milliseconds from the start of the call to the first part of its answer. */
   get timeToFirstToken(): number | undefined {
-    return this.trace.table.timesToFirstToken[this.#row];
+    return this.trace.table.timeToFirstTokenAt(this.#row);
   }
 
   get input(): Payload | undefined {

@@ -1,6 +1,8 @@
 import type { Score } from './detail.js';
 import type { TraceProblem } from './problem.js';
 import { rollUp, type RollUp } from './roll-up.js';
+import type { SpanPlaces } from './distinct-rows.js';
+import type { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
 import { Span } from './span.js';
@@ -14,19 +16,29 @@ export interface SpanList extends Iterable<Span> {
   at(position: number): Span | undefined;
 }
 
+/** @internal When a trace takes place, from the table's origin. */
+export interface Extent {
+  /** The first moment that any span states; infinite where none does. */
+  first: number;
+  last: number;
+  /** Whether any span has a start but no end. */
+  isRunning: boolean;
+  /** Whether every span has a start. */
+  areAllStarted: boolean;
+}
+
 /** @internal What `buildTraces` worked out. */
 export interface TraceParts {
   id: string;
   table: SpanTable;
   tree: SpanTree;
-  /** Row of the table that each node of the tree is. */
-  rows: readonly number[];
-  /** Node by span id. */
-  places: ReadonlyMap<string, number>;
-  /** Ids of the nodes that had to be told apart from others with the same id, or that had none. */
-  madeIds: ReadonlyMap<number, string>;
+  /** Row of the table at each position of the tree. */
+  rows: Uint32Array;
+  /** Finds positions by span id. */
+  places: SpanPlaces;
+  extent: Extent;
   facts: TraceFacts;
-  problems: readonly TraceProblem[];
+  problems: SpanProblems;
   /** Findings about the source: one list for all traces of it. */
   sourceProblems: readonly TraceProblem[];
 }
@@ -51,15 +63,14 @@ export class Trace {
   readonly startTime: number;
   /** Row of the table at each position of the tree. */
   readonly #rows: Uint32Array;
-  /** Position in the tree of each node. */
-  readonly #positions: Uint32Array;
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #madeIds: ReadonlyMap<number, string>;
+  readonly #places: SpanPlaces;
   readonly #facts: TraceFacts;
-  readonly #ownProblems: readonly TraceProblem[];
+  readonly #ownProblems: SpanProblems;
   readonly #sourceProblems: readonly TraceProblem[];
-  readonly #starts: Float64Array;
-  readonly #spans: (Span | undefined)[] = [];
+  /** Starts of the parents of spans without one, by position. */
+  readonly #inheritedStarts = new Map<number, number>();
+  /** By position; those that were asked for. */
+  readonly #spans = new Map<number, Span>();
   #problems: readonly TraceProblem[] | undefined;
   #rollUp: RollUp | undefined;
 
@@ -71,54 +82,30 @@ export class Trace {
     this.#ownProblems = parts.problems;
     this.#sourceProblems = parts.sourceProblems;
     this.#places = parts.places;
-    this.#madeIds = parts.madeIds;
     this.#facts = parts.facts;
-    this.#rows = new Uint32Array(parts.rows.length);
-    this.#positions = new Uint32Array(parts.rows.length);
-    this.tree.nodes.forEach((node, position) => {
-      this.#rows[position] = parts.rows[node]!;
-      this.#positions[node] = position;
-    });
+    this.#rows = parts.rows;
     this.spans = this.#list();
 
-    const { starts, ends, origin } = this.table;
-    let first = Infinity;
-    let last = -Infinity;
-    let isRunning = false;
-    for (const row of this.#rows) {
-      const start = starts[row]!;
-      const end = ends[row]!;
-      if (start < first) first = start;
-      if (end < first) first = end;
-      if (start > last) last = start;
-      if (end > last) last = end;
-      if (Number.isNaN(end) && !Number.isNaN(start)) isRunning = true;
-    }
+    const { first, last, isRunning, areAllStarted } = parts.extent;
+    const { starts, origin } = this.table;
     const hasTimes = first !== Infinity;
     this.startTime = hasTimes ? first : 0;
     this.start = hasTimes ? origin.toEpoch(first) : 0;
     this.end = hasTimes ? origin.toEpoch(last) : 0;
     this.duration = hasTimes ? last - first : 0;
     this.isRunning = isRunning;
-
-    this.#starts = new Float64Array(this.#rows.length);
-    for (let position = 0; position < this.#rows.length; position++) {
-      const start = starts[this.#rows[position]!]!;
+    if (areAllStarted) return;
+    this.#rows.forEach((row, position) => {
       const parent = this.tree.parent[position]!;
-      const known = Number.isNaN(start) ? (parent < 0 ? this.startTime : this.#starts[parent]!) : start;
-      this.#starts[position] = known;
-    }
+      if (Number.isNaN(starts[row]!) && parent >= 0) this.#inheritedStarts.set(position, this.startAt(parent));
+    });
   }
 
   /** What is not as it should be, with the trace or its source. Empty for a sound trace. */
   get problems(): readonly TraceProblem[] {
-    // Where one of them is empty, the other serves as it is: a source may hold thousands of traces and of problems.
+    // Where there are none of its own, those of the source serve as they are: there may be thousands of traces.
     return (this.#problems ??=
-      this.#ownProblems.length === 0
-        ? this.#sourceProblems
-        : this.#sourceProblems.length === 0
-          ? this.#ownProblems
-          : [...this.#ownProblems, ...this.#sourceProblems]);
+      this.#ownProblems.length === 0 ? this.#sourceProblems : this.#ownProblems.list().concat(this.#sourceProblems));
   }
 
   get roots(): Span[] {
@@ -176,18 +163,22 @@ export class Trace {
   }
 
   span(id: string): Span | undefined {
-    const place = this.#places.get(id);
-    return place === undefined ? undefined : this.spanAt(this.#positions[place]!);
+    const position = this.#places.find(id);
+    return position < 0 ? undefined : this.spanAt(position);
   }
 
   /** @internal */
   spanAt(position: number): Span {
-    return (this.#spans[position] ??= new Span(this, position));
+    let span = this.#spans.get(position);
+    if (!span) this.#spans.set(position, (span = new Span(this, position)));
+    return span;
   }
 
   /** @internal The rows of the table that are its spans, in the order in which they came. */
   get rows(): Iterable<number> {
-    return this.#positions.map((position) => this.#rows[position]!);
+    const rows = new Uint32Array(this.#rows.length);
+    this.tree.nodes.forEach((node, position) => (rows[node] = this.#rows[position]!));
+    return rows;
   }
 
   /** @internal */
@@ -197,12 +188,14 @@ export class Trace {
 
   /** @internal */
   idAt(position: number): string {
-    return this.#madeIds.get(this.tree.nodes[position]!) ?? this.table.ids[this.#rows[position]!]!;
+    const row = this.#rows[position]!;
+    return this.#places.madeIds.get(row) ?? this.table.ids[row]!;
   }
 
   /** @internal From the table's origin; a span without a start has that of its parent. */
   startAt(position: number): number {
-    return this.#starts[position]!;
+    const start = this.table.starts[this.#rows[position]!]!;
+    return Number.isNaN(start) ? (this.#inheritedStarts.get(position) ?? this.startTime) : start;
   }
 
   #list(): SpanList {

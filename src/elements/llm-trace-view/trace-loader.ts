@@ -1,8 +1,18 @@
 import { readSpans } from '../../formats/index.js';
-import { buildTraces, compactTable, SpanTable, type Trace } from '../../model/index.js';
+import { inSlices } from '../../formats/slices.js';
+import { buildTraces, compactTable, SpanTable, tracesInSteps, type Trace } from '../../model/index.js';
 
 /** Rows that are kept for each span: it came again, or came anew with its end. */
 const MOST_ROWS_A_SPAN = 4;
+
+/**
+ * How many times more spans there have to be before a part of a trace is shown anew: what is built on the way is a third of
+ * the whole, however long that is.
+ */
+const GROWTH = 4;
+
+/** Milliseconds in which parts that come are built into traces together: a frame. */
+const FRAME = 16;
 
 /** Where a loader reports to. */
 export interface LoaderHost {
@@ -16,8 +26,9 @@ export interface LoaderHost {
 export type OpenSource = (signal: AbortSignal) => Promise<unknown>;
 
 /**
- * Reads inputs one after the other: a newer one ends an older one, and what is shown stays until the new is there.
- * Parts that are appended join what is there and end nothing.
+ * Reads inputs one after the other: a newer one ends an older one, and what is shown stays until the new is there, or the
+ * first of its spans where they come in one by one. Where such an input fails or is ended, what was shown before it is
+ * shown again. Parts that are appended join what is there and end nothing.
  */
 export class TraceLoader {
   traces: readonly Trace[] = [];
@@ -33,7 +44,14 @@ export class TraceLoader {
   #loading: Promise<void> | undefined;
   /** Ends the appends that are being read when something else is loaded. */
   #era = new AbortController();
-  #rebuilding: Promise<void> | undefined;
+  /** Builds what was appended, soon. */
+  #waiting: Promise<void> | undefined;
+  #building: Promise<void> | undefined;
+  /** Milliseconds that it took the last time. */
+  #buildTime = 0;
+  /** What was shown before the part of a trace that is shown now. */
+  #before: readonly Trace[] | undefined;
+  #shownRows = 0;
 
   constructor(host: LoaderHost) {
     this.#host = host;
@@ -43,12 +61,14 @@ export class TraceLoader {
     return this.#running !== undefined && !this.#isQuiet;
   }
 
-  /** Ends whatever is being read. What is shown stays. */
+  /** Ends whatever is being read. What is shown stays, or what was before a part of a trace. */
   abort(): void {
     this.#running?.abort();
     this.#running = undefined;
+    this.#leavePart();
     this.#era.abort();
     this.#era = new AbortController();
+    this.#waiting = undefined;
     this.progress = undefined;
     this.#host.changed();
   }
@@ -93,15 +113,38 @@ export class TraceLoader {
     try {
       const input = await open(signal);
       signal.throwIfAborted();
-      const table = await readSpans(input, { format, signal, onProgress: this.#onProgress });
+      const table = await readSpans(input, {
+        format,
+        signal,
+        onProgress: this.#onProgress,
+        onSpans: (part) => this.#showPart(part, signal),
+      });
+      const traces = await inSlices(tracesInSteps(table), signal);
       this.#table = table;
-      this.traces = buildTraces(table);
+      this.traces = traces;
+      this.#before = undefined;
       this.#finish(undefined);
       this.#host.loaded(this.traces);
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
       throw error;
     }
+  }
+
+  async #showPart(table: SpanTable, signal: AbortSignal): Promise<void> {
+    if (this.#before && table.length < this.#shownRows * GROWTH) return;
+    const rows = table.length;
+    const traces = await inSlices(tracesInSteps(table, { isPartial: true }), signal);
+    this.#before ??= this.traces;
+    this.#shownRows = rows;
+    this.traces = traces;
+    this.#host.changed();
+  }
+
+  #leavePart(): void {
+    if (!this.#before) return;
+    this.traces = this.#before;
+    this.#before = undefined;
   }
 
   /**
@@ -123,7 +166,7 @@ export class TraceLoader {
       signal.throwIfAborted();
       if (this.#table) this.#table.append(part);
       else this.#table = part;
-      await (this.#rebuilding ??= this.#rebuild(signal));
+      await (this.#waiting ??= this.#buildSoon(signal));
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
       throw error;
@@ -135,13 +178,23 @@ export class TraceLoader {
     this.#host.changed();
   }
 
-  /** Parts that come close together are built into traces together. */
-  async #rebuild(signal: AbortSignal): Promise<void> {
-    await Promise.resolve();
-    this.#rebuilding = undefined;
+  /** Parts that come close together are built into traces together; a long build lets the page rest for twice as long. */
+  async #buildSoon(signal: AbortSignal): Promise<void> {
+    await this.#building?.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, Math.max(FRAME, 2 * this.#buildTime)));
     signal.throwIfAborted();
-    this.traces = buildTraces(this.#table!);
-    this.#dropRepeated();
+    this.#waiting = undefined;
+    await (this.#building = this.#build(signal));
+  }
+
+  async #build(signal: AbortSignal): Promise<void> {
+    const began = performance.now();
+    const table = this.#table!;
+    const rows = table.length;
+    this.traces = await inSlices(tracesInSteps(table), signal);
+    // Parts may have come meanwhile: they are in no trace yet.
+    if (table.length === rows) this.#dropRepeated();
+    this.#buildTime = performance.now() - began;
     this.error = undefined;
     this.#host.changed();
     this.#host.loaded(this.traces);
@@ -156,6 +209,7 @@ export class TraceLoader {
   }
 
   #fail(error: unknown): void {
+    this.#leavePart();
     const failure = error instanceof Error ? error : new Error(String(error));
     this.#finish(failure);
     this.#host.failed(failure);

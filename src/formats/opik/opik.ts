@@ -206,8 +206,8 @@ class Reading {
   #giveFigures(row: JsonObject, { calls, roots, hasCost }: Stated): void {
     const at = calls.length === 1 ? calls[0] : roots.length === 1 ? roots[0] : undefined;
     if (at === undefined) return;
-    if (!hasCost) this.#table.costs[at] = costOf(row);
-    if (calls.length === 0) this.#table.usages[at] = opikUsage(row['usage']);
+    if (!hasCost) this.#table.setCost(at, costOf(row));
+    if (calls.length === 0) this.#table.setUsage(at, opikUsage(row['usage']));
   }
 
   finish(): void {

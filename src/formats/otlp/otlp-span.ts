@@ -98,6 +98,8 @@ export class OtlpSpanOutliner {
   readonly #table: SpanTable;
   readonly #draft: OutlineDraft;
   readonly #outline: SpanOutline = emptyOutline();
+  #lastTraceId: unknown;
+  #traceId = '';
 
   constructor(table: SpanTable, draft: OutlineDraft) {
     this.#table = table;
@@ -109,7 +111,13 @@ export class OtlpSpanOutliner {
     const draft = this.#draft;
     const { origin } = this.#table;
     const status = isObject(span['status']) ? span['status'] : undefined;
-    outline.traceId = normalisedId(span['traceId'] ?? span['trace_id']);
+    const traceId = span['traceId'] ?? span['trace_id'];
+    // Nearly always the same as that of the span before.
+    if (traceId !== this.#lastTraceId) {
+      this.#lastTraceId = traceId;
+      this.#traceId = normalisedId(traceId);
+    }
+    outline.traceId = this.#traceId;
     outline.id = normalisedId(span['spanId'] ?? span['span_id']);
     outline.parentId = normalisedId(span['parentSpanId'] ?? span['parent_span_id']);
     outline.name = asText(span['name']);
@@ -119,9 +127,15 @@ export class OtlpSpanOutliner {
     outline.statusMessage = (status && asText(status['message'])) || undefined;
     outline.service = service;
     draft.reset();
-    for (const [key, value] of keyValues(span['attributes'])) {
-      if (draft.knows(key)) draft.attribute(key, anyValue(value));
-    }
+    const attributes = span['attributes'];
+    if (Array.isArray(attributes)) {
+      // By themselves: `keyValues` makes a pair for each.
+      for (const item of attributes as unknown[]) {
+        if (isObject(item) && typeof item['key'] === 'string') {
+          draft.attributeOf(item['key'], item['value'], anyValue);
+        }
+      }
+    } else for (const [key, value] of keyValues(attributes)) draft.attributeOf(key, value, anyValue);
     draft.writeTo(outline, this.#table);
     this.#table.add(outline, span, reader);
   }

@@ -23,7 +23,7 @@ function integer(value: unknown): unknown {
   const exact = isObject(value) ? longDigits(value) : value;
   if (typeof exact !== 'string') return exact;
   const number = Number(exact);
-  return exact.trim() !== '' && Number.isSafeInteger(number) ? number : exact;
+  return Number.isSafeInteger(number) && (number !== 0 || exact.trim() !== '') ? number : exact;
 }
 
 /** Decimal digits of a protobufjs `Long`, `{low, high, unsigned}`. */
@@ -45,6 +45,20 @@ type Put = (value: unknown) => void;
  * object may, is cut there and says `[cycle]`. Maps become objects without prototype.
  */
 export function anyValue(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  // Nearly all have one member, a text, a truth value or a number.
+  for (const name in value) {
+    const inner = value[name];
+    if (inner === undefined || inner === null || !Object.hasOwn(value, name)) break;
+    const member = MEMBERS.get(name);
+    if (member === 'scalar') return inner;
+    if (member === 'int') return integer(inner);
+    break;
+  }
+  return nestedValue(value);
+}
+
+function nestedValue(value: JsonObject): unknown {
   let result: unknown;
   /** The lists and maps that the next value is inside of. */
   const open = new Set<object>();

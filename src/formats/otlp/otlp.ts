@@ -1,6 +1,6 @@
 import { OutlineDraft } from '../../conventions/index.js';
 import type { SpanTable } from '../../model/index.js';
-import { SPANS_PER_STEP, type Format } from '../format.js';
+import { SPANS_PER_STEP, type Format, type Reading } from '../format.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { JoinedScores } from '../joined-scores.js';
 import { isIngestionBatch } from '../langfuse/langfuse-batch.js';
@@ -44,6 +44,8 @@ export const otlp: Format = {
   detect: (value) => (Array.isArray(value) ? hasDocument(value) : isDocument(value)),
 
   read: (value, table) => readOtlp(value, table, otlp.name),
+
+  begin: (table) => new OtlpReading(table, otlp.name),
 };
 
 const isDocument = (value: unknown): boolean =>
@@ -68,62 +70,93 @@ export const isResourceSpans = (value: JsonObject | undefined): boolean => holds
 
 /** Reads a document of OTLP JSON, bare `resourceSpans`, or a list of either, as a container of this name. */
 export function* readOtlp(value: unknown, table: SpanTable, format: string): Generator<number, void> {
-  const outliner = new OtlpSpanOutliner(table, new OutlineDraft());
-  const scores = new JoinedScores();
-  let done = 0;
-  for (const resourceSpans of resourceSpansOf(value, table, scores)) {
+  const reading = new OtlpReading(table, format);
+  yield* reading.add(Array.isArray(value) ? (value as unknown[]) : [value]);
+  reading.finish();
+}
+
+class OtlpReading implements Reading {
+  readonly #table: SpanTable;
+  readonly #format: string;
+  readonly #outliner: OtlpSpanOutliner;
+  readonly #scores = new JoinedScores();
+  /** Documents that hold something else, by what they hold. */
+  readonly #others = new Map<string | undefined, number>();
+  #otherEvents = 0;
+  #done = 0;
+
+  constructor(table: SpanTable, format: string) {
+    this.#table = table;
+    this.#format = format;
+    this.#outliner = new OtlpSpanOutliner(table, new OutlineDraft());
+  }
+
+  *add(documents: readonly unknown[]): Generator<number, void> {
+    for (const document of documents) {
+      for (const resourceSpans of this.#resourceSpansOf(document)) yield* this.#readResource(resourceSpans);
+    }
+  }
+
+  finish(): void {
+    for (const [signal, count] of this.#others) {
+      const [documents, hold, are] = count === 1 ? ['document', 'holds', 'is'] : ['documents', 'hold', 'are'];
+      const what = signal === undefined ? `${are} of an unknown shape` : `${hold} ${signal}`;
+      const message = `${count} ${documents} ${what} and ${count === 1 ? 'was' : 'were'} left out.`;
+      this.#table.problems.push({ code: 'unreadable-record', message });
+    }
+    const events = this.#otherEvents;
+    if (events > 0) {
+      const message = `${events} ${events === 1 ? 'record holds' : 'records hold'} no spans and no scores, and were left out.`;
+      this.#table.problems.push({ code: 'unreadable-record', message });
+    }
+    this.#scores.settle(this.#table);
+  }
+
+  *#readResource(resourceSpans: JsonObject): Generator<number, void> {
     const resource = isObject(resourceSpans['resource']) ? resourceSpans['resource'] : {};
     const service = serviceName(resource);
     for (const scopeSpans of asArray(either(resourceSpans, ...SCOPE_SPANS))) {
       if (!isObject(scopeSpans)) {
-        leaveOut(table, 'A scope');
+        leaveOut(this.#table, 'A scope');
         continue;
       }
       const scope = either(scopeSpans, 'scope', 'instrumentationLibrary', 'instrumentation_library');
-      const reader = otlpReader({ format, resource, scope: isObject(scope) ? scope : {}, scores });
+      const reader = otlpReader({
+        format: this.#format,
+        resource,
+        scope: isObject(scope) ? scope : {},
+        scores: this.#scores,
+      });
       for (const span of asArray(scopeSpans['spans'])) {
-        if (isObject(span)) outliner.add(span, service, reader);
-        else leaveOut(table, 'A span');
-        if (++done % SPANS_PER_STEP === 0) yield done;
+        if (isObject(span)) this.#outliner.add(span, service, reader);
+        else leaveOut(this.#table, 'A span');
+        if (++this.#done % SPANS_PER_STEP === 0) yield this.#done;
       }
     }
   }
-  scores.settle(table);
-}
 
-function* resourceSpansOf(value: unknown, table: SpanTable, scores: JoinedScores): Generator<JsonObject> {
-  let otherEvents = 0;
-  const others = new Map<string | undefined, number>();
-  for (const document of Array.isArray(value) ? (value as unknown[]) : [value]) {
+  #resourceSpansOf(document: unknown): readonly JsonObject[] {
     if (!isObject(document)) {
-      leaveOut(table, 'A document');
-      continue;
+      leaveOut(this.#table, 'A document');
+      return [];
     }
     if (isIngestionBatch(document)) {
-      otherEvents += addBatchedScores(document, scores);
-      continue;
+      this.#otherEvents += addBatchedScores(document, this.#scores);
+      return [];
     }
-    const wrapped = either(document, ...RESOURCE_SPANS);
     if (!isDocument(document)) {
       const signal = otherSignal(document);
       // An export of nothing is an empty object.
-      if (Object.keys(document).length) others.set(signal, (others.get(signal) ?? 0) + 1);
-      continue;
+      if (Object.keys(document).length) this.#others.set(signal, (this.#others.get(signal) ?? 0) + 1);
+      return [];
     }
-    for (const item of Array.isArray(wrapped) ? (wrapped as unknown[]) : [document]) {
-      if (isObject(item)) yield item;
-      else leaveOut(table, 'A resource');
-    }
+    const wrapped = either(document, ...RESOURCE_SPANS);
+    if (!Array.isArray(wrapped)) return [document];
+    return wrapped.filter((item: unknown) => {
+      if (!isObject(item)) leaveOut(this.#table, 'A resource');
+      return isObject(item);
+    });
   }
-  for (const [signal, count] of others) {
-    const [documents, hold, are] = count === 1 ? ['document', 'holds', 'is'] : ['documents', 'hold', 'are'];
-    const what = signal === undefined ? `${are} of an unknown shape` : `${hold} ${signal}`;
-    const message = `${count} ${documents} ${what} and ${count === 1 ? 'was' : 'were'} left out.`;
-    table.problems.push({ code: 'unreadable-record', message });
-  }
-  if (otherEvents === 0) return;
-  const message = `${otherEvents} ${otherEvents === 1 ? 'record holds' : 'records hold'} no spans and no scores, and were left out.`;
-  table.problems.push({ code: 'unreadable-record', message });
 }
 
 function leaveOut(table: SpanTable, what: string): void {
