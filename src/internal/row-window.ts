@@ -9,8 +9,8 @@ const MOST_HEIGHT = 15_000_000;
 /** A scroll by more views than these is a jump: the thumb was dragged, not the wheel turned. */
 const JUMP = 3;
 
-/** Rows that are in the DOM although they are just out of sight, so that a small scroll shows no blank. */
-const OVERSCAN = 8;
+/** Rows that are in the DOM at each end although they are just out of sight, so that a small scroll shows no blank. */
+const OVERSCAN = 4;
 
 interface RowWindowOptions {
   /** The element that scrolls, once it is rendered. */
@@ -20,6 +20,10 @@ interface RowWindowOptions {
   rowCount(): number;
   /** Height of what stands above the rows inside the scroller and stays in sight, in px. */
   headerHeight(): number;
+  /** How many rows lie on the first ones in sight where this row is brought to the top: it must not be under them. */
+  rowsOnTopOf?(row: number): number;
+  /** Other rows are in sight, or others are to be in the DOM. Where it is absent, the host renders anew. */
+  changed?(): void;
 }
 
 /**
@@ -86,20 +90,39 @@ export class RowWindow implements ReactiveController {
     return Math.min(Math.max(0, row - this.shift), Math.max(0, this.heightInRows - 1));
   }
 
-  /** To be called when the number of rows has changed, before rendering. */
-  refresh(): void {
+  /** Rows that are in sight at most, the first and the last one in part. */
+  get #rowsInSight(): number {
+    const room = Math.max(this.#viewHeight - this.#options.headerHeight(), this.rowHeight * 12);
+    return Math.ceil(room / this.rowHeight) + 1;
+  }
+
+  /**
+   * To be called when the number of rows has changed, before they are rendered.
+   *
+   * @param isUrgent whether only what is in sight is wanted, and the rest later
+   */
+  refresh(isUrgent = false): void {
     const rows = this.#options.rowCount();
     this.shift = Math.min(this.shift, rows - this.heightInRows);
+    const overscan = isUrgent ? 0 : OVERSCAN;
     const top = this.#scroller?.scrollTop ?? 0;
-    const view = Math.max(this.#viewHeight, this.rowHeight * 12);
+    const count = this.#rowsInSight + 2 * overscan;
     // The place may be beyond the end while rows have just become fewer and the browser has not corrected it yet.
-    const firstInSight = Math.min(
-      Math.floor(top / this.rowHeight) + this.shift,
-      Math.max(0, rows - Math.ceil(view / this.rowHeight)),
-    );
-    // Even numbers: a row that goes out of sight is reused for every second step only, and stripes stay where they are.
-    this.first = Math.max(0, firstInSight - OVERSCAN) & ~1;
-    this.end = Math.min(rows, firstInSight + Math.ceil(view / this.rowHeight) + OVERSCAN);
+    const last = Math.max(0, rows - count);
+    this.first = Math.min(last, Math.max(0, Math.floor(top / this.rowHeight) + this.shift - overscan));
+    this.end = Math.min(rows, this.first + count);
+  }
+
+  /** Rows that are scrolled away at the top, and the part of one that is. */
+  get rowsAbove(): number {
+    return (this.#scroller?.scrollTop ?? 0) / this.rowHeight + this.shift;
+  }
+
+  /** Brings the place that is so many rows from the beginning to the top. Nothing is told: it is to look as before. */
+  holdAt(rowsAbove: number): void {
+    if (!this.#scroller) return;
+    this.#moveTo(rowsAbove);
+    this.refresh();
   }
 
   /** Rows that are wholly in sight. */
@@ -114,10 +137,12 @@ export class RowWindow implements ReactiveController {
     const header = this.#options.headerHeight();
     const top = (row - this.shift) * this.rowHeight;
     const room = scroller.clientHeight - header;
-    const isAbove = top < scroller.scrollTop;
+    const covered = (this.#options.rowsOnTopOf?.(row) ?? 0) * this.rowHeight;
+    const isAbove = top - covered < scroller.scrollTop;
     const isBelow = top + this.rowHeight > scroller.scrollTop + room;
     if (!isAbove && !isBelow) return;
-    const wanted = place === 'center' ? top - (room - this.rowHeight) / 2 : isAbove ? top : top + this.rowHeight - room;
+    const nearest = isAbove ? top - covered : top + this.rowHeight - room;
+    const wanted = place === 'center' ? top - (room - this.rowHeight) / 2 : nearest;
     this.#moveTo(wanted / this.rowHeight + this.shift);
     this.#update();
   }
@@ -199,6 +224,7 @@ export class RowWindow implements ReactiveController {
   #update(): void {
     const { first, end, shift } = this;
     this.refresh();
-    if (first !== this.first || end !== this.end || shift !== this.shift) this.#host.requestUpdate();
+    if (this.#options.changed) this.#options.changed();
+    else if (first !== this.first || end !== this.end || shift !== this.shift) this.#host.requestUpdate();
   }
 }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { spanTree, type SpanTree } from '../model/span-tree.js';
-import { errorsBefore, parentsOf, rowOf, visibleRows } from './tree-rows.js';
+import { errorsBefore, TreeRows } from './tree-rows.js';
 
 const anyTree = fc
   .array(fc.integer({ min: -1, max: 30 }), { maxLength: 30 })
@@ -14,38 +14,99 @@ function ancestorsOf(tree: SpanTree, position: number): number[] {
   return ancestors;
 }
 
-describe('visibleRows', () => {
-  it('are the spans that have no collapsed ancestor, in tree order', () => {
+/** What `TreeRows` is to be equal to: a set of closed spans, and every span looked at every time. */
+class NaiveRows {
+  readonly closed = new Set<number>();
+  readonly tree: SpanTree;
+
+  constructor(tree: SpanTree) {
+    this.tree = tree;
+  }
+
+  get positions(): number[] {
+    return Array.from(this.tree.nodes.keys()).filter(
+      (position) => !ancestorsOf(this.tree, position).some((ancestor) => this.closed.has(ancestor)),
+    );
+  }
+
+  isInside(position: number, outer: number): boolean {
+    return position === outer || ancestorsOf(this.tree, position).includes(outer);
+  }
+}
+
+type Step = 'open' | 'close' | 'inside' | 'above' | 'all' | 'none';
+const anyStep = fc.tuple(
+  fc.constantFrom<Step>('close', 'close', 'close', 'open', 'inside', 'above', 'all', 'none'),
+  fc.nat({ max: 29 }),
+);
+
+function act(rows: TreeRows, naive: NaiveRows, [step, position]: [Step, number]): void {
+  const parents = Array.from(naive.tree.nodes.keys()).filter((at) => naive.tree.childCount[at]! > 0);
+  switch (step) {
+    case 'open':
+      rows.toggle(position, true);
+      naive.closed.delete(position);
+      return;
+    case 'close':
+      rows.toggle(position, false);
+      if (parents.includes(position)) naive.closed.add(position);
+      return;
+    case 'inside':
+      rows.openInside(position);
+      for (const at of parents) if (naive.isInside(at, position)) naive.closed.delete(at);
+      return;
+    case 'above':
+      rows.openAbove(position);
+      for (const at of ancestorsOf(naive.tree, position)) naive.closed.delete(at);
+      return;
+    case 'all':
+      rows.openAll();
+      naive.closed.clear();
+      return;
+    case 'none':
+      rows.closeAll();
+      for (const at of parents) naive.closed.add(at);
+  }
+}
+
+/** Everything that can be asked of the rows, against the naive ones. */
+function expectSame(rows: TreeRows, naive: NaiveRows): void {
+  const { positions, tree } = naive;
+  expect(Array.from({ length: rows.count }, (_, row) => rows.at(row))).to.deep.equal(positions);
+  for (let position = 0; position < tree.nodes.length; position++) {
+    expect(rows.rowOf(position)).to.equal(positions.indexOf(position));
+    expect(rows.isClosed(position)).to.equal(naive.closed.has(position));
+    const chain = [position, ...ancestorsOf(tree, position)];
+    expect(rows.shown(position)).to.equal(chain.findLast((at) => naive.closed.has(at)) ?? position);
+  }
+}
+
+describe('TreeRows', () => {
+  it('are the spans that no closed one hides, after whatever was opened and closed', () => {
     fc.assert(
-      fc.property(anyTree, fc.uniqueArray(fc.nat({ max: 30 })), (tree, positions) => {
-        const collapsed = new Set(positions);
-        const shown = Array.from(tree.nodes.keys()).filter(
-          (position) => !ancestorsOf(tree, position).some((ancestor) => collapsed.has(ancestor)),
-        );
-        expect([...visibleRows(tree, collapsed)]).to.deep.equal(shown);
+      fc.property(anyTree, fc.array(anyStep, { maxLength: 12 }), (tree, steps) => {
+        const rows = new TreeRows(tree);
+        const naive = new NaiveRows(tree);
+        expectSame(rows, naive);
+        for (const [step, position] of steps) {
+          if (position >= tree.nodes.length) continue;
+          act(rows, naive, [step, position]);
+          expectSame(rows, naive);
+        }
       }),
     );
   });
-});
 
-describe('rowOf', () => {
-  it('finds each row, and -1 for what is not shown', () => {
+  it('closes in another tree what was closed in the one before, where it is there', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.nat({ max: 40 })), (positions) => {
-        const rows = Uint32Array.from(positions).sort();
-        for (let position = 0; position <= 41; position++)
-          expect(rowOf(rows, position)).to.equal(rows.indexOf(position));
-      }),
-    );
-  });
-});
-
-describe('parentsOf', () => {
-  it('are the positions that others name as theirs', () => {
-    fc.assert(
-      fc.property(anyTree, (tree) => {
-        const parents = [...new Set(tree.parent)].filter((parent) => parent >= 0);
-        expect([...parentsOf(tree)]).to.have.members(parents);
+      fc.property(anyTree, fc.array(anyStep, { maxLength: 6 }), fc.nat({ max: 3 }), (tree, steps, lost) => {
+        const before = new TreeRows(tree);
+        const naive = new NaiveRows(tree);
+        for (const step of steps) if (step[1] < tree.nodes.length) act(before, naive, step);
+        const after = new TreeRows(tree);
+        after.closeAs(before, (position) => (position === lost ? undefined : position));
+        naive.closed.delete(lost);
+        expectSame(after, naive);
       }),
     );
   });

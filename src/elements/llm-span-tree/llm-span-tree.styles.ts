@@ -1,4 +1,19 @@
-import { css } from 'lit';
+import { css, type CSSResult } from 'lit';
+import { MOST_INDENTS } from './span-row.js';
+
+/**
+ * The indent of each level, up to where it takes all the room that it may. A rule for each: what a browser has worked out
+ * for one row holds for all of that depth, which it would not if each row had its own style.
+ */
+export const indentStyles: readonly CSSResult[] = Array.from({ length: MOST_INDENTS }, (_, at) => {
+  const indent = css`min(${at + 1} * var(--_level), var(--_levels))`;
+  return css`
+    .row .name[data-depth='${at + 1}'] {
+      padding-inline-start: ${indent};
+      background-size: ${indent} 100%;
+    }
+  `;
+});
 
 export const treeStyles = css`
   :host {
@@ -19,7 +34,12 @@ export const treeStyles = css`
     --_time: 68px;
     --_tokens: 60px;
     --_cost: 68px;
-    --_columns: minmax(180px, var(--llm-name-width, 38%)) var(--_time) var(--_tokens) var(--_cost) minmax(120px, 1fr);
+    --_name: var(--llm-name-width, 38%);
+    --_least-name: 180px;
+    --_lane: 120px;
+    /* The indent of one level, and the most that all of them take. */
+    --_level: 14px;
+    --_levels: 19cqi;
   }
   /* Minutes and hours are written with two units. */
   .long {
@@ -38,12 +58,28 @@ export const treeStyles = css`
     visibility: hidden;
   }
   .row {
-    display: grid;
-    grid-template-columns: var(--_columns);
+    display: flex;
     align-items: center;
     height: var(--_row-height);
     padding-inline: 8px 12px;
     white-space: nowrap;
+  }
+  .row > :first-child {
+    flex: 0 1 var(--_name);
+    min-width: var(--_least-name);
+  }
+  .row > .time {
+    flex: 0 0 var(--_time);
+  }
+  .row > .tokens {
+    flex: 0 0 var(--_tokens);
+  }
+  .row > .cost {
+    flex: 0 0 var(--_cost);
+  }
+  .row > .lane {
+    flex: 1 1 0;
+    min-width: var(--_lane);
   }
   .header {
     position: sticky;
@@ -55,23 +91,52 @@ export const treeStyles = css`
     background: var(--_surface);
     border-block-end: 1px solid var(--_line);
   }
-  .rows {
+  .list {
     position: relative;
     height: calc(var(--count) * var(--_row-height));
   }
-  .rows .row {
+  /* As high as one row, so that rows have a height without a rule that is to be worked out for each. */
+  .rows,
+  .sticky {
+    inset-inline: 0;
+    top: 0;
+    height: var(--_row-height);
+  }
+  .rows {
+    position: absolute;
+  }
+  /* A row that changes is nobody else's concern: nothing outside of it is laid out anew. */
+  .rows .row,
+  .copy {
     position: absolute;
     inset-inline: 0;
     top: 0;
-    transform: translateY(calc(var(--row) * var(--_row-height)));
+    height: 100%;
+    contain: strict;
     cursor: default;
   }
-  .rows .row:hover {
+  .rows .row:hover,
+  .copy:hover {
     background: var(--_hover);
   }
-  .rows .row[aria-selected='true'] {
+  .rows .row[aria-selected='true'],
+  .copy.selected {
     background: var(--_selection);
     box-shadow: inset 2px 0 var(--_focus);
+  }
+  /* Takes no room, and lies on the first rows. */
+  .sticky {
+    position: sticky;
+    top: 26px;
+    z-index: 1;
+    margin-block-end: calc(-1 * var(--_row-height));
+  }
+  .copy {
+    background: var(--_background);
+  }
+  /* The innermost. */
+  .copy:first-child {
+    border-block-end: 1px solid var(--_line);
   }
   .scroller:focus-visible {
     outline: none;
@@ -82,37 +147,50 @@ export const treeStyles = css`
   }
 
   .name {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-width: 0;
     height: 100%;
+    line-height: var(--_row-height);
     padding-inline-end: 12px;
     overflow: hidden;
+    text-overflow: ellipsis;
   }
   /* Deep levels do not push the name out of its cell: the guide lines end and a number says the level. */
-  .indent {
-    flex: none;
-    align-self: stretch;
-    width: min(calc(var(--depth) * 14px), 40cqi, 50%);
-    margin-inline-end: -4px;
-    background: repeating-linear-gradient(to right, transparent 0 7px, var(--_line) 7px 8px, transparent 8px 14px);
+  .rows .name,
+  .copy .name {
+    background: repeating-linear-gradient(to right, transparent 0 7px, var(--_line) 7px 8px, transparent 8px 14px)
+      left / 0 100% no-repeat;
   }
-  :host(:dir(rtl)) .indent {
-    background: repeating-linear-gradient(to left, transparent 0 7px, var(--_line) 7px 8px, transparent 8px 14px);
+  :host(:dir(rtl)) .rows .name,
+  :host(:dir(rtl)) .copy .name {
+    background-image: repeating-linear-gradient(to left, transparent 0 7px, var(--_line) 7px 8px, transparent 8px 14px);
+    background-position: right;
   }
-  .level {
-    flex: none;
-    font-size: var(--_font-size-small);
-    color: var(--_muted);
+  .twisty,
+  .kind-icon,
+  .error-mark {
+    display: inline-block;
+    vertical-align: top;
+    height: 100%;
+    margin-inline-end: 6px;
   }
   .twisty {
-    flex: none;
-    display: grid;
-    place-items: center;
-    width: 16px;
-    height: 100%;
+    min-width: 16px;
+    text-align: center;
     color: var(--_muted);
+  }
+  .name svg {
+    display: inline-block;
+    vertical-align: middle;
+  }
+  .twisty[data-level]::before {
+    content: attr(data-level);
+    margin-inline-end: 4px;
+    font-size: var(--_font-size-small);
+  }
+  .row:not([aria-expanded]) .twisty svg {
+    display: none;
+  }
+  .row:not([aria-expanded]) .twisty[data-level] {
+    padding-inline-end: 16px;
   }
   .twisty svg {
     transition: transform 80ms;
@@ -126,30 +204,20 @@ export const treeStyles = css`
   .twisty:hover {
     color: var(--_text);
   }
-  .label {
-    min-width: 6ch;
-    overflow: hidden;
-    text-overflow: ellipsis;
+  .label,
+  .model {
     unicode-bidi: isolate;
   }
   .model {
-    flex: 0 3 auto;
-    min-width: 4ch;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    margin-inline-start: 6px;
     color: var(--_muted);
-    unicode-bidi: isolate;
   }
   .error-mark {
-    display: flex;
-    flex: none;
-    align-items: center;
     color: var(--_error);
   }
   .error-mark.inside {
     opacity: 0.75;
     font-size: var(--_font-size-small);
-    gap: 3px;
   }
   [data-status='error'] .label {
     color: var(--_error);
@@ -171,6 +239,14 @@ export const treeStyles = css`
     height: 100%;
     direction: ltr;
   }
+  /* What the bar shows, in words, is for the ear: it stands beyond what can be seen of the cell. */
+  .rows .lane,
+  .copy .lane {
+    color: var(--_kind);
+    overflow: hidden;
+    text-indent: 110%;
+    white-space: nowrap;
+  }
   .probe {
     position: absolute;
     visibility: hidden;
@@ -186,13 +262,8 @@ export const treeStyles = css`
   .grid {
     position: absolute;
     inset: 0;
+    height: 100%;
     pointer-events: none;
-    padding-inline: 8px 12px;
-    display: grid;
-    grid-template-columns: var(--_columns);
-  }
-  .grid .lane {
-    grid-column: -2;
   }
   .tick {
     position: absolute;
@@ -203,12 +274,11 @@ export const treeStyles = css`
   .bar {
     position: absolute;
     top: calc(50% - 5px);
-    left: calc(var(--left) * 1%);
-    width: max(2px, calc(var(--width) * 1%));
+    min-width: 2px;
     height: 10px;
     border-radius: 2px;
-    overflow: hidden;
-    background: var(--_kind);
+    background: currentColor;
+    text-indent: 0;
   }
   /* Spans that only hold others stand back behind those that do something. */
   [data-kind='chain'] .bar,
@@ -216,11 +286,11 @@ export const treeStyles = css`
     top: calc(50% - 3px);
     height: 6px;
   }
-  [data-status='error'] .bar {
-    background: var(--_error);
+  [data-status='error'] .lane {
+    color: var(--_error);
   }
   .bar.running {
-    mask: linear-gradient(to right, #000 60%, transparent);
+    background: linear-gradient(to right, currentColor 60%, transparent);
     border-end-end-radius: 0;
     border-start-end-radius: 0;
   }
@@ -236,45 +306,76 @@ export const treeStyles = css`
     position: absolute;
     inset-block: 0;
     left: 0;
-    width: calc(var(--waiting) * 1%);
+    border-radius: 2px 0 0 2px;
     background: color-mix(in srgb, var(--_background) 62%, transparent);
   }
-  .note {
+  /* When the first token came. It is in the words of the cell as well. */
+  .bar::after {
+    content: attr(data-note);
+    content: attr(data-note) / '';
     position: absolute;
     top: 50%;
     translate: 0 -50%;
     padding-inline: 5px;
     font-size: var(--_font-size-small);
     color: var(--_muted);
-    white-space: nowrap;
     pointer-events: none;
   }
-  .note.after {
-    left: calc((var(--left) + var(--width)) * 1%);
+  .bar:not([data-note])::after {
+    content: none;
   }
-  .note.before {
-    right: calc((100 - var(--left)) * 1%);
+  .bar[data-side='after']::after {
+    left: 100%;
+  }
+  .bar[data-side='before']::after {
+    right: 100%;
+  }
+
+  /* Rows that fly by. The names stay where they are. */
+  [data-swift] :is(.rows, .sticky) :is(.twisty, .kind-icon, .model, .error-mark, .waiting),
+  [data-swift] :is(.rows, .sticky) .bar::after {
+    display: none;
+  }
+  [data-swift] .label {
+    margin-inline-start: 42px;
+  }
+  [data-swift] :is(.rows, .sticky) .lane {
+    color: var(--_muted);
+  }
+  [data-swift] :is(.rows, .sticky) .number {
+    content-visibility: hidden;
   }
 
   @container llm-span-tree (max-width: 620px) {
     .scroller {
-      --_columns: minmax(140px, var(--llm-name-width, 46%)) var(--_time) minmax(80px, 1fr);
+      --_name: var(--llm-name-width, 46%);
+      --_least-name: 140px;
+      --_lane: 80px;
     }
     .tokens,
     .cost {
       display: none;
     }
-    .note {
+    .bar::after {
       display: none;
     }
   }
   @container llm-span-tree (max-width: 400px) {
     .scroller {
-      --_columns: minmax(0, 1fr) var(--_time) 76px;
+      --_level: 9px;
+      --_levels: 20cqi;
     }
-    .indent {
-      width: min(calc(var(--depth) * 9px), 30cqi, 40%);
-      background: none;
+    .row > :first-child {
+      flex: 1;
+      min-width: 0;
+    }
+    .row > .lane {
+      flex: 0 0 76px;
+      min-width: 0;
+    }
+    .rows .name,
+    .copy .name {
+      background-image: none;
     }
     .tick {
       display: none;
@@ -293,7 +394,8 @@ export const treeStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .bar {
+    .bar,
+    .bar.running {
       border: 1px solid CanvasText;
       background: Highlight;
       forced-color-adjust: none;

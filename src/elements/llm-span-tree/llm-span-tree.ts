@@ -1,6 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { formatDuration } from '../../i18n/index.js';
+import { MaskingElement } from '../../internal/content-element.js';
+import { revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { base, kindColours } from '../../internal/styles/base.js';
@@ -8,18 +10,26 @@ import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { TimeScale } from '../../internal/time-scale.js';
 import { text } from '../../internal/text.js';
-import { TraceElement } from '../../internal/trace-element.js';
 import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
-import { errorsBefore, parentsOf, rowOf, visibleRows } from '../../internal/tree-rows.js';
+import { stickyRows } from '../../internal/sticky-rows.js';
+import { errorsBefore, TreeRows } from '../../internal/tree-rows.js';
 import { TypeAhead } from '../../internal/type-ahead.js';
-import type { Span, Trace } from '../../model/index.js';
+import type { Trace } from '../../model/index.js';
 import { LlmSpanOpenEvent, LlmSpanSelectEvent } from '../events/index.js';
-import { treeStyles } from './llm-span-tree.styles.js';
-import { renderSpanRow } from './span-row.js';
+import { indentStyles, treeStyles } from './llm-span-tree.styles.js';
+import type { RowLook } from './span-row.js';
+import { SpanRows, StickyCopies, type RowsView } from './span-rows.js';
 
 const HEADER_HEIGHT = 26;
 /** A label further on would be cut off by the end of the lane. */
 const LAST_LABEL = 0.9;
+/** Ancestors of the first row that are kept in sight, and the share of a page that they may take. */
+const MOST_STICKY = 5;
+const STICKY_SHARE = 0.25;
+/** A step of a scroll beyond this share of a page, after another one, is too far to read on the way. */
+const SWIFT_SHARE = 0.25;
+/** Milliseconds without a scroll after which it is over. */
+const REST = 150;
 
 /**
  * The spans of a trace as a tree, each with its bar on a common time axis. Only the rows in sight are in the DOM.
@@ -36,8 +46,8 @@ const LAST_LABEL = 0.9;
  * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
-export class LlmSpanTree extends TraceElement {
-  static override styles = [tokens, base, texts, kindColours, treeStyles];
+export class LlmSpanTree extends MaskingElement {
+  static override styles = [tokens, base, texts, kindColours, treeStyles, ...indentStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
@@ -50,13 +60,24 @@ export class LlmSpanTree extends TraceElement {
 
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('.probe') private probe!: HTMLElement | null;
+  @query('.rows') private rowsElement!: HTMLElement;
+  @query('.sticky') private stickyElement!: HTMLElement;
 
-  @state() private collapsed: ReadonlySet<number> = new Set();
   /** Position of the span that the keys start from. */
   @state() private active = 0;
 
-  #rows: Uint32Array = new Uint32Array();
-  #errorsBefore: Uint32Array = new Uint32Array(1);
+  #rows: TreeRows | undefined;
+  /** Worked out when a closed span may hide errors. */
+  #errorsBefore: Uint32Array | undefined;
+  #look: RowLook | undefined;
+  #mounted: SpanRows | undefined;
+  #sticky: StickyCopies | undefined;
+  /** The span that stays where it is while others come and go, and how much of it was scrolled away, in rows. */
+  #held: { position: number; cut: number } | undefined;
+  /** The last step of a scroll, and whether it left out rows that nobody could read. */
+  #lastMove = { at: 0, rowsAbove: 0, isFar: false };
+  #isSwift = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #scale = new TimeScale(0, 0);
   #ticks: readonly number[] = [];
   /** Position that is to be brought into sight once it is rendered. */
@@ -65,8 +86,10 @@ export class LlmSpanTree extends TraceElement {
   readonly #window = new RowWindow(this, {
     scroller: () => this.scroller ?? undefined,
     probe: () => this.probe ?? undefined,
-    rowCount: () => this.#rows.length,
+    rowCount: () => this.#rows?.count ?? 0,
     headerHeight: () => HEADER_HEIGHT,
+    rowsOnTopOf: (row) => this.#stickyAbove(row),
+    changed: () => this.#onMoved(),
   });
 
   /** Opens what hides the span, selects it, and brings it into sight. Ids that are not in the trace do nothing. */
@@ -79,12 +102,17 @@ export class LlmSpanTree extends TraceElement {
   }
 
   expandAll(): void {
-    this.collapsed = new Set();
+    this.#change((rows) => rows.openAll());
   }
 
   /** Leaves the roots. */
   collapseAll(): void {
-    if (this.trace) this.collapsed = parentsOf(this.trace.tree);
+    this.#change((rows) => rows.closeAll());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#rest);
   }
 
   override focus(options?: FocusOptions): void {
@@ -92,6 +120,7 @@ export class LlmSpanTree extends TraceElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed as Map<PropertyKey, unknown>);
     const before = changed.get('trace') as Trace | undefined;
     if (changed.has('trace')) this.#takeTrace(before);
     if (changed.has('trace') || changed.has('runningFor')) {
@@ -105,69 +134,155 @@ export class LlmSpanTree extends TraceElement {
       // What a person chose here is in sight; what the page chose may not be.
       if (span && span.index !== this.active) this.#show(span.index);
     }
-    if (changed.has('trace') || changed.has('collapsed')) {
-      this.#rows = this.trace ? visibleRows(this.trace.tree, this.collapsed) : new Uint32Array();
-      this.active = this.#visible(this.active);
-    }
-    this.#window.refresh();
+    if (this.#rows) this.active = this.#rows.shown(this.active);
   }
 
-  protected override updated(): void {
-    if (this.#toReveal === undefined) return;
-    const row = rowOf(this.#rows, this.#toReveal);
+  protected override updated(changed: PropertyValues): void {
+    const { trace, messages, settings } = this;
+    const isLive = this.runningFor !== undefined;
+    this.#look = trace && { trace, messages, settings, scale: this.#scale, isLive };
+    const held = this.#held;
+    this.#held = undefined;
+    if (held && this.#rows) {
+      const shown = this.#rows.shown(held.position);
+      const row = this.#rows.rowOf(shown);
+      this.#window.holdAt(shown === held.position ? row + held.cut : row - this.#stickyAbove(row));
+    }
+    const row = this.#toReveal === undefined ? -1 : (this.#rows?.rowOf(this.#toReveal) ?? -1);
     this.#toReveal = undefined;
-    // Scrolling renders other rows, which is another update.
-    if (row >= 0) void this.updateComplete.then(() => this.#window.scrollTo(row, 'center'));
+    const isFirst = changed.has('trace') && !held;
+    this.#window.refresh(isFirst);
+    this.#setSwift(false);
+    this.#arrange();
+    this.#draw();
+    if (isFirst) this.#restSoon();
+    if (row >= 0) this.#window.scrollTo(row, 'center');
+  }
+
+  /** Opens or closes spans. What is at the top stays there. */
+  #change(act: (rows: TreeRows) => void): void {
+    if (!this.#rows) return;
+    this.#hold();
+    act(this.#rows);
+    this.requestUpdate();
+  }
+
+  /** Remembers what is at the top, unless that is the beginning. */
+  #hold(): void {
+    const above = this.#window.rowsAbove;
+    const first = Math.floor(above);
+    if (this.#held || above === 0 || !this.#rows || first >= this.#rows.count) return;
+    this.#held = { position: this.#rows.at(first), cut: above - first };
+  }
+
+  /** Brings the rows in the DOM into their order, which is lost while they come in and go out of sight. */
+  #arrange(): void {
+    this.#mounted ??= new SpanRows(this.rowsElement);
+    this.#sticky ??= new StickyCopies(this.stickyElement);
+    const { first, end } = this.#window;
+    this.#mounted.arrange(first, end - first);
+  }
+
+  /** While it is scrolled, only what is in sight counts, and of rows that fly by only what can be seen. */
+  #onMoved(): void {
+    const { rowsAbove, pageSize } = this.#window;
+    const now = performance.now();
+    const isFar = Math.abs(rowsAbove - this.#lastMove.rowsAbove) > pageSize * SWIFT_SHARE;
+    this.#setSwift(isFar && this.#lastMove.isFar && now - this.#lastMove.at < REST);
+    this.#lastMove = { at: now, rowsAbove, isFar };
+    if (this.#isSwift) this.#window.refresh(true);
+    else if (isFar) this.#arrange();
+    this.#draw();
+    this.#restSoon();
+  }
+
+  /** Once nothing moves, everything is as it should be: rows in their order, whole, and some beyond what is in sight. */
+  #restSoon(): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#setSwift(false);
+      this.#window.refresh();
+      this.#arrange();
+      this.#draw();
+    }, REST);
+  }
+
+  #setSwift(isSwift: boolean): void {
+    if (isSwift === this.#isSwift) return;
+    this.#isSwift = isSwift;
+    this.scroller?.toggleAttribute('data-swift', isSwift);
+  }
+
+  /** Brings the rows in the DOM to what is in sight. */
+  #draw(): void {
+    const look = this.#look;
+    const rows = this.#rows;
+    if (!this.#mounted || !this.#sticky) return;
+    if (!look || !rows) return this.#mounted.clear();
+    if (this.#mounted.count < this.#window.end - this.#window.first) this.#arrange();
+    const { first, end, rowHeight, rowsAbove } = this.#window;
+    const active = rows.rowOf(this.active);
+    // The active row must not vanish under a reader's focus, wherever it is.
+    const pinned = active >= first && active < end ? -1 : active;
+    const view: RowsView = {
+      look,
+      form: this.#isSwift ? 'brief' : 'whole',
+      positionOf: (row) => rows.at(row),
+      stateOf: (position, row) => ({
+        row,
+        top: this.#window.placeOf(row) * rowHeight,
+        isActive: position === this.active,
+        isSelected: look.trace.idAt(position) === this.selected,
+        isClosed: rows.isClosed(position),
+        errorsHidden: this.#errorsHidden(position),
+      }),
+    };
+    this.#mounted.show(first, end, pinned, view);
+    const top = Math.min(Math.floor(rowsAbove), rows.count - 1);
+    const cut = (rowsAbove - top) * rowHeight;
+    this.#sticky.show(stickyRows(rows, Math.max(0, top), cut > 0, this.#mostSticky), rowHeight, cut, view);
+  }
+
+  get #mostSticky(): number {
+    return Math.min(MOST_STICKY, Math.floor(this.#window.pageSize * STICKY_SHARE));
+  }
+
+  /** How many sticky rows there are where this row is the first one under them. */
+  #stickyAbove(row: number): number {
+    const depth = this.#rows?.tree.depth[this.#rows.at(row)] ?? 0;
+    return Math.min(depth, this.#mostSticky);
   }
 
   /** The keys go on from this span, and it comes into sight. */
   #show(position: number): void {
-    this.#openAncestors(position);
+    this.#rows?.openAbove(position);
     this.active = position;
     this.#toReveal = position;
   }
 
-  /** The span at a position, or the outermost closed one that hides it. */
-  #visible(position: number): number {
-    const tree = this.trace?.tree;
-    let visible = position;
-    for (let at = position; tree && at >= 0; at = tree.parent[at] ?? -1) if (this.collapsed.has(at)) visible = at;
-    return visible;
-  }
-
-  /** A trace that grew keeps what was open, closed and active, by the ids of the spans. */
+  /** A trace that grew keeps what was open, closed, active and at the top, by the ids of the spans. */
   #takeTrace(before: Trace | undefined): void {
     const { trace } = this;
-    const moved = (position: number): number | undefined =>
-      before && position < before.spans.length ? trace?.span(before.idAt(position))?.index : undefined;
+    const rows = this.#rows;
     const isSame = before !== undefined && before.id === trace?.id;
-    const collapsed = new Set<number>();
-    if (isSame) {
-      for (const position of this.collapsed) {
-        const now = moved(position);
-        if (now !== undefined) collapsed.add(now);
-      }
+    if (isSame) this.#hold();
+    this.#errorsBefore = undefined;
+    this.#rows = trace && new TreeRows(trace.tree);
+    if (!isSame || !rows) {
+      this.active = 0;
+      this.#held = undefined;
+      return;
     }
-    this.collapsed = collapsed;
-    this.active = (isSame ? moved(this.active) : undefined) ?? 0;
-    this.#errorsBefore = trace
-      ? errorsBefore(trace.tree, (position) => trace.table.statuses[trace.rowAt(position)] === 'error')
-      : new Uint32Array(1);
+    const find = (position: number): number | undefined => trace.span(before.idAt(position))?.index;
+    this.#rows!.closeAs(rows, find);
+    this.active = find(this.active) ?? 0;
+    const held = this.#held && find(this.#held.position);
+    this.#held = held === undefined ? undefined : { position: held, cut: this.#held!.cut };
   }
 
-  #openAncestors(position: number): void {
-    const tree = this.trace?.tree;
-    if (!tree) return;
-    const collapsed = new Set(this.collapsed);
-    for (let above = tree.parent[position]!; above >= 0; above = tree.parent[above]!) collapsed.delete(above);
-    if (collapsed.size !== this.collapsed.size) this.collapsed = collapsed;
-  }
-
-  #toggle(position: number, open: boolean): void {
-    const collapsed = new Set(this.collapsed);
-    if (open) collapsed.delete(position);
-    else collapsed.add(position);
-    this.collapsed = collapsed;
+  #toggle(position: number): void {
+    const isOpen = this.#rows!.isClosed(position);
+    this.#change((rows) => rows.toggle(position, isOpen));
   }
 
   #select(position: number): void {
@@ -180,14 +295,14 @@ export class LlmSpanTree extends TraceElement {
   }
 
   #moveTo(row: number): void {
-    const last = this.#rows.length - 1;
-    const target = Math.min(last, Math.max(0, row));
-    this.#select(this.#rows[target]!);
+    const rows = this.#rows!;
+    const target = Math.min(rows.count - 1, Math.max(0, row));
+    this.#select(rows.at(target));
     this.#window.scrollTo(target);
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (!this.trace || this.#rows.length === 0) return;
+    if (!this.#rows?.count) return;
     const action = treeAction(event, {
       pageSize: this.#window.pageSize,
       isRightToLeft: this.matches(':dir(rtl)'),
@@ -199,25 +314,24 @@ export class LlmSpanTree extends TraceElement {
   }
 
   #act(action: TreeAction): void {
-    const { tree } = this.trace!;
+    const rows = this.#rows!;
     const position = this.active;
-    const row = Math.max(0, rowOf(this.#rows, position));
-    const isParent = tree.childCount[position]! > 0;
-    const isOpen = isParent && !this.collapsed.has(position);
+    const row = Math.max(0, rows.rowOf(position));
+    const isOpen = rows.isParent(position) && !rows.isClosed(position);
     switch (action.type) {
       case 'move':
         return this.#moveTo(row + action.by);
       case 'first':
         return this.#moveTo(0);
       case 'last':
-        return this.#moveTo(this.#rows.length - 1);
+        return this.#moveTo(rows.count - 1);
       case 'into':
         if (isOpen) return this.#moveTo(row + 1);
-        return isParent ? this.#toggle(position, true) : undefined;
+        return this.#toggle(position);
       case 'out': {
-        if (isOpen) return this.#toggle(position, false);
-        const parent = tree.parent[position]!;
-        return parent >= 0 ? this.#moveTo(rowOf(this.#rows, parent)) : undefined;
+        if (isOpen) return this.#toggle(position);
+        const parent = rows.tree.parent[position]!;
+        return parent >= 0 ? this.#moveTo(rows.rowOf(parent)) : undefined;
       }
       case 'select':
         return this.#select(position);
@@ -226,15 +340,12 @@ export class LlmSpanTree extends TraceElement {
         /** @internal */
         this.dispatchEvent(new LlmSpanOpenEvent({ span: this.trace!.spanAt(position) }));
         return undefined;
-      case 'expand-subtree': {
-        const end = position + tree.size[position]!;
-        this.collapsed = new Set([...this.collapsed].filter((closed) => closed < position || closed >= end));
-        return undefined;
-      }
+      case 'expand-subtree':
+        return this.#change(() => rows.openInside(position));
       case 'find': {
         const names = this.trace!.table.names;
-        const found = this.#typeAhead.find(action.letter, row, this.#rows.length, (at) => {
-          return names[this.trace!.rowAt(this.#rows[at]!)]!;
+        const found = this.#typeAhead.find(action.letter, row, rows.count, (at) => {
+          return names[this.trace!.rowAt(rows.at(at))]!;
         });
         return found === undefined ? undefined : this.#moveTo(found);
       }
@@ -243,39 +354,46 @@ export class LlmSpanTree extends TraceElement {
 
   #onClick(event: MouseEvent): void {
     const target = event.target as Element;
-    const row = target.closest<HTMLElement>('[data-position]');
-    if (!row) return;
-    const position = Number(row.dataset['position']);
-    if (target.closest('.twisty') && this.trace!.tree.childCount[position]) {
-      this.#toggle(position, this.collapsed.has(position));
-    } else this.#select(position);
+    const position = positionOf(target);
+    if (position === undefined) return;
+    const isSticky = this.stickyElement.contains(target);
+    if (target.closest('.twisty') && this.#rows!.isParent(position)) {
+      this.#toggle(position);
+      // What is closed there would be out of sight.
+      if (isSticky) this.#held = { position, cut: -this.#stickyAbove(this.#rows!.rowOf(position)) };
+    } else if (isSticky) this.#moveTo(this.#rows!.rowOf(position));
+    else this.#select(position);
   }
 
-  #onDoubleClick(event: MouseEvent): void {
-    const row = (event.target as Element).closest<HTMLElement>('[data-position]');
-    if (!row || (event.target as Element).closest('.twisty')) return;
-    const position = Number(row.dataset['position']);
-    if (this.trace!.tree.childCount[position]) this.#toggle(position, this.collapsed.has(position));
+  #onDoubleClick({ target }: MouseEvent): void {
+    const position = positionOf(target as Element);
+    if (position !== undefined && !(target as Element).closest('.twisty')) this.#toggle(position);
+  }
+
+  #onPointerOver({ target }: PointerEvent): void {
+    const row = this.#mounted?.rowWith(target as Element) ?? this.#sticky?.rowWith(target as Element);
+    row?.giveTitle(target as Element);
   }
 
   protected override render(): TemplateResult {
     const { messages, trace } = this;
-    const isEmpty = this.#rows.length === 0;
+    const count = this.#rows?.count ?? 0;
     return html`<div class="frame">
       <div
         class="scroller ${this.#columns(trace)}"
         role="treegrid"
         tabindex="0"
-        aria-label=${messages.spansOf(text(trace?.name ?? ''))}
-        aria-rowcount=${this.#rows.length + 1}
-        aria-activedescendant=${isEmpty ? nothing : `row-${this.active}`}
+        aria-label=${messages.spansOf(revealedText(this.settings.readable(text(trace?.name ?? ''))))}
+        aria-rowcount=${count + 1}
+        aria-activedescendant=${count === 0 ? nothing : `row-${this.active}`}
         @keydown=${this.#onKeydown}
         @click=${this.#onClick}
         @dblclick=${this.#onDoubleClick}
+        @pointerover=${this.#onPointerOver}
       >
         <div class="row header" part="header" role="row" aria-rowindex="1">
           <span role="columnheader">${messages.columnSpan}</span>
-          <span role="columnheader" class="number">${messages.columnTime}</span>
+          <span role="columnheader" class="number time">${messages.columnTime}</span>
           <span role="columnheader" class="number tokens">${messages.columnTokens}</span>
           <span role="columnheader" class="number cost">${messages.columnCost}</span>
           <span role="columnheader" class="lane">
@@ -290,14 +408,16 @@ export class LlmSpanTree extends TraceElement {
               )}
           </span>
         </div>
-        <div class="rows" role="rowgroup" .style=${`--count: ${this.#window.heightInRows}`}>
+        <div class="sticky" aria-hidden="true"></div>
+        <div class="list" .style=${`--count: ${this.#window.heightInRows}`}>
           <div class="probe" aria-hidden="true"></div>
-          <div class="grid" aria-hidden="true">
-            <div class="lane">
+          <div class="row grid" aria-hidden="true">
+            <span></span><span class="time"></span><span class="number tokens"></span><span class="number cost"></span>
+            <span class="lane">
               ${this.#ticks.map((tick) => html`<span class="grid-line" .style=${this.#place(tick)}></span>`)}
-            </div>
+            </span>
           </div>
-          ${this.#mountedRows().map((row) => this.#renderRow(row))}
+          <div class="rows" role="rowgroup"></div>
         </div>
       </div>
     </div>`;
@@ -312,17 +432,6 @@ export class LlmSpanTree extends TraceElement {
     return classes.join(' ');
   }
 
-  /** Rows in sight, and the active one wherever it is: it must not vanish under a reader's focus. */
-  #mountedRows(): number[] {
-    const { first, end } = this.#window;
-    const rows: number[] = [];
-    const active = rowOf(this.#rows, this.active);
-    if (active >= 0 && active < first) rows.push(active);
-    for (let row = first; row < end; row++) rows.push(row);
-    if (active >= end) rows.push(active);
-    return rows;
-  }
-
   #place(tick: number): string {
     const at = this.#scale.duration ? (tick / this.#scale.duration) * 100 : 0;
     return `--at: ${at}`;
@@ -332,27 +441,21 @@ export class LlmSpanTree extends TraceElement {
     return tick === 0 ? '0' : formatDuration(tick, this.messages.locale);
   }
 
-  #renderRow(row: number): TemplateResult {
-    const position = this.#rows[row]!;
-    const span = this.trace!.spanAt(position);
-    return renderSpanRow(span, {
-      messages: this.messages,
-      scale: this.#scale,
-      row,
-      place: this.#window.placeOf(row),
-      isActive: position === this.active,
-      isSelected: span.id === this.selected,
-      isClosed: this.collapsed.has(position),
-      isLive: this.runningFor !== undefined,
-      errorsHidden: this.#errorsHidden(span),
-    });
-  }
-
   /** How many errors a closed span hides. */
-  #errorsHidden({ index, trace, status }: Span): number {
-    if (!this.collapsed.has(index) || status === 'error') return 0;
-    return this.#errorsBefore[index + trace.tree.size[index]!]! - this.#errorsBefore[index]!;
+  #errorsHidden(position: number): number {
+    const { trace } = this;
+    if (!trace || !this.#rows!.isClosed(position)) return 0;
+    const isError = (at: number): boolean => trace.table.statuses[trace.rowAt(at)] === 'error';
+    if (isError(position)) return 0;
+    this.#errorsBefore ??= errorsBefore(trace.tree, isError);
+    return this.#errorsBefore[position + trace.tree.size[position]!]! - this.#errorsBefore[position]!;
   }
+}
+
+/** The position of the span whose row an element is in. */
+function positionOf(element: Element): number | undefined {
+  const row = element.closest<HTMLElement>('[data-position]');
+  return row ? Number(row.dataset['position']) : undefined;
 }
 
 declare global {

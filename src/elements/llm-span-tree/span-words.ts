@@ -1,0 +1,63 @@
+import { formatCompact, formatCost, formatDuration, type Messages } from '../../i18n/index.js';
+import { revealedText } from '../../internal/hidden-characters.js';
+import type { Span } from '../../model/index.js';
+
+/** The figures of a row. Empty where there is none. */
+export interface Figures {
+  time: string;
+  tokens: string;
+  cost: string;
+}
+
+/** Time of the span; tokens and cost of all that is in it. */
+export function figuresOf(span: Span, { locale, running }: Messages): Figures {
+  const { rollUp } = span.trace;
+  const tokens = rollUp.tokens[span.index]!;
+  const cost = rollUp.cost[span.index]!;
+  return {
+    time: span.isRunning ? running : span.duration === undefined ? '' : formatDuration(span.duration, locale),
+    tokens: Number.isNaN(tokens) ? '' : formatCompact(tokens, locale),
+    cost: Number.isNaN(cost) ? '' : formatCost(cost, locale),
+  };
+}
+
+/** What a row says of its span. */
+export interface SpanWords {
+  name: string;
+  /** The model, tool, agent or function. */
+  about: string;
+  figures: Figures;
+  /** Errors among the spans that a closed one hides. */
+  errorsHidden: number;
+}
+
+/** A screen reader in focus mode hears the row's name and nothing else of it. */
+export function spoken(span: Span, { name, about, figures, errorsHidden }: SpanWords, messages: Messages): string {
+  return [
+    revealedText(name),
+    messages.kinds[span.kind],
+    revealedText(about),
+    span.status === 'error' ? messages.errorMark : '',
+    errorsHidden ? messages.errorsInside(errorsHidden) : '',
+    figures.time,
+    figures.tokens && `${figures.tokens} ${messages.tokens}`,
+    figures.cost,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** When the first token came after the start of the span; empty where that is not known. */
+export function firstTokenOf({ timeToFirstToken }: Span, { locale }: Messages): string {
+  return timeToFirstToken === undefined ? '' : formatDuration(timeToFirstToken, locale);
+}
+
+/** What a bar shows, in words. */
+export function barWords(span: Span, firstToken: string, messages: Messages): string {
+  if (!span.hasStart) return messages.barTextUnknown;
+  const start = formatDuration(span.trace.startAt(span.index) - span.trace.startTime, messages.locale);
+  const times = span.isRunning
+    ? messages.barTextRunning(start)
+    : messages.barText(start, formatDuration(span.duration ?? 0, messages.locale));
+  return firstToken ? `${times}, ${messages.firstTokenAfter(firstToken)}` : times;
+}
