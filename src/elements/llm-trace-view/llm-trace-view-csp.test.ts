@@ -40,6 +40,8 @@ describe('llm-trace-view: under a strict content security policy', () => {
         await settled(view);
       }
     }
+    view.view = 'tree';
+    await settled(view);
     expect(allByRole(view, 'row').filter((row) => row.dataset['spanId'])).to.have.length(5);
     for (const row of allByRole(view, 'row').slice(1)) expect(row.getBoundingClientRect().height).to.equal(28);
     expect(violations).to.deep.equal([]);

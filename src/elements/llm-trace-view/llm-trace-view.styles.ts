@@ -76,6 +76,28 @@ export const viewStyles = css`
     gap: 4px;
     margin-inline-start: auto;
   }
+  .views {
+    display: flex;
+    flex: none;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    overflow: hidden;
+  }
+  .views button {
+    min-height: 26px;
+    padding: 2px 10px;
+    white-space: nowrap;
+  }
+  .views button + button {
+    border-inline-start: 1px solid var(--_line);
+  }
+  .views button:hover {
+    background: var(--_hover);
+  }
+  .views button[aria-selected='true'] {
+    background: var(--_selection);
+    font-weight: 500;
+  }
   .traces {
     max-width: 260px;
     min-width: 0;
@@ -120,13 +142,14 @@ export const viewStyles = css`
     flex-direction: row;
     min-height: 0;
   }
-  llm-span-tree {
+  llm-span-tree,
+  llm-timeline {
     flex: 1 1 0;
     height: auto;
     min-width: 0;
     min-height: 0;
   }
-  .panes.split llm-span-tree {
+  .panes.split :is(llm-span-tree, llm-timeline) {
     flex: 0 0 calc(var(--share) * 100%);
   }
   llm-span-detail {
@@ -261,6 +284,9 @@ export const viewStyles = css`
     .facts {
       display: none;
     }
+    .views button {
+      padding-inline: 7px;
+    }
     .traces {
       max-width: 130px;
     }
@@ -284,6 +310,10 @@ export const viewStyles = css`
     }
     .panes {
       flex-direction: column;
+    }
+    .panes.split llm-span-tree,
+    llm-span-detail {
+      flex: none;
     }
   }
 `;

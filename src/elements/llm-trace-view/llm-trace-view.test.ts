@@ -259,7 +259,7 @@ describe('llm-trace-view: selecting', () => {
     await settled(view);
     byRole(view, 'button', 'Close the detail').click();
     await settled(view);
-    expect(hasRole(view, 'tablist')).to.equal(false);
+    expect(hasRole(view, 'button', 'Close the detail')).to.equal(false);
     expect(selectedIds(view)).to.deep.equal([]);
     expect(treeOf(view).shadowRoot?.activeElement?.getAttribute('role')).to.equal('treegrid');
   });

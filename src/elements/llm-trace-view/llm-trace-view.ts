@@ -8,20 +8,29 @@ import { optionalText } from '../../internal/optional-text.js';
 import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
 import { Splitter } from '../../internal/splitter.js';
 import { base } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import type { Score, Trace, TraceProblem } from '../../model/index.js';
-import { LlmTraceErrorEvent, LlmTraceLoadEvent, type LlmSpanSelectEvent } from '../events/index.js';
+import {
+  LlmTraceErrorEvent,
+  LlmTraceLoadEvent,
+  LlmViewChangeEvent,
+  type LlmSpanSelectEvent,
+  type TraceViewName,
+} from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
+import type { LlmTimeline } from '../llm-timeline/llm-timeline.js';
 import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
 import { renderToolbar } from './toolbar.js';
 import { TraceLoader, type OpenSource } from './trace-loader.js';
+import { knownView } from './view-tabs.js';
 
 const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
 
 /**
- * A trace, readable: summary, tree with waterfall, and the detail of the selected span. Takes the trace from an address
+ * A trace, readable: summary, tree with waterfall or timeline, and the detail of the selected span. Takes the trace from an address
  * (`src`), from a value (`data`), from a `<script type="application/json">` inside it, or from `load()`.
  *
  * The attributes `links`, `media` and `content` say what is allowed: whether links can be opened (`off`, `ask`, `on`), whether
@@ -34,10 +43,13 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @fires {LlmTraceLoadEvent} llm-trace-load - Traces were read and are shown.
  * @fires {LlmTraceErrorEvent} llm-trace-error - An input could not be read; what was shown before still is.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmViewChangeEvent} llm-view-change - A person chose another view.
+ * @fires {LlmRangeChangeEvent} llm-range-change - A person zoomed the timeline or moved it.
  * @fires {LlmFeedbackEvent} llm-feedback - A person judged the selected span (only where `feedback`); goes to the store, unless it is prevented.
  * @csspart toolbar - Name of the trace and its buttons.
  * @csspart summary - The figures of the trace.
  * @csspart tree - The tree of spans.
+ * @csspart timeline - The timeline.
  * @csspart detail - The detail of the selected span.
  * @csspart divider - The line between tree and detail.
  * @csspart row - A row of the tree.
@@ -77,7 +89,7 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @cssstate error - The last input could not be read.
  */
 export class LlmTraceView extends ContentElement {
-  static override styles = [tokens, base, viewStyles];
+  static override styles = [tokens, base, texts, viewStyles];
 
   /** Address of a trace. Changing it loads anew. */
   @property({ converter: optionalText }) src: string | undefined;
@@ -100,6 +112,9 @@ export class LlmTraceView extends ContentElement {
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
 
+  /** How the spans are shown: `tree` or `timeline`. Any other word stands for `tree`. */
+  @property() view: TraceViewName = 'tree';
+
   /** Parts that are not wanted, as words: `summary`, `toolbar`, `detail`. */
   @property() hide = '';
 
@@ -114,6 +129,7 @@ export class LlmTraceView extends ContentElement {
 
   @state() private areProblemsShown = false;
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
+  @query('llm-timeline') private timeline!: LlmTimeline | null;
   @query('llm-span-detail') private detail!: LlmSpanDetail | null;
 
   /** The properties whose loads have begun. */
@@ -124,6 +140,8 @@ export class LlmTraceView extends ContentElement {
   #failed: OpenSource | undefined;
   /** Whether the focus was in the detail before it was rendered anew. */
   #wasInDetail = false;
+  /** Views that have been shown. */
+  readonly #opened = new Set<TraceViewName>();
   readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.panes'));
   readonly #loader = new TraceLoader({
     changed: () => this.requestUpdate(),
@@ -168,7 +186,8 @@ export class LlmTraceView extends ContentElement {
   }
 
   /**
-   * Shows another input: anything that `readTraces` takes. Resolves when it is read; what is shown stays until then.
+   * Shows another input: anything that `readTraces` takes. Resolves when it is read. What is shown stays until then; of
+   * JSON Lines, the first spans are shown while the others come in, and what was shown comes back if that fails.
    *
    * @throws what `readTraces` throws; an `AbortError` when a newer input took over, or the element left the page
    */
@@ -203,7 +222,7 @@ export class LlmTraceView extends ContentElement {
     if (!home) return;
     if (home !== this.trace) this.traceId = home.id;
     this.selected = spanId;
-    void this.updateComplete.then(() => this.tree?.reveal(spanId));
+    void this.updateComplete.then(() => this.#shown?.reveal(spanId));
   }
 
   expandAll(): void {
@@ -237,14 +256,17 @@ export class LlmTraceView extends ContentElement {
     this.#wasInDetail = this.detail !== null && this.shadowRoot?.activeElement === this.detail;
     if (changed.has('store')) this.#follower.follow(this.store);
     else if (changed.has('traceId') && this.store && this.trace?.id !== this.traceId) void this.#follower.refresh();
+    if (this.trace) this.#opened.add(this.#view);
     this.setState('loading', this.loading);
     this.setState('empty', !this.trace);
     this.setState('error', this.error !== undefined);
   }
 
-  protected override updated(): void {
-    // What was read there is gone: the keys go on in the tree, not on the page.
-    if (this.#wasInDetail && !this.detail) this.tree?.focus();
+  protected override updated(changed: PropertyValues): void {
+    // What was selected in one view is in sight in the other.
+    if (changed.get('view') !== undefined && this.selected !== undefined) this.#shown?.reveal(this.selected);
+    // What was read there is gone: the keys go on among the spans, not on the page.
+    if (this.#wasInDetail && !this.detail) this.#shown?.focus();
   }
 
   /** Begins the loads that properties ask for. Also before a method loads, so that the later one is the one that counts. */
@@ -302,8 +324,24 @@ export class LlmTraceView extends ContentElement {
 
   readonly #onSelect = ({ detail: { span }, target }: LlmSpanSelectEvent): void => {
     this.selected = span.id;
-    if (target !== this.tree) this.tree?.reveal(span.id);
+    if (target !== this.#shown) this.#shown?.reveal(span.id);
   };
+
+  get #view(): TraceViewName {
+    return knownView(this.view);
+  }
+
+  /** The element that shows the spans. */
+  get #shown(): LlmSpanTree | LlmTimeline | null {
+    return this.#view === 'tree' ? this.tree : this.timeline;
+  }
+
+  #chooseView(view: TraceViewName): void {
+    if (view === this.#view) return;
+    this.view = view;
+    /** @internal */
+    this.dispatchEvent(new LlmViewChangeEvent({ view }));
+  }
 
   readonly #saveScore = async (spanId: string, score: Score): Promise<void> => {
     await this.store?.addScore?.(spanId, score);
@@ -313,13 +351,13 @@ export class LlmTraceView extends ContentElement {
 
   readonly #onClose = (): void => {
     this.selected = undefined;
-    this.tree?.focus();
+    this.#shown?.focus();
   };
 
   readonly #onDetailKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
-    this.tree?.focus();
+    this.#shown?.focus();
   };
 
   protected override render(): TemplateResult {
@@ -338,6 +376,7 @@ export class LlmTraceView extends ContentElement {
                   : html`<llm-metric-summary
                       part="summary"
                       .messages=${this.messages}
+                      .settings=${this.settings}
                       .trace=${trace}
                       .runningFor=${this.#clock.durationOf(trace)}
                       .selected=${this.selected}
@@ -358,11 +397,14 @@ export class LlmTraceView extends ContentElement {
       problems: this.#problemsOf(trace),
       traces: this.traces,
       messages: this.messages,
+      settings: this.settings,
       areProblemsShown: this.areProblemsShown,
       chooseTrace: (id) => {
         this.traceId = id;
         this.selected = undefined;
       },
+      view: this.#view,
+      chooseView: (view) => this.#chooseView(view),
       showProblems: (isShown) => (this.areProblemsShown = isShown),
       reveal: (spanId) => this.reveal(spanId),
       expandAll: () => this.expandAll(),
@@ -381,16 +423,7 @@ export class LlmTraceView extends ContentElement {
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
     const { share, isStacked, least } = this.#splitter;
     return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${share}`}>
-        <llm-span-tree
-          part="tree"
-          exportparts="row, bar"
-          .messages=${messages}
-          .trace=${trace}
-          .runningFor=${this.#clock.durationOf(trace)}
-          .selected=${this.selected}
-          @llm-span-select=${this.#onSelect}
-          @llm-span-open=${this.#onOpen}
-        ></llm-span-tree>
+        ${this.#renderTree(trace)} ${this.#renderTimeline(trace)}
         ${
           span
             ? html`<div
@@ -425,6 +458,50 @@ export class LlmTraceView extends ContentElement {
         }
       </div>
       ${span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`}`;
+  }
+
+  /** A view is made when it is first wanted, and keeps its place while another one is shown. */
+  #renderTree(trace: Trace): TemplateResult | typeof nothing {
+    if (!this.#opened.has('tree')) return nothing;
+    return html`<llm-span-tree
+      id="view-tree"
+      part="tree"
+      exportparts="row, bar"
+      role=${this.#panelRole}
+      aria-labelledby="tab-tree"
+      ?hidden=${this.#view !== 'tree'}
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .trace=${trace}
+      .runningFor=${this.#clock.durationOf(trace)}
+      .selected=${this.selected}
+      @llm-span-select=${this.#onSelect}
+      @llm-span-open=${this.#onOpen}
+    ></llm-span-tree>`;
+  }
+
+  #renderTimeline(trace: Trace): TemplateResult | typeof nothing {
+    if (!this.#opened.has('timeline')) return nothing;
+    return html`<llm-timeline
+      id="view-timeline"
+      part="timeline"
+      exportparts="overview, chart, tip"
+      role=${this.#panelRole}
+      aria-labelledby="tab-timeline"
+      ?hidden=${this.#view !== 'timeline'}
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .trace=${trace}
+      .runningFor=${this.#clock.durationOf(trace)}
+      .selected=${this.selected}
+      @llm-span-select=${this.#onSelect}
+      @llm-span-open=${this.#onOpen}
+    ></llm-timeline>`;
+  }
+
+  /** Without the toolbar there are no tabs that a view could be the panel of. */
+  get #panelRole(): string | typeof nothing {
+    return this.hide.split(/\s+/).includes('toolbar') ? nothing : 'tabpanel';
   }
 
   #emptyHint(): string {

@@ -1,9 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoment, type Messages } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
+import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
+import type { TraceViewName } from '../events/index.js';
+import { renderViewTabs } from './view-tabs.js';
 
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
 const MOST_CHOICES = 500;
@@ -14,7 +18,10 @@ export interface ToolbarContext {
   problems: readonly TraceProblem[];
   traces: readonly Trace[];
   messages: Messages;
+  settings: ViewSettings;
   areProblemsShown: boolean;
+  view: TraceViewName;
+  chooseView(view: TraceViewName): void;
   chooseTrace(id: string): void;
   showProblems(isShown: boolean): void;
   reveal(spanId: string): void;
@@ -22,12 +29,13 @@ export interface ToolbarContext {
   collapseAll(): void;
 }
 
-/** Name, time and id of the trace; other traces; problems; buttons for the tree. */
+/** Name, time and id of the trace; other traces; problems; the views of its spans; buttons for the tree. */
 export function renderToolbar(context: ToolbarContext): TemplateResult {
-  const { trace, traces, problems, messages } = context;
+  const { trace, traces, problems, messages, settings } = context;
+  const name = settings.readable(text(trace.name));
   return html`<div class="toolbar" part="toolbar">
       ${stateDot(trace, messages)}
-      <h2 title=${text(trace.name)}>${text(trace.name)}</h2>
+      <h2 title=${revealedText(name)}>${revealed(name)}</h2>
       <div class="facts">
         ${trace.isRunning ? html`<span>${messages.running}</span>` : nothing}
         ${trace.start ? html`<span class="moment">${formatMoment(trace.start, messages.locale)}</span>` : nothing}
@@ -35,27 +43,32 @@ export function renderToolbar(context: ToolbarContext): TemplateResult {
       </div>
       <div class="actions">
         ${traces.length > 1 ? traceChoice(context) : nothing} ${problems.length ? problemsButton(context) : nothing}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${messages.expandAll}
-          title=${messages.expandAll}
-          @click=${context.expandAll}
-        >
-          ${expandIcon()}
-        </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${messages.collapseAll}
-          title=${messages.collapseAll}
-          @click=${context.collapseAll}
-        >
-          ${collapseIcon()}
-        </button>
+        ${renderViewTabs(context.view, messages, context.chooseView)}
+        ${context.view === 'tree' ? treeButtons(context) : nothing}
       </div>
     </div>
     ${context.areProblemsShown && problems.length ? problemList(context) : nothing}`;
+}
+
+function treeButtons({ messages, expandAll, collapseAll }: ToolbarContext): TemplateResult {
+  return html`<button
+      type="button"
+      class="icon-button"
+      aria-label=${messages.expandAll}
+      title=${messages.expandAll}
+      @click=${expandAll}
+    >
+      ${expandIcon()}
+    </button>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${messages.collapseAll}
+      title=${messages.collapseAll}
+      @click=${collapseAll}
+    >
+      ${collapseIcon()}
+    </button>`;
 }
 
 /** How the trace ended, as a dot and as words. */
@@ -69,19 +82,26 @@ function stateDot(trace: Trace, messages: Messages): TemplateResult {
   return html`<span class="dot ${state}" title=${words}><span class="visually-hidden">${words}</span></span>`;
 }
 
-/** Without making spans of the rows: there may be a million. */
-function errorCount({ rows, table }: Trace): number {
+const errorCounts = new WeakMap<Trace, number>();
+
+/** Without making spans of the rows, and once: there may be a million. */
+function errorCount(trace: Trace): number {
+  const known = errorCounts.get(trace);
+  if (known !== undefined) return known;
   let count = 0;
-  for (const row of rows) if (table.statuses[row] === 'error') count++;
+  for (let position = 0; position < trace.spans.length; position++) {
+    if (trace.table.statuses[trace.rowAt(position)] === 'error') count++;
+  }
+  errorCounts.set(trace, count);
   return count;
 }
 
 function traceId({ id }: Trace, { copyTraceId }: Messages): TemplateResult {
-  const beginning = id.slice(0, 8);
+  const beginning = revealedText(id.slice(0, 8));
   return html`<button
     type="button"
     class="trace-id mono"
-    title=${`${copyTraceId}: ${id}`}
+    title=${`${copyTraceId}: ${revealedText(id)}`}
     aria-label=${`${copyTraceId}: ${beginning}`}
     @click=${() => copyText(id)}
   >
@@ -89,7 +109,7 @@ function traceId({ id }: Trace, { copyTraceId }: Messages): TemplateResult {
   </button>`;
 }
 
-function traceChoice({ trace: shown, traces, messages, chooseTrace }: ToolbarContext): TemplateResult {
+function traceChoice({ trace: shown, traces, messages, settings, chooseTrace }: ToolbarContext): TemplateResult {
   const choices = traces.slice(0, MOST_CHOICES);
   if (!choices.includes(shown)) choices.push(shown);
   return html`<select
@@ -100,7 +120,7 @@ function traceChoice({ trace: shown, traces, messages, chooseTrace }: ToolbarCon
     ${choices.map(
       (trace) =>
         html`<option value=${trace.id} .selected=${trace === shown}>
-          ${messages.traceOption(text(trace.name), trace.spans.length)}
+          ${messages.traceOption(revealedText(settings.readable(text(trace.name))), trace.spans.length)}
         </option>`,
     )}
   </select>`;
@@ -122,18 +142,17 @@ function problemsButton({ problems, messages, areProblemsShown, showProblems }: 
 /** Findings of one kind that are listed; the others are counted. */
 const MOST_ALIKE = 5;
 
-function problemList({ problems, messages, reveal }: ToolbarContext): TemplateResult {
+function problemList({ problems, messages, settings, reveal }: ToolbarContext): TemplateResult {
   const kinds = Map.groupBy(problems, ({ code }) => code);
   return html`<ul class="problems" aria-label=${messages.problemsLabel}>
     ${Array.from(kinds.values(), (alike) => {
       const more = alike.length - MOST_ALIKE;
-      return html`${alike
-        .slice(0, MOST_ALIKE)
-        .map(({ message, spanId }) =>
-          spanId === undefined
-            ? html`<li>${message}</li>`
-            : html`<li><button type="button" @click=${() => reveal(spanId)}>${message}</button></li>`,
-        )}
+      return html`${alike.slice(0, MOST_ALIKE).map(({ message, spanId }) => {
+        const words = revealed(settings.readable(message));
+        return spanId === undefined
+          ? html`<li>${words}</li>`
+          : html`<li><button type="button" @click=${() => reveal(spanId)}>${words}</button></li>`;
+      })}
       ${more > 0 ? html`<li class="muted">${messages.moreProblems(more)}</li>` : nothing}`;
     })}
   </ul>`;

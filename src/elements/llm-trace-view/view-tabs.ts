@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import type { TraceViewName } from '../events/index.js';
+
+/** In the order in which they stand, with the words for them. */
+const VIEWS: readonly (readonly [TraceViewName, (messages: Messages) => string])[] = [
+  ['tree', ({ viewTree }) => viewTree],
+  ['timeline', ({ viewTimeline }) => viewTimeline],
+];
+
+/** The view of that name, or the tree. */
+export const knownView = (name: string): TraceViewName => VIEWS.find(([view]) => view === name)?.[0] ?? 'tree';
+
+/** Tabs that choose how the spans are shown. The panel of each is the element with the id `view-…`. */
+export function renderViewTabs(
+  shown: TraceViewName,
+  messages: Messages,
+  choose: (view: TraceViewName) => void,
+): TemplateResult {
+  const onKeydown = (event: KeyboardEvent): void => {
+    const tab = event.currentTarget as HTMLElement;
+    const tabs = Array.from(tab.parentElement!.children as Iterable<HTMLElement>);
+    const step = tab.matches(':dir(rtl)') ? -1 : 1;
+    const steps = new Map([
+      ['ArrowRight', tabs.indexOf(tab) + step],
+      ['ArrowLeft', tabs.indexOf(tab) - step],
+      ['Home', 0],
+      ['End', tabs.length - 1],
+    ]);
+    const next = steps.get(event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    const index = (next + tabs.length) % tabs.length;
+    choose(VIEWS[index]![0]);
+    tabs[index]!.focus();
+  };
+  return html`<div class="views" role="tablist" aria-label=${messages.viewLabel}>
+    ${VIEWS.map(
+      ([view, label]) =>
+        html`<button
+          type="button"
+          role="tab"
+          id="tab-${view}"
+          aria-selected=${String(view === shown)}
+          aria-controls="view-${view}"
+          tabindex=${view === shown ? 0 : -1}
+          @click=${() => choose(view)}
+          @keydown=${onKeydown}
+        >
+          ${label(messages)}
+        </button>`,
+    )}
+  </div>`;
+}
