@@ -1,5 +1,6 @@
 /** Spans for other tools. */
 export { consoleExporter, type ConsoleExporterOptions } from './console-exporter.js';
+export * from './datasets/index.js';
 export {
   otlpExporter,
   type ExportDropReason,

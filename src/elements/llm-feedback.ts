@@ -1,0 +1,1 @@
+export { LlmFeedback } from './llm-feedback/llm-feedback.js';
