@@ -14,6 +14,7 @@ const LAYERS = {
   conventions: ['model', 'payloads'],
   formats: ['model', 'conventions', 'payloads'],
   analysis: ['model'],
+  prices: ['model', 'analysis'],
   internal: ['model', 'analysis', 'i18n', 'redaction'],
   elements: ['model', 'formats', 'analysis', 'internal', 'i18n'],
   define: ['elements', 'internal'],

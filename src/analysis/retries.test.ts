@@ -96,15 +96,37 @@ describe('tries of a call', () => {
     ]);
   });
 
-  it('are not calls that were given something else, or ran at the same time, or of another model', () => {
+  it('are calls of another model, whatever their name, that were given the same', () => {
+    const asked = (role = 'user'): Raw => ({
+      messages: [{ origin: 'input', role, parts: [{ type: 'text', text: 'a' }] }],
+    });
+    const trace = traceOf(
+      root,
+      call('a', 0, 10, { ...asked(), input: { model: 'm' } }, { name: 'chat m' }),
+      call('b', 20, 30, { ...asked(), input: { model: 'n' } }, { name: 'chat n', model: 'n' }),
+      call('c', 40, 50, asked(), { name: 'chat o', model: 'o', status: 'ok' }),
+      call('d', 60, 70, asked('system'), { model: 'p', status: 'ok' }),
+      call('e', 80, 90, asked(), { model: 'q', status: 'ok' }),
+    );
+    expect(['a', 'b', 'c', 'd', 'e'].map((id) => tried(trace, id))).to.deep.equal([
+      '1 - b',
+      '2 a c',
+      '3 b -',
+      'none',
+      'none',
+    ]);
+    const silent = traceOf(root, call('a', 0, 10), call('b', 20, 30, {}, { model: 'n' }));
+    expect(tried(silent, 'b'), 'nothing says that they were given the same').to.equal('none');
+  });
+
+  it('are not calls that were given something else, or ran at the same time', () => {
     const trace = traceOf(
       root,
       call('a', 0, 10, { input: 1 }),
       call('other', 20, 30, { input: 2 }),
       call('beside', 5, 9, { input: 1 }),
-      call('model', 40, 50, { input: 1 }, { model: 'n' }),
     );
-    for (const id of ['a', 'other', 'beside', 'model']) expect(tried(trace, id), id).to.equal('none');
+    for (const id of ['a', 'other', 'beside']) expect(tried(trace, id), id).to.equal('none');
   });
 
   it('are what the tracer says that they are, also inside a root', () => {

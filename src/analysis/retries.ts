@@ -94,7 +94,7 @@ function waitSaid(words: string): number | undefined {
 /**
  * Which try of its call a span is; `undefined` for a call that was made once. The kit's tracer says what a span repeats.
  * Elsewhere a try is repeated by a later sibling of the same name, kind and model that was given the same, begun after the
- * first had failed. OpenTelemetry's count of resends counts where the earlier tries are not in the trace.
+ * first had failed; a call of a model also by one of another model, to fall back on. OpenTelemetry's count of resends counts where the earlier tries are not in the trace.
  */
 export function tryOf(span: Span): CallTry | undefined {
   const resent = span.attributes.get('http.request.resend_count');
@@ -127,7 +127,7 @@ function nextTry(span: Span): Span | undefined {
   if (span.status !== 'error') return undefined;
   let read = 0;
   for (const later of laterTries(span)) {
-    if (!isAlike(later, span)) continue;
+    if (!isAlike(span, later)) continue;
     if (++read > MOST_READ) return undefined;
     const stated = repeatedId(later);
     if (typeof stated === 'string' ? stated === span.id : isSameTask(span, later)) return later;
@@ -138,17 +138,25 @@ function nextTry(span: Span): Span | undefined {
 const before = (one: Span | undefined, other: Span): Span | undefined =>
   one && one.index < other.index ? one : undefined;
 
+/** Whether two may be tries of one call, by their outlines. */
 const isAlike = (one: Span, other: Span): boolean =>
-  one.kind === other.kind && one.name === other.name && one.model === other.model;
+  one.kind === other.kind && (isOtherModel(one, other) || (one.name === other.name && one.model === other.model));
+
+/** Whether a call was made of another model. Its span may have another name, as names often hold the model. */
+const isOtherModel = (one: Span, other: Span): boolean => one.kind === 'llm' && one.model !== other.model;
 
 /** Whether one was over before the other began, and both were given the same. */
-const isSameTask = (one: Span, later: Span): boolean =>
-  one.end !== undefined && one.end <= later.start && sameValue(taskOf(one), taskOf(later));
+function isSameTask(one: Span, later: Span): boolean {
+  if (one.end === undefined || one.end > later.start) return false;
+  const [asked, askedLater] = [messagesTo(one), messagesTo(later)];
+  if (!sameValue(asked, askedLater)) return false;
+  // Two clients write one call in different ways: what was said counts, where anything was.
+  if (isOtherModel(one, later) && asked.length) return true;
+  return sameValue(one.input ?? null, later.input ?? null) && !(isOtherModel(one, later) && one.input === undefined);
+}
 
-const taskOf = ({ input, messages }: Span): unknown => [
-  input ?? null,
-  messages.filter(({ origin }) => origin === 'input').map(({ role, parts }) => [role, parts]),
-];
+const messagesTo = ({ messages }: Span): unknown[] =>
+  messages.filter(({ origin }) => origin === 'input').map(({ role, parts }) => [role, parts]);
 
 function* siblingsBefore({ trace, index }: Span): Generator<Span> {
   const { parent } = trace.tree;

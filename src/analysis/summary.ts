@@ -50,13 +50,17 @@ export function summarise(trace: Trace): TraceSummary {
     if (self[position]! > (slowest < 0 ? 0 : self[slowest]!)) slowest = position;
     const { cost, tokens } = rollUp;
     if (
-      table.costs[row] !== undefined &&
+      table.costAt(row) !== undefined &&
       cost[position]! > (expensive < 0 ? 0 : cost[expensive]!) &&
       isOwn(cost, position)
     ) {
       expensive = position;
     }
-    if (table.usages[row] && tokens[position]! > (wordy < 0 ? 0 : tokens[wordy]!) && isOwn(tokens, position)) {
+    if (
+      table.tokensAt(row) !== undefined &&
+      tokens[position]! > (wordy < 0 ? 0 : tokens[wordy]!) &&
+      isOwn(tokens, position)
+    ) {
       wordy = position;
     }
   }

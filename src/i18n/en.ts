@@ -1,3 +1,4 @@
+import { ENGLISH_FINDINGS } from './en-findings.js';
 import type { Messages } from './messages.js';
 
 const plural = (count: number, one: string, many: string): string =>
@@ -21,6 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
   evaluator: 'evaluator',
   prompt: 'prompt',
   span: 'span',
+  service: 'service',
 };
 
 export const en: Messages = {
@@ -76,6 +78,66 @@ export const en: Messages = {
   levels: (depth) => `level ${depth}`,
   noSpanSelected: 'Select a span to read it.',
 
+  viewLabel: 'View of the spans',
+  viewTree: 'Tree',
+  viewTimeline: 'Timeline',
+  timelineOf: (trace) => `Timeline of ${trace}`,
+  timelineKeys:
+    'Up and down arrow go to the parent and the first child, left and right arrow to the span before and the next one. ' +
+    'Enter opens a span. Plus and minus zoom, F fits the span, 0 shows all, Shift with left and right arrow moves. ' +
+    'The tree tells the same spans in rows.',
+  timelineRange: (from, to) => `Shows ${from} to ${to}`,
+  timelineOthers: (count) => `and ${plural(count, 'more span', 'more spans')} here: zoom in to tell them apart`,
+  timelineUntimed: (count) =>
+    count === 1
+      ? '1 span without times is not drawn'
+      : `${count.toLocaleString('en')} spans without times are not drawn`,
+  timelineEmpty: 'No span of this trace has a time, so there is nothing to draw. The tree shows them.',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomAll: 'Show all of the trace',
+
+  viewGraph: 'Graph',
+  graphOfTraces: (count) => `Graph of ${plural(count, 'trace', 'traces')}`,
+  graphOf: (trace) => `Graph of ${trace}`,
+  graphKeys:
+    'Right and left arrow go to what is called and to the caller, up and down arrow through all nodes. Enter selects the ' +
+    'first call of a node, then the next one. N and P go from call to call. Plus and minus zoom, 0 shows all, Shift with ' +
+    'an arrow moves. The table tells the same in rows.',
+  graphModeLabel: 'What the graph shows',
+  graphModes: { calls: 'Calls', services: 'Services', steps: 'Steps' },
+  graphEmpty: 'No call of an agent, a model, a tool or a retriever is in this trace.',
+  graphNoServices: 'No span of this trace names the service that it ran in.',
+  graphNotDrawn: 'The drawing could not be loaded. The table tells the same.',
+  graphLeftOut: (nodes, edges) => `Drawn are the busiest: ${nodes} nodes and ${edges} edges are only in the table.`,
+  graphFit: 'Show all of the graph',
+  graphTable: 'Table',
+  graphAsMermaid: 'Copy as Mermaid',
+  graphAsText: 'Copy as text',
+  notCopied: 'It could not be copied',
+  graphStart: 'start',
+  graphFrom: 'From',
+  graphTo: 'To',
+  graphCalls: 'Calls',
+  graphMedian: 'Median',
+  graphPercentile95: '95th percentile',
+  graphLongest: 'Longest',
+  graphCallCount: (count) => plural(count, 'call', 'calls'),
+  graphEdge: (from, to) => `${from} calls ${to}`,
+  graphCallOf: (place, count) =>
+    place === undefined
+      ? plural(count, 'call', 'calls')
+      : `Call ${place.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+  graphStepOf: (place, count) =>
+    place === undefined
+      ? plural(count, 'step', 'steps')
+      : `Step ${place.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+  graphPreviousCall: 'Call before',
+  graphNextCall: 'Next call',
+  graphSlowestCall: 'Slowest call',
+  graphFailedCall: 'Failed call',
+  graphMoreRows: (count) => `Show ${plural(count, 'more row', 'more rows')}`,
+
   summaryLabel: 'Summary of the trace',
   duration: 'Duration',
   llmCalls: 'LLM calls',
@@ -88,6 +150,12 @@ export const en: Messages = {
   cost: 'Cost',
   errors: 'Errors',
   noErrors: 'none',
+  notStated: 'not stated',
+  callsWithoutUsage: (count) => `${plural(count, 'call states', 'calls state')} none`,
+  callsWithoutCost: (count) => `${plural(count, 'call', 'calls')} without a price`,
+  estimated: (cost) => `≈ ${cost}`,
+  estimatedPart: (cost) => `${cost} of it estimated`,
+  countedOnce: (count) => `${plural(count, 'repeat', 'repeats')} counted once`,
   slowest: 'Longest own time',
   mostExpensive: 'Most expensive',
 
@@ -106,6 +174,9 @@ export const en: Messages = {
   within: (parent) => `in ${parent}`,
   parentMissing: (id) => `The parent ${id} is not in this trace.`,
   total: 'total',
+  selfTime: 'own',
+  sumInside: (figures) => `Σ ${figures}`,
+  callCount: (count) => plural(count, 'call', 'calls'),
   firstToken: 'first token',
   tokensPerSecond: 'tokens/s',
   exception: 'Error',
@@ -139,6 +210,7 @@ export const en: Messages = {
     `${first.toLocaleString('en')}–${last.toLocaleString('en')} of ${count.toLocaleString('en')}`,
   previousPage: 'Previous page',
   nextPage: 'Next page',
+  rowsNotPrinted: (count) => `${plural(count, 'more row is', 'more rows are')} not printed.`,
   moreNotShown: (count) => `${count.toLocaleString('en')} more are in the raw record.`,
   noName: '(no name)',
   rendererFailed: 'This could not be shown.',
@@ -161,8 +233,8 @@ export const en: Messages = {
   rateLimit: 'rate limit',
   nthTry: (number) => `${ordinal(number)} try`,
   askedToWait: (time) => `the server asked to wait ${time}`,
-  triedAgain: (time) => `tried again after ${time}`,
-  tryBefore: (status) => (status ? `the try before failed: ${status}` : 'the try before failed'),
+  triedAgain: (time, model) => `tried again${model ? ` with ${model}` : ''} after ${time}`,
+  tryBefore: (status, model) => `the try before${model ? ` with ${model}` : ''} failed${status ? `: ${status}` : ''}`,
   gaveUp: (tries) => `given up after ${plural(tries, 'try', 'tries')}`,
   retriesInside: (count) =>
     `${plural(count, 'try', 'tries')} failed inside and ${count === 1 ? 'was' : 'were'} repeated`,
@@ -187,6 +259,9 @@ export const en: Messages = {
   good: 'Good',
   bad: 'Bad',
   comment: 'Why (optional)',
+  stars: 'Stars',
+  starCount: (count) => plural(count, 'star', 'stars'),
+  feedbackCategories: 'What it is about',
   sendFeedback: 'Send',
   feedbackSent: 'Thank you.',
   feedbackFailed: 'It could not be saved.',
@@ -201,6 +276,7 @@ export const en: Messages = {
   toolResult: (name) => (name ? `result of ${name}` : 'result of a tool'),
   toolError: 'failed',
   resultBelow: 'go to result',
+  resultElsewhere: 'go to span with result',
   callAbove: 'go to call',
   toDefinition: 'definition',
   toCall: (number) => `call ${number.toLocaleString('en')}`,
@@ -287,4 +363,37 @@ export const en: Messages = {
   items: (count) => plural(count, 'item', 'items'),
   jsonInText: 'JSON as text',
   bytes: (size) => `base64, ${size}`,
+
+  findings: ENGLISH_FINDINGS,
+  findingsLabel: 'Findings',
+  findingsWorking: 'Looking through the trace…',
+  noFindings: 'Nothing stands out.',
+  severities: { error: 'error', warning: 'warning', info: 'note' },
+  severityCount: (count, severity) =>
+    severity === 'info' ? plural(count, 'note', 'notes') : plural(count, severity, `${severity}s`),
+  findingRule: 'Rule',
+  moreSpans: (count) => plural(count, 'more span', 'more spans'),
+  moreFindings: (count, rule) => `${rule}: ${plural(count, 'more finding is', 'more findings are')} not listed.`,
+  notLookedAt: (count, rule) => `${rule}: ${plural(count, 'span was', 'spans were')} not read.`,
+
+  criticalPath: 'Critical path',
+  onCriticalPath: (time) => `on the critical path for ${time}`,
+  leftOutOfPath: (count) => `${plural(count, 'span', 'spans')} without times on no path`,
+
+  viewStatistics: 'Statistics',
+  statisticsLabel: 'Statistics',
+  statisticsBy: 'Put together by',
+  statisticsGroups: { operation: 'Operation', model: 'Model', tool: 'Tool', service: 'Service' },
+  columnCount: 'Count',
+  columnP50: 'p50',
+  columnP95: 'p95',
+  columnP99: 'p99',
+  columnSpread: 'p50 · p95 · p99',
+  columnSelfTime: 'Own time',
+  columnErrorRate: 'Errors',
+  untimed: (count) => `${count.toLocaleString('en')} without times`,
+  inNoRow: (count) => `${plural(count, 'span is', 'spans are')} in none of these rows.`,
+  noStatistics: 'No span states one.',
+  moreRows: (count) => `Show ${plural(count, 'more row', 'more rows')}`,
+  toSlowest: 'go to the slowest',
 };

@@ -1,3 +1,5 @@
+import type { FindingWords } from './finding-text.js';
+
 /** Every word that the elements show. A language is one object of this type; functions take care of plurals. */
 export interface Messages {
   /** BCP 47 tag that numbers, times and plurals are written in. */
@@ -62,6 +64,66 @@ export interface Messages {
   levels(depth: number): string;
   noSpanSelected: string;
 
+  // Timeline.
+  /** Of the tabs that choose between tree and timeline. */
+  viewLabel: string;
+  viewTree: string;
+  viewTimeline: string;
+  timelineOf(trace: string): string;
+  /** What the keys do, for a screen reader. */
+  timelineKeys: string;
+  /** What is seen of the trace after a key has zoomed or moved. */
+  timelineRange(from: string, to: string): string;
+  /** Of spans that are too short to be told apart from the one that is named. */
+  timelineOthers(count: number): string;
+  timelineUntimed(count: number): string;
+  timelineEmpty: string;
+  zoomIn: string;
+  zoomOut: string;
+  zoomAll: string;
+
+  // Graph.
+  viewGraph: string;
+  /** What a graph is of, where that is not one trace. */
+  graphOfTraces(count: number): string;
+  graphOf(trace: string): string;
+  /** What the keys do, for a screen reader. */
+  graphKeys: string;
+  /** Of the buttons that choose what the nodes are. */
+  graphModeLabel: string;
+  graphModes: Readonly<Record<'calls' | 'services' | 'steps', string>>;
+  graphEmpty: string;
+  graphNoServices: string;
+  /** Where what places the nodes could not be loaded: the table is shown. */
+  graphNotDrawn: string;
+  /** What is drawn of a graph that is too large. */
+  graphLeftOut(nodes: string, edges: string): string;
+  graphFit: string;
+  graphTable: string;
+  /** Buttons. */
+  graphAsMermaid: string;
+  graphAsText: string;
+  notCopied: string;
+  /** What stands for the outside of the trace, as a caller. */
+  graphStart: string;
+  graphFrom: string;
+  graphTo: string;
+  graphCalls: string;
+  graphMedian: string;
+  graphPercentile95: string;
+  graphLongest: string;
+  graphCallCount(count: number): string;
+  /** An edge, for a screen reader. */
+  graphEdge(from: string, to: string): string;
+  /** Which of how many calls is selected; no place where none is. */
+  graphCallOf(place: number | undefined, count: number): string;
+  graphStepOf(place: number | undefined, count: number): string;
+  graphPreviousCall: string;
+  graphNextCall: string;
+  graphSlowestCall: string;
+  graphFailedCall: string;
+  graphMoreRows(count: number): string;
+
   // Summary.
   summaryLabel: string;
   duration: string;
@@ -75,6 +137,15 @@ export interface Messages {
   cost: string;
   errors: string;
   noErrors: string;
+  /** Of tokens that no call states. */
+  notStated: string;
+  callsWithoutUsage(count: number): string;
+  callsWithoutCost(count: number): string;
+  /** A cost that was worked out from tokens and prices, in whole or in part. */
+  estimated(cost: string): string;
+  estimatedPart(cost: string): string;
+  /** Spans that repeat figures of others. */
+  countedOnce(count: number): string;
   slowest: string;
   mostExpensive: string;
 
@@ -95,6 +166,11 @@ export interface Messages {
   within(parent: string): string;
   parentMissing(id: string): string;
   total: string;
+  /** Of the time in which nothing inside a span ran. */
+  selfTime: string;
+  /** Of the figures of a span and all that it holds. */
+  sumInside(figures: string): string;
+  callCount(count: number): string;
   firstToken: string;
   tokensPerSecond: string;
   exception: string;
@@ -120,6 +196,8 @@ export interface Messages {
   previousPage: string;
   nextPage: string;
   moreNotShown(count: number): string;
+  /** On paper, below what is in sight of a tree. */
+  rowsNotPrinted(count: number): string;
   noName: string;
   /** Of a tab that a page added and that failed. */
   rendererFailed: string;
@@ -143,8 +221,8 @@ export interface Messages {
   nthTry(number: number): string;
   askedToWait(time: string): string;
   /** Buttons that lead to the other tries. */
-  triedAgain(time: string): string;
-  tryBefore(status: string): string;
+  triedAgain(time: string, model?: string): string;
+  tryBefore(status: string, model?: string): string;
   gaveUp(tries: number): string;
   retriesInside(count: number): string;
   libraryFrames(count: number): string;
@@ -160,6 +238,10 @@ export interface Messages {
   good: string;
   bad: string;
   comment: string;
+  /** A scale of one to five. */
+  stars: string;
+  starCount(count: number): string;
+  feedbackCategories: string;
   sendFeedback: string;
   feedbackSent: string;
   feedbackFailed: string;
@@ -175,6 +257,8 @@ export interface Messages {
   toolResult(name: string): string;
   toolError: string;
   resultBelow: string;
+  /** The way to another span, in which the result of a tool call is. */
+  resultElsewhere: string;
   callAbove: string;
   toDefinition: string;
   /** A button that leads to the first, second… call of a tool. */
@@ -272,4 +356,44 @@ export interface Messages {
   /** Beside a string that holds the text of an object or a list. */
   jsonInText: string;
   bytes(size: string): string;
+
+  /** Findings of the analysis, by the name of the rule. */
+  findings: ReadonlyMap<string, FindingWords>;
+  findingsLabel: string;
+  findingsWorking: string;
+  noFindings: string;
+  severities: Readonly<Record<'error' | 'warning' | 'info', string>>;
+  severityCount(count: number, severity: 'error' | 'warning' | 'info'): string;
+  /** Shows which rule a finding is of. */
+  findingRule: string;
+  moreSpans(count: number): string;
+  /** Findings of a rule that are not listed. */
+  moreFindings(count: number, rule: string): string;
+  /** Spans that a rule would have had to read. */
+  notLookedAt(count: number, rule: string): string;
+
+  // Critical path.
+  criticalPath: string;
+  onCriticalPath(time: string): string;
+  /** Spans without times: they are on no path. */
+  leftOutOfPath(count: number): string;
+
+  // Statistics.
+  viewStatistics: string;
+  statisticsLabel: string;
+  statisticsBy: string;
+  statisticsGroups: Readonly<Record<'operation' | 'model' | 'tool' | 'service', string>>;
+  columnCount: string;
+  columnP50: string;
+  columnP95: string;
+  columnP99: string;
+  /** Of a plot of the durations; what it shows is in the columns beside it. */
+  columnSpread: string;
+  columnSelfTime: string;
+  columnErrorRate: string;
+  untimed(count: number): string;
+  inNoRow(count: number): string;
+  noStatistics: string;
+  moreRows(count: number): string;
+  toSlowest: string;
 }

@@ -1,0 +1,193 @@
+import type { Span, SpanKind, SpanStatus, Trace } from '../model/index.js';
+import { spreadOf, type Spread } from './percentile.js';
+import { rollUpSpans } from './roll-ups.js';
+
+/** What a node of a graph stands for. */
+export type GraphNodeKind = SpanKind | 'service';
+
+/** An agent, tool, model, retriever or service. */
+export interface GraphNode {
+  /** Place in `nodes`. */
+  readonly index: number;
+  readonly kind: GraphNodeKind;
+  /** A name from the trace; empty where it states none. */
+  readonly name: string;
+  readonly calls: number;
+  readonly errors: number;
+  /** Milliseconds of its calls, of those that have both times. */
+  readonly duration: Spread | undefined;
+}
+
+/** Calls of one node by another. */
+export interface GraphEdge {
+  /** Place in `edges`. */
+  readonly index: number;
+  /** Place of the caller in `nodes`; `undefined` for calls from outside the trace. */
+  readonly from: number | undefined;
+  readonly to: number;
+  readonly calls: number;
+  readonly errors: number;
+  /** Milliseconds of the calls, of those that have both times. */
+  readonly duration: Spread | undefined;
+}
+
+/** One call, for a graph that is gone through step by step. */
+export interface GraphStep {
+  readonly edge: number;
+  readonly span: Span;
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  /** Absent for a call that is running. */
+  readonly end: number | undefined;
+  readonly status: SpanStatus;
+}
+
+/** Who called whom. Circles are as good as any edge: an agent may call itself. */
+export interface CallGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** All calls by their start. */
+  readonly steps: readonly GraphStep[];
+}
+
+/** Kinds that are nodes. Chains and plain spans are passed through: mostly they are the insides of a framework. */
+const NODES: ReadonlySet<SpanKind> = new Set<SpanKind>([
+  'agent',
+  'llm',
+  'tool',
+  'retriever',
+  'embedding',
+  'reranker',
+  'guardrail',
+  'evaluator',
+]);
+
+/** Kinds that call a model: a span that only wraps such a call is passed through. */
+const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
+
+/**
+ * Agents, tools, models and retrievers of traces, and who called whom. The caller is the nearest span around a call that
+ * is a node. A call of a model that is recorded twice is one call.
+ */
+export function callGraph(traces: Iterable<Trace>): CallGraph {
+  const graph = new GraphBuilder();
+  for (const trace of traces) {
+    const { table } = trace;
+    const { isCall } = rollUpSpans(trace);
+    graph.walk(trace, (position, row) => {
+      const kind = table.kinds[row]!;
+      if (!NODES.has(kind) || (CALLS_MODEL.has(kind) && !isCall[position])) return undefined;
+      const name = CALLS_MODEL.has(kind)
+        ? (table.models[row] ?? table.names[row]!)
+        : (table.labels[row] ?? table.names[row]!);
+      return { kind, name };
+    });
+  }
+  return graph.finish();
+}
+
+/** Services of traces, and which called which: a span whose parent ran in another service is a call. */
+export function serviceGraph(traces: Iterable<Trace>): CallGraph {
+  const graph = new GraphBuilder();
+  for (const trace of traces) {
+    const { table, tree } = trace;
+    graph.walk(trace, (position, row) => {
+      const name = table.services[row];
+      const parent = tree.parent[position]!;
+      const isSame = parent >= 0 && table.services[trace.rowAt(parent)] === name;
+      return name === undefined || isSame ? undefined : { kind: 'service', name };
+    });
+  }
+  return graph.finish();
+}
+
+/** Calls that belong to one node or one edge. */
+class Calls {
+  calls = 0;
+  errors = 0;
+  readonly durations: number[] = [];
+
+  add(isError: boolean, duration: number): void {
+    this.calls++;
+    if (isError) this.errors++;
+    if (duration >= 0) this.durations.push(duration);
+  }
+
+  figures(): { calls: number; errors: number; duration: Spread | undefined } {
+    return { calls: this.calls, errors: this.errors, duration: spreadOf(Float64Array.from(this.durations)) };
+  }
+}
+
+class GraphBuilder {
+  readonly #places = new Map<GraphNodeKind, Map<string, number>>();
+  readonly #nodes: { kind: GraphNodeKind; name: string; calls: Calls }[] = [];
+  /** By caller, -1 for the outside, and callee. */
+  readonly #edgePlaces = new Map<number, Map<number, number>>();
+  readonly #edges: { from: number; to: number; calls: Calls }[] = [];
+  readonly #steps: { edge: number; trace: Trace; position: number; start: number }[] = [];
+
+  /** Adds the calls of a trace; `nodeOf` says what node a span is a call of, `undefined` for none. */
+  walk(trace: Trace, nodeOf: (position: number, row: number) => Pick<GraphNode, 'kind' | 'name'> | undefined): void {
+    const { table, tree } = trace;
+    /** The node of each span, or the nearest one around it. */
+    const nodeAt = new Int32Array(trace.spans.length);
+    for (let position = 0; position < nodeAt.length; position++) {
+      const row = trace.rowAt(position);
+      const parent = tree.parent[position]!;
+      const from = parent < 0 ? -1 : nodeAt[parent]!;
+      const node = nodeOf(position, row);
+      if (!node) {
+        nodeAt[position] = from;
+        continue;
+      }
+      const to = this.#node(node.kind, node.name);
+      const edge = this.#edge(from, to);
+      nodeAt[position] = to;
+      const isError = table.statuses[row] === 'error';
+      const duration = table.ends[row]! - table.starts[row]!;
+      this.#nodes[to]!.calls.add(isError, duration);
+      this.#edges[edge]!.calls.add(isError, duration);
+      this.#steps.push({ edge, trace, position, start: table.origin.toEpoch(trace.startAt(position)) });
+    }
+  }
+
+  #node(kind: GraphNodeKind, name: string): number {
+    let places = this.#places.get(kind);
+    if (!places) this.#places.set(kind, (places = new Map<string, number>()));
+    let place = places.get(name);
+    if (place === undefined) {
+      place = this.#nodes.push({ kind, name, calls: new Calls() }) - 1;
+      places.set(name, place);
+    }
+    return place;
+  }
+
+  #edge(from: number, to: number): number {
+    let places = this.#edgePlaces.get(from);
+    if (!places) this.#edgePlaces.set(from, (places = new Map<number, number>()));
+    let place = places.get(to);
+    if (place === undefined) {
+      place = this.#edges.push({ from, to, calls: new Calls() }) - 1;
+      places.set(to, place);
+    }
+    return place;
+  }
+
+  finish(): CallGraph {
+    // Those that start together stay in the order of the tree, a caller before what it calls.
+    this.#steps.sort((one, other) => one.start - other.start);
+    return {
+      nodes: this.#nodes.map(({ kind, name, calls }, index) => ({ index, kind, name, ...calls.figures() })),
+      edges: this.#edges.map(({ from, to, calls }, index) => ({
+        index,
+        from: from < 0 ? undefined : from,
+        to,
+        ...calls.figures(),
+      })),
+      steps: this.#steps.map(({ edge, trace, position, start }): GraphStep => {
+        const span = trace.spanAt(position);
+        return { edge, span, start, end: span.end, status: span.status };
+      }),
+    };
+  }
+}

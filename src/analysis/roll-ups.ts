@@ -1,0 +1,290 @@
+import { COUNTINGS, recordedBeside, sumOfRoots, sumPart, sumSubtrees, type Counting } from '../model/counted-once.js';
+import { USAGE_FIELDS, type Span, type Trace, type Usage } from '../model/index.js';
+import { estimateCost, type PriceSource } from './call-cost.js';
+import { selfTimes } from './self-time.js';
+
+/** Figures of a span, or of all that it holds. What is not known is absent, never 0. */
+export interface SpanFigures {
+  usage: Usage | undefined;
+  /** US dollars. */
+  cost: number | undefined;
+  /** How much of the cost was worked out from tokens and prices; 0 where the trace states all of it. */
+  estimatedCost: number;
+  /** Calls of models, each counted once. */
+  calls: number;
+  /** Calls that state no tokens: `usage` lacks theirs. */
+  callsWithoutUsage: number;
+  /** Calls that state tokens but no cost, and have no known price: `cost` lacks theirs. */
+  callsWithoutCost: number;
+  /** Spans that failed. */
+  errors: number;
+  /**
+   * Milliseconds. Own: in which nothing inside the span ran. Total: from the first start to the last end. `undefined`
+   * where a time is missing or the span is running.
+   */
+  time: number | undefined;
+}
+
+/** A span's own figures, and those of its subtree, kept apart. */
+export interface SpanRollUp {
+  readonly own: SpanFigures;
+  readonly total: SpanFigures;
+  /** How the span's own tokens and cost count in the totals. */
+  readonly tokensCounted: Counting;
+  readonly costCounted: Counting;
+}
+
+/** Kinds that call a model themselves. */
+const CALLS_MODEL: ReadonlySet<string> = new Set(['llm', 'embedding', 'reranker']);
+
+/**
+ * Own and total figures of every span of a trace, each call counted once by the rule of `Trace.usage`. Columns are by
+ * position in the tree.
+ */
+export class RollUps {
+  readonly trace: Trace;
+  /** US dollars of each subtree; `NaN` where nothing is known. Includes estimates where there are prices. */
+  readonly cost: Float64Array;
+  /** The part of it that is an estimate. */
+  readonly estimatedCost: Float64Array;
+  readonly calls: Uint32Array;
+  /** 1 for a span that is counted as a call itself, 0 also for one that only wraps a call. */
+  readonly isCall: Uint8Array;
+  readonly callsWithoutUsage: Uint32Array;
+  readonly callsWithoutCost: Uint32Array;
+  readonly errors: Uint32Array;
+  /** How each span's own tokens and cost count, as places in `COUNTINGS`. */
+  readonly tokensCounting: Uint8Array;
+  readonly costCounting: Uint8Array;
+  readonly #beside: ReadonlySet<number>;
+  readonly #rows: Uint32Array;
+  readonly #parts = new Map<keyof Usage, Float64Array>();
+  #selfTimes: Float64Array | undefined;
+  #times: Float64Array | undefined;
+
+  constructor(trace: Trace, prices?: PriceSource) {
+    const { table, tree } = trace;
+    const count = trace.spans.length;
+    const rows = new Uint32Array(count);
+    const isModelKind = new Uint8Array(count);
+    for (let position = 0; position < count; position++) {
+      const row = trace.rowAt(position);
+      rows[position] = row;
+      if (CALLS_MODEL.has(table.kinds[row]!)) isModelKind[position] = 1;
+    }
+    const callsModel = (position: number): boolean => isModelKind[position] === 1;
+    this.trace = trace;
+    this.#rows = rows;
+    this.#beside = recordedBeside(table, tree, rows, callsModel);
+    const stated = (position: number): number | undefined => table.tokensAt(rows[position]!);
+    const tokens = sumSubtrees(tree, { stated, callsModel }, this.#beside);
+    this.tokensCounting = tokens.counting;
+    this.#parts.set('total', tokens.sums);
+
+    const estimates = new Float64Array(prices ? count : 0);
+    const cost = sumSubtrees(
+      tree,
+      {
+        stated: (position) => table.costAt(rows[position]!),
+        callsModel,
+        ...(prices && {
+          estimated: (position, below) => {
+            const counted = COUNTINGS[tokens.counting[position]!]!;
+            // Where the tokens are those of the calls inside, so is the cost, if that is known.
+            if (counted === 'unstated' || counted === 'below' || counted === 'beside') return undefined;
+            if (!Number.isNaN(below) && counted === 'covers') return undefined;
+            const estimate = estimateCost(trace.spanAt(position), prices)?.dollars;
+            if (estimate !== undefined) estimates[position] = estimate;
+            return estimate;
+          },
+        }),
+      },
+      this.#beside,
+    );
+    this.cost = cost.sums;
+    this.costCounting = cost.counting;
+
+    this.estimatedCost = new Float64Array(count);
+    this.calls = new Uint32Array(count);
+    this.isCall = new Uint8Array(count);
+    this.callsWithoutUsage = new Uint32Array(count);
+    this.callsWithoutCost = new Uint32Array(count);
+    this.errors = new Uint32Array(count);
+    this.#count(isModelKind, tokens.sums, estimates);
+  }
+
+  #count(isModelKind: Uint8Array, tokenSums: Float64Array, estimates: Float64Array): void {
+    const { table, tree } = this.trace;
+    const { calls, isCall, callsWithoutUsage, callsWithoutCost, errors, estimatedCost } = this;
+    for (let position = isModelKind.length - 1; position >= 0; position--) {
+      const row = this.#rows[position]!;
+      const counted = COUNTINGS[this.tokensCounting[position]!]!;
+      const costCounted = COUNTINGS[this.costCounting[position]!]!;
+      // What holds calls is one itself only where its tokens are news.
+      if (isModelKind[position] && counted !== 'beside' && (calls[position] === 0 || counted === 'own')) {
+        isCall[position] = 1;
+        calls[position]!++;
+        if (Number.isNaN(tokenSums[position]!)) callsWithoutUsage[position] = 1;
+      }
+      if (counted === 'covers') callsWithoutUsage[position] = 0;
+      if (costCounted === 'covers' || (costCounted === 'own' && counted !== 'own')) callsWithoutCost[position] = 0;
+      else if (costCounted === 'unstated' && counted === 'own') callsWithoutCost[position]!++;
+      else if (costCounted === 'unstated' && counted === 'covers' && Number.isNaN(this.cost[position]!)) {
+        callsWithoutCost[position] = Math.max(1, callsWithoutCost[position]!);
+      }
+      if (table.statuses[row] === 'error') errors[position]!++;
+      if (costCounted === 'covers') estimatedCost[position] = 0;
+      if (costCounted === 'own') estimatedCost[position]! += estimates[position] ?? 0;
+      const above = tree.parent[position]!;
+      if (above < 0) continue;
+      errors[above]! += errors[position]!;
+      calls[above]! += calls[position]!;
+      callsWithoutUsage[above]! += callsWithoutUsage[position]!;
+      callsWithoutCost[above]! += callsWithoutCost[position]!;
+      estimatedCost[above]! += estimatedCost[position]!;
+    }
+  }
+
+  /** Tokens of each subtree, of one part; `NaN` where nothing states any. */
+  tokens(part: keyof Usage = 'total'): Float64Array {
+    let sums = this.#parts.get(part);
+    if (!sums) {
+      const { table, tree } = this.trace;
+      sums = table.hasTokens(part)
+        ? sumPart(table, tree, this.#rows, this.tokensCounting, part)
+        : new Float64Array(this.trace.spans.length).fill(NaN);
+      this.#parts.set(part, sums);
+    }
+    return sums;
+  }
+
+  /** Milliseconds in which nothing inside a span ran; `NaN` without both times. */
+  get selfTimes(): Float64Array {
+    return (this.#selfTimes ??= selfTimes(this.trace));
+  }
+
+  /** Milliseconds from the first start to the last end of each subtree; `NaN` where it runs or a time is missing. */
+  get times(): Float64Array {
+    return (this.#times ??= this.#subtreeTimes());
+  }
+
+  #subtreeTimes(): Float64Array {
+    const { table, tree } = this.trace;
+    const count = this.#rows.length;
+    const first = new Float64Array(count).fill(Infinity);
+    const times = new Float64Array(count).fill(-Infinity);
+    for (let position = count - 1; position >= 0; position--) {
+      const row = this.#rows[position]!;
+      const start = table.starts[row]!;
+      const end = table.ends[row]!;
+      if (start < first[position]!) first[position] = start;
+      // What is running may last longer than anything inside it that is over.
+      if (Number.isNaN(start) || Number.isNaN(end)) times[position] = Infinity;
+      else if (end > times[position]!) times[position] = end;
+      const above = tree.parent[position]!;
+      if (above >= 0) {
+        if (first[position]! < first[above]!) first[above] = first[position]!;
+        if (times[position]! > times[above]!) times[above] = times[position]!;
+      }
+      // Nobody asks for its last end any more.
+      const time = times[position]! - first[position]!;
+      times[position] = Number.isFinite(time) ? time : NaN;
+    }
+    return times;
+  }
+
+  /**
+   * What a span adds to the sums: of its own figure, what is not counted below or beside it. These add up to the total
+   * of the trace. `NaN` for nothing.
+   */
+  added(position: number, sums: Float64Array, counting: Uint8Array): number {
+    const counted = COUNTINGS[counting[position]!]!;
+    if (counted !== 'own' && counted !== 'covers') return NaN;
+    const { size } = this.trace.tree;
+    const end = position + size[position]!;
+    let added = sums[position]!;
+    for (let child = position + 1; child < end; child += size[child]!) {
+      if (!Number.isNaN(sums[child]!) && !this.#beside.has(child)) added -= sums[child]!;
+    }
+    return added;
+  }
+
+  /** The figures of one span. */
+  of({ index }: Span): SpanRollUp {
+    const { table } = this.trace;
+    const row = this.#rows[index]!;
+    const counted = COUNTINGS[this.tokensCounting[index]!]!;
+    const costCounted = COUNTINGS[this.costCounting[index]!]!;
+    const isCall = this.isCall[index] === 1;
+    const usage = table.usageAt(row);
+    const total = table.tokensAt(row);
+    const estimate =
+      costCounted === 'unstated' || table.costAt(row) !== undefined
+        ? NaN
+        : this.added(index, this.cost, this.costCounting);
+    const cost = table.costAt(row) ?? known(estimate);
+    return {
+      own: {
+        usage: usage && { ...usage, ...(total !== undefined && { total }) },
+        cost,
+        estimatedCost: known(estimate) ?? 0,
+        calls: isCall ? 1 : 0,
+        callsWithoutUsage: isCall && total === undefined ? 1 : 0,
+        callsWithoutCost: isCall && total !== undefined && cost === undefined ? 1 : 0,
+        errors: table.statuses[row] === 'error' ? 1 : 0,
+        time: known(this.selfTimes[index]!),
+      },
+      total: this.#figures(index),
+      tokensCounted: counted,
+      costCounted,
+    };
+  }
+
+  #figures(position: number): SpanFigures {
+    return {
+      usage: this.#usageOf((sums) => known(sums[position]!)),
+      cost: known(this.cost[position]!),
+      estimatedCost: this.estimatedCost[position]!,
+      calls: this.calls[position]!,
+      callsWithoutUsage: this.callsWithoutUsage[position]!,
+      callsWithoutCost: this.callsWithoutCost[position]!,
+      errors: this.errors[position]!,
+      time: known(this.times[position]!),
+    };
+  }
+
+  #usageOf(sumIn: (sums: Float64Array) => number | undefined): Usage | undefined {
+    let usage: Usage | undefined;
+    for (const part of USAGE_FIELDS) {
+      if (part !== 'total' && !this.trace.table.hasTokens(part)) continue;
+      const sum = sumIn(this.tokens(part));
+      if (sum !== undefined) (usage ??= {})[part] = sum;
+    }
+    return usage;
+  }
+
+  /** The figures of the whole trace. */
+  get total(): SpanFigures {
+    const { tree, duration, isRunning } = this.trace;
+    const sum = (column: Uint32Array | Float64Array): number => {
+      let total = 0;
+      for (let root = 0; root < column.length; root += tree.size[root]!) total += column[root]!;
+      return total;
+    };
+    return {
+      usage: this.#usageOf((sums) => sumOfRoots(tree, sums, this.#beside)),
+      cost: sumOfRoots(tree, this.cost, this.#beside),
+      estimatedCost: sum(this.estimatedCost),
+      calls: sum(this.calls),
+      callsWithoutUsage: sum(this.callsWithoutUsage),
+      callsWithoutCost: sum(this.callsWithoutCost),
+      errors: sum(this.errors),
+      time: isRunning ? undefined : duration,
+    };
+  }
+}
+
+const known = (figure: number): number | undefined => (Number.isNaN(figure) ? undefined : figure);
+
+/** Own and total figures of every span. With prices, the cost of calls that state none is estimated, and marked so. */
+export const rollUpSpans = (trace: Trace, prices?: PriceSource): RollUps => new RollUps(trace, prices);
