@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../define.js';
-import { allByRole, byRole, loadedView, openTab, otlp, settled, stubbed, textIn } from './test-support.js';
+import { allByRole, allIn, byRole, loadedView, openTab, otlp, settled, stubbed, textIn } from './test-support.js';
 import { registerSpanRenderer } from './renderers.js';
 import type { LlmTraceView } from './llm-trace-view/llm-trace-view.js';
 
@@ -16,7 +16,8 @@ async function view(): Promise<LlmTraceView> {
   return made;
 }
 
-const tabs = (root: ParentNode): string[] => allByRole(root, 'tab').map(textIn);
+/** Names of the tabs of the detail. */
+const tabs = (root: ParentNode): string[] => allByRole(allIn(root, 'llm-span-detail')[0]!, 'tab').map(textIn);
 
 const words = (text: string): HTMLElement => Object.assign(document.createElement('p'), { textContent: text });
 

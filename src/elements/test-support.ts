@@ -271,7 +271,7 @@ export function activeRow(root: ParentNode): HTMLElement | null {
 export async function openTab(root: ParentNode, name: RegExp): Promise<HTMLElement> {
   byRole(root, 'tab', name).click();
   await settled(root);
-  return byRole(root, 'tabpanel');
+  return byRole(root, 'tabpanel', name);
 }
 
 // --- Watching -------------------------------------------------------------------------------------------------------

@@ -8,17 +8,8 @@ import {
   type MediaPolicy,
 } from './view-settings.js';
 
-/** What every element has that shows texts, pictures and values of a trace: what the page allows them. */
-export abstract class ContentElement extends TraceElement {
-  /** Links in texts: `ask` before they are opened, `off` (shown as text), or `on`. */
-  @property() links: LinkPolicy = 'ask';
-
-  /**
-   * Pictures, recordings and films: `click` shows what is inside the trace and loads what is remote when a person asks,
-   * `data-only` never loads anything, `off` shows none.
-   */
-  @property() media: MediaPolicy = 'click';
-
+/** What every element has that shows names and other short texts of a trace: whether secrets in them are masked. */
+export abstract class MaskingElement extends TraceElement {
   /** `masked` hides API keys, e-mail addresses, card numbers and the like. */
   @property() content: ContentPolicy = 'full';
 
@@ -33,10 +24,29 @@ export abstract class ContentElement extends TraceElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (this.settings !== this.#own) return;
-    if (changed.has('links') || changed.has('media') || changed.has('content')) {
-      const { links, media, content } = this;
-      this.settings.change({ links, media, content });
-    }
+    if (this.settings === this.#own) this.takeSettings(changed);
+  }
+
+  /** Takes the element's own attributes into its settings. */
+  protected takeSettings(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('content')) this.settings.change({ content: this.content });
+  }
+}
+
+/** What every element has that shows texts, pictures and values of a trace: what the page allows them. */
+export abstract class ContentElement extends MaskingElement {
+  /** Links in texts: `ask` before they are opened, `off` (shown as text), or `on`. */
+  @property() links: LinkPolicy = 'ask';
+
+  /**
+   * Pictures, recordings and films: `click` shows what is inside the trace and loads what is remote when a person asks,
+   * `data-only` never loads anything, `off` shows none.
+   */
+  @property() media: MediaPolicy = 'click';
+
+  protected override takeSettings(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    super.takeSettings(changed);
+    const { links, media } = this;
+    if (changed.has('links') || changed.has('media')) this.settings.change({ links, media });
   }
 }

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import fc from 'fast-check';
 import { sharedText } from '../test/shared-files.js';
-import { piecesOf, revealed } from './hidden-characters.js';
+import { piecesOf, revealed, revealedText } from './hidden-characters.js';
 
 const hidden = (text: string): string[] => [...piecesOf(text)].flatMap((piece) => piece.hidden ?? []);
 
@@ -22,7 +22,8 @@ describe('hidden characters', () => {
     ['an end of line that overwrites', 'evil\rgood', '␍'],
     ['a colour of a terminal', '\x1b[31mred', '\\e[31m'],
     ['the same in one character', '\x9b31mred', '\\e[31m'],
-    ['a link of a terminal, whose address stays text', '\x1b]8;;https://evil.example', '\\e'],
+    ['a link of a terminal that has no end, whose address stays text', '\x1b]8;;https://evil.example', '\\e'],
+    ['a command to a terminal', '\x1b]0;title\x07', '\\e]0;title'],
   ];
   for (const [name, text, expected] of cases) {
     it(`shows ${name}`, () => {
@@ -101,6 +102,39 @@ describe('hidden characters', () => {
     const marks = [...element.querySelectorAll<HTMLElement>('.hidden-character')];
     expect(marks.map(({ textContent }) => textContent)).to.deep.equal(['\\e', '\\e', '\\e', '\\e', '\\e', '\\e[2K']);
     expect(marks[0]!.title).to.equal('terminal escape sequence \\e[1;31m');
+  });
+
+  it('takes the nearest of eight colours, and none for a grey', async () => {
+    const colours = {
+      '38;5;196': 'terminal-red',
+      '38;5;46': 'terminal-green',
+      '38;5;12': 'terminal-blue',
+      '38;5;244': undefined,
+      '38;5;231': undefined,
+      '38;2;250;200;30': 'terminal-yellow',
+      '38:2::200:20:220': 'terminal-magenta',
+      '38:5:51;1': 'terminal-cyan terminal-bold',
+      '4:3': 'terminal-underline',
+      '48;5;196;3': 'terminal-italic',
+      '38;2': undefined,
+    };
+    for (const [codes, wanted] of Object.entries(colours)) {
+      const element = await fixture(html`<p>${revealed(`\x1b[${codes}mwords`)}</p>`);
+      const words = [...element.querySelectorAll('span')].find(({ textContent }) => textContent === 'words');
+      expect(words?.className, codes).to.equal(wanted);
+    }
+  });
+
+  it('shows where a link of a terminal leads, as text, and what its address hides', async () => {
+    const text = 'see \x1b]8;id=1;https://evil.example/?q=\u200bs\x1b\\the docs\x1b]8;;\x07 now';
+    const element = await fixture(html`<p>${revealed(text)}</p>`);
+    expect(element.textContent).to.equal('see link https://evil.example/?q=⟨U+200B⟩sthe docs\\e now');
+    expect(element.querySelector('a')).to.equal(null);
+  });
+
+  it('is plain text where only that can stand', () => {
+    expect(revealedText('a\u202eb \x1b[31mred')).to.equal('a⟨U+202E⟩b ⟨\\e[31m⟩red');
+    expect(revealedText('plain')).to.equal('plain');
   });
 
   it('is the text itself where nothing is hidden', () => {

@@ -26,8 +26,11 @@ const MOST_PIECES = 400;
 const HIDDEN =
   /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\p{Cs}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\r(?!\n)/u;
 
-/** An escape sequence of a terminal (ECMA-48 5.4), or a run of characters without a shape. */
-const RUNS = new RegExp(`(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]|(?:${HIDDEN.source})+`, 'gu');
+/** A command to a terminal up to its end (ECMA-48 8.3.89), as the one that makes a link (OSC 8). */
+const COMMAND = /\x1b\]([^\x07\x1b]{0,4000})(?:\x07|\x1b\\)/;
+
+/** An escape sequence of a terminal (ECMA-48 5.4), a command to it, or a run of characters without a shape. */
+const RUNS = new RegExp(`(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]|${COMMAND.source}|(?:${HIDDEN.source})+`, 'gu');
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x00ad, 'soft hyphen'],
@@ -99,6 +102,14 @@ export function revealed(text: string): TemplateResult | string {
   return html`${content}${rest.join('')}`;
 }
 
+/** The same where only plain text can stand, as in a `title`: a word in brackets for what is hidden. */
+export function revealedText(text: string): string {
+  if (!mayHide(text)) return text;
+  return Array.from(piecesOf(text), ({ hidden, text: piece }) => (hidden === undefined ? piece : `⟨${hidden}⟩`)).join(
+    '',
+  );
+}
+
 function isNeeded(run: string, text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - 4), index);
   const after = text.slice(index + run.length, index + run.length + 2);
@@ -118,6 +129,8 @@ function named(run: string): HiddenPiece {
     const sequence = `${ESCAPE}[${run.replace(/^(?:\x1b\[|\x9b)/, '')}`;
     return { text: run, hidden: sequence, title: `terminal escape sequence ${sequence}` };
   }
+  const command = COMMAND.exec(run)?.[1];
+  if (command !== undefined) return commanded(run, command);
   const points = Array.from(run, (character) => character.codePointAt(0)!);
   const isTags = points.every((point) => point >= 0xe0000 && point <= 0xe007f);
   if (isTags) {
@@ -134,6 +147,16 @@ function named(run: string): HiddenPiece {
   });
   const kinds = [...new Set(points)].slice(0, 8).map((point) => `${code(point)} ${NAMES.get(point) ?? ''}`.trim());
   return { text: run, hidden: words.join(' '), title: kinds.join(', ') };
+}
+
+/** A command to a terminal. A link's address is shown: a terminal would hide it behind the words of the link. */
+function commanded(run: string, command: string): HiddenPiece {
+  const [, address] = /^8;[^;]*;(.*)$/s.exec(command) ?? [];
+  const words = revealedText(address || command);
+  if (address === undefined) return { text: run, hidden: `${ESCAPE}]${words}`, title: 'terminal command' };
+  return address
+    ? { text: run, hidden: `link ${words}`, title: `terminal link to ${words}` }
+    : { text: run, hidden: ESCAPE, title: 'end of a terminal link' };
 }
 
 /** What tag characters spell. */

@@ -17,30 +17,51 @@ const icon = (content: SVGTemplateResult, size = 14): TemplateResult =>
     ${content}
   </svg>`;
 
-const KIND_SHAPES: Readonly<Record<SpanKind, SVGTemplateResult>> = {
-  agent: svg`<path d="M8 1.5v2.2"/><rect x="2.2" y="3.8" width="11.6" height="9.6" rx="3"/><path d="M5.8 7.6v1.6M10.2 7.6v1.6"/>`,
-  chain: svg`<circle cx="3.6" cy="8" r="2.1"/><circle cx="12.4" cy="8" r="2.1"/><path d="M5.7 8h4.6"/>`,
-  llm: svg`<path fill="currentColor" d="M8 1.8c.6 3.6 2.6 5.6 6.2 6.2-3.6.6-5.6 2.6-6.2 6.2-.6-3.6-2.6-5.6-6.2-6.2 3.6-.6 5.6-2.6 6.2-6.2z"/>`,
-  tool: svg`<path d="M14 4.6a3.9 3.9 0 0 1-5.3 4.3l-4.2 4.3a1.6 1.6 0 0 1-2.3-2.3l4.3-4.2A3.9 3.9 0 0 1 10.8 1.6L8.7 3.8l.5 2.5 2.5.5z"/>`,
-  retriever: svg`<circle cx="7" cy="7" r="4.6"/><path d="M10.5 10.5 14 14"/><path d="M5.2 7h3.6"/>`,
-  embedding: svg`<g fill="currentColor" stroke="none"><circle cx="3.2" cy="3.2" r="1.5"/><circle cx="8" cy="3.2" r="1.1"/><circle cx="12.8" cy="3.2" r="1.7"/><circle cx="3.2" cy="8" r="1.1"/><circle cx="8" cy="8" r="1.8"/><circle cx="12.8" cy="8" r="1.1"/><circle cx="3.2" cy="12.8" r="1.7"/><circle cx="8" cy="12.8" r="1.1"/><circle cx="12.8" cy="12.8" r="1.4"/></g>`,
-  reranker: svg`<path d="M4.5 13V3M2 5.5 4.5 3 7 5.5M11.5 3v10M9 10.5l2.5 2.5 2.5-2.5"/>`,
-  guardrail: svg`<path d="M8 1.7 13.2 3.6v4c0 3.3-2.1 5.6-5.2 6.8-3.1-1.2-5.2-3.5-5.2-6.8v-4z"/><path d="m5.8 7.8 1.6 1.6 2.9-3"/>`,
-  evaluator: svg`<path d="M2.2 11.6a6 6 0 1 1 11.6 0"/><path d="m8 10.6 2.6-3.9"/><circle cx="8" cy="10.8" r=".9" fill="currentColor"/>`,
-  prompt: svg`<path d="M2.2 3.2h11.6v8H7.2L4.4 13.6v-2.4H2.2z"/><path d="M5.2 6.2h5.6M5.2 8.4h3.4"/>`,
-  span: svg`<circle cx="8" cy="8" r="3.4"/>`,
+/** The picture of a kind, in one path. */
+interface KindShape {
+  readonly path: string;
+  /** Whether it is filled, beside its outline. */
+  readonly isSolid?: boolean;
+}
+
+// prettier-ignore
+export const KIND_SHAPES: Readonly<Record<SpanKind, KindShape>> = {
+  agent: { path: 'M8 1.5v2.2M5.2 3.8h5.6a3 3 0 0 1 3 3v3.6a3 3 0 0 1-3 3H5.2a3 3 0 0 1-3-3V6.8a3 3 0 0 1 3-3zM5.8 7.6v1.6M10.2 7.6v1.6' },
+  chain: { path: 'M1.5 8a2.1 2.1 0 1 0 4.2 0 2.1 2.1 0 1 0-4.2 0M10.3 8a2.1 2.1 0 1 0 4.2 0 2.1 2.1 0 1 0-4.2 0M5.7 8h4.6' },
+  llm: { path: 'M8 1.8c.6 3.6 2.6 5.6 6.2 6.2-3.6.6-5.6 2.6-6.2 6.2-.6-3.6-2.6-5.6-6.2-6.2 3.6-.6 5.6-2.6 6.2-6.2z', isSolid: true },
+  tool: { path: 'M14 4.6a3.9 3.9 0 0 1-5.3 4.3l-4.2 4.3a1.6 1.6 0 0 1-2.3-2.3l4.3-4.2A3.9 3.9 0 0 1 10.8 1.6L8.7 3.8l.5 2.5 2.5.5z' },
+  retriever: { path: 'M2.4 7a4.6 4.6 0 1 0 9.2 0 4.6 4.6 0 1 0-9.2 0M10.5 10.5 14 14M5.2 7h3.6' },
+  embedding: { path: 'M2.45 3.2a0.75 0.75 0 1 0 1.5 0 0.75 0.75 0 1 0-1.5 0M7.6 3.2a0.4 0.4 0 1 0 0.8 0 0.4 0.4 0 1 0-0.8 0M11.85 3.2a0.95 0.95 0 1 0 1.9 0 0.95 0.95 0 1 0-1.9 0M2.8 8a0.4 0.4 0 1 0 0.8 0 0.4 0.4 0 1 0-0.8 0M6.95 8a1.05 1.05 0 1 0 2.1 0 1.05 1.05 0 1 0-2.1 0M12.4 8a0.4 0.4 0 1 0 0.8 0 0.4 0.4 0 1 0-0.8 0M2.25 12.8a0.95 0.95 0 1 0 1.9 0 0.95 0.95 0 1 0-1.9 0M7.6 12.8a0.4 0.4 0 1 0 0.8 0 0.4 0.4 0 1 0-0.8 0M12.15 12.8a0.65 0.65 0 1 0 1.3 0 0.65 0.65 0 1 0-1.3 0', isSolid: true },
+  reranker: { path: 'M4.5 13V3M2 5.5 4.5 3 7 5.5M11.5 3v10M9 10.5l2.5 2.5 2.5-2.5' },
+  guardrail: { path: 'M8 1.7 13.2 3.6v4c0 3.3-2.1 5.6-5.2 6.8-3.1-1.2-5.2-3.5-5.2-6.8v-4zM5.8 7.8l1.6 1.6 2.9-3' },
+  evaluator: { path: 'M2.2 11.6a6 6 0 1 1 11.6 0M8 10.6l2.6-3.9M7.1 10.8a0.9 0.9 0 1 0 1.8 0 0.9 0.9 0 1 0-1.8 0' },
+  prompt: { path: 'M2.2 3.2h11.6v8H7.2L4.4 13.6v-2.4H2.2zM5.2 6.2h5.6M5.2 8.4h3.4' },
+  span: { path: 'M4.6 8a3.4 3.4 0 1 0 6.8 0 3.4 3.4 0 1 0-6.8 0' },
 };
 
-export const kindIcon = (kind: SpanKind): TemplateResult => icon(KIND_SHAPES[kind]);
+export function kindIcon(kind: SpanKind): TemplateResult {
+  const { path, isSolid } = KIND_SHAPES[kind];
+  return icon(svg`<path fill=${isSolid ? 'currentColor' : 'none'} d=${path}></path>`);
+}
 
+/** Of a service: two machines in a rack. */
+export const serviceIcon = (): TemplateResult =>
+  icon(svg`<path d="M2.4 2.6h11.2v4.6H2.4zM2.4 8.8h11.2v4.6H2.4zM5 4.9h.1M5 11.1h.1"/>`);
 export const chevronIcon = (): TemplateResult => icon(svg`<path d="m6 4 4 4-4 4"/>`, 12);
 export const errorIcon = (): TemplateResult =>
-  icon(svg`<circle cx="8" cy="8" r="6.2"/><path d="M8 4.8v3.8"/><path d="M8 11.1v.1"/>`, 13);
+  icon(svg`<path d="M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 4.8v3.8M8 11.1v.1"/>`, 13);
+export const noteIcon = (): TemplateResult =>
+  icon(svg`<path d="M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 7.4v3.8M8 4.9v.1"/>`, 13);
 export const warningIcon = (): TemplateResult =>
   icon(svg`<path d="M8 2.2 14.4 13.4H1.6z"/><path d="M8 6.4v3.2"/><path d="M8 11.5v.1"/>`, 13);
 export const expandIcon = (): TemplateResult => icon(svg`<path d="m4.5 6.2 3.5-3.5 3.5 3.5M4.5 9.8l3.5 3.5 3.5-3.5"/>`);
 export const collapseIcon = (): TemplateResult =>
   icon(svg`<path d="m4.5 2.7 3.5 3.5 3.5-3.5M4.5 13.3l3.5-3.5 3.5 3.5"/>`);
+export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3.2v9.6M3.2 8h9.6"/>`);
+export const minusIcon = (): TemplateResult => icon(svg`<path d="M3.2 8h9.6"/>`);
+/** Arrows from the middle to both sides. */
+export const fitIcon = (): TemplateResult =>
+  icon(svg`<path d="M1.8 3v10M14.2 3v10M4.2 8h7.6M6.2 5.8 4 8l2.2 2.2M9.8 5.8 12 8l-2.2 2.2"/>`);
 export const copyIcon = (): TemplateResult =>
   icon(
     svg`<rect x="5.4" y="5.4" width="8.2" height="8.2" rx="1.6"/><path d="M10.6 5.4V3.6A1.2 1.2 0 0 0 9.4 2.4H3.6a1.2 1.2 0 0 0-1.2 1.2v5.8a1.2 1.2 0 0 0 1.2 1.2h1.8"/>`,
@@ -57,6 +78,8 @@ export const personIcon = (): TemplateResult =>
   icon(svg`<circle cx="8" cy="5" r="2.8"/><path d="M2.8 14a5.2 5.2 0 0 1 10.4 0"/>`);
 export const instructionsIcon = (): TemplateResult =>
   icon(svg`<path d="M4 1.8h5.6L12.6 5v9.2H4z"/><path d="M6.4 7.4h3.8M6.4 10.2h3.8"/>`);
+export const starIcon = (): TemplateResult =>
+  icon(svg`<path d="m8 1.9 1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.7l-3.8 2 .7-4.3-3.1-3 4.3-.6z"/>`);
 export const thumbUpIcon = (): TemplateResult =>
   icon(
     svg`<path d="M5 7.2v6H2.6v-6zM5 7.2 7.6 2c1 0 1.8.8 1.8 1.8v2.4h3.2c.8 0 1.4.7 1.3 1.5l-.7 4.2c-.1.8-.7 1.3-1.4 1.3H5"/>`,

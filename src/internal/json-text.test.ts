@@ -82,4 +82,17 @@ describe('jsonText', () => {
     expect(read).to.be.below(20);
     expect(jsonText('x'.repeat(1e7), 100).isWhole).to.equal(false);
   });
+
+  it('asks what may be shown of each plain value, by what it is called', () => {
+    const masked = (text: string, name: string): string => (name === 'key' ? '***' : text);
+    const value = { key: 'a', inline: { key: 'b', other: 'c' }, list: ['key', 1, 2, 3, 4, 5, 6, { key: 7 }], n: 8 };
+    const { text } = jsonText({ ...value, deep: new Map([['key', 'x'.repeat(99)]]) }, EVERYTHING, masked);
+    expect(JSON.parse(text)).to.deep.equal({
+      key: '***',
+      inline: { key: '***', other: 'c' },
+      list: ['key', 1, 2, 3, 4, 5, 6, { key: '***' }],
+      n: 8,
+      deep: { key: '***' },
+    });
+  });
 });

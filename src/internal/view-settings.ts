@@ -80,6 +80,13 @@ export class ViewSettings {
     return this.#redaction.isSecretName(name) ? this.#redaction.MASKED : this.#redaction.redact(text);
   }
 
+  /** `readable` where something is masked; `undefined` where nothing is, so that values need not be asked one by one. */
+  get masking(): ((text: string, name: string) => string) | undefined {
+    return this.content === 'full' ? undefined : this.#mask;
+  }
+
+  readonly #mask = (text: string, name: string): string => this.readable(text, name);
+
   #loadRedaction(): void {
     import('../redaction/redact.js').then(
       (redaction) => {

@@ -173,9 +173,28 @@ export const jsonStyles = css`
       opacity: 1;
     }
   }
+  @container llm-json (max-width: 380px) {
+    .search {
+      flex-basis: 100%;
+      max-width: none;
+      margin-inline-end: 0;
+    }
+  }
+  .not-printed {
+    display: none;
+    margin: 0;
+  }
+  /* Nobody scrolls on paper: what is in sight is printed, and how much is not. */
   @media print {
-    .tools {
+    .tools,
+    .copy {
       display: none;
+    }
+    .scroller {
+      overflow: hidden;
+    }
+    .not-printed {
+      display: block;
     }
   }
 `;

@@ -287,7 +287,7 @@ export class LlmJson extends ContentElement {
           ${this.#renderRows()}
         </div>
       </div>
-      ${this.#hasTools || !this.#canCopy ? nothing : this.#renderCopyAll()}
+      ${this.#renderNotPrinted()} ${this.#hasTools || !this.#canCopy ? nothing : this.#renderCopyAll()}
     </div>`;
   }
 
@@ -314,6 +314,12 @@ export class LlmJson extends ContentElement {
     for (let row = first; row < end; row++) show(row);
     if (active >= end && active < this.#tree.rowCount) show(active);
     return rows;
+  }
+
+  /** For paper, on which nobody scrolls. */
+  #renderNotPrinted(): TemplateResult | typeof nothing {
+    const more = this.#tree.rowCount - this.#window.pageSize - 1;
+    return more > 0 ? html`<p class="not-printed note">${this.messages.rowsNotPrinted(more)}</p>` : nothing;
   }
 
   #renderTools(): TemplateResult {

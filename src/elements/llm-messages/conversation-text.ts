@@ -4,20 +4,32 @@ import type { MediaPart, Message, MessagePart } from '../../model/index.js';
 import { formatBytes } from '../../i18n/index.js';
 import { base64Bytes } from '../../internal/json/json-value.js';
 import { text } from '../../internal/text.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
 
 /** Characters of one value that go to the clipboard. */
 const MOST_COPIED = 50_000_000;
 
 /** A conversation as somebody would write it down: who, then what. */
-export const conversationText = (conversation: readonly Message[], messages: Messages): string =>
+export const conversationText = (
+  conversation: readonly Message[],
+  messages: Messages,
+  settings: ViewSettings,
+): string =>
   conversation
-    .map(({ role, name, parts }) => {
+    .map((message) => {
+      const { role, name } = message;
       const speaker = name === undefined ? role : `${role} (${name})`;
-      return [`${text(speaker)}:`, ...parts.map((part) => partText(part, messages))].join('\n');
+      return `${text(speaker)}:\n${messageText(message, messages, settings)}`;
     })
     .join('\n\n');
 
-function partText(part: MessagePart, messages: Messages): string {
+/** What one message says. */
+export const messageText = ({ parts }: Message, messages: Messages, settings: ViewSettings): string =>
+  parts.map((part) => partText(part, messages, settings)).join('\n');
+
+function partText(part: MessagePart, messages: Messages, settings: ViewSettings): string {
+  const valueText = (value: unknown): string =>
+    typeof value === 'string' ? value : jsonText(value ?? null, MOST_COPIED, settings.masking).text;
   switch (part.type) {
     case 'text':
       return part.text;
@@ -35,9 +47,6 @@ function partText(part: MessagePart, messages: Messages): string {
       return valueText(part.value);
   }
 }
-
-const valueText = (value: unknown): string =>
-  typeof value === 'string' ? value : jsonText(value ?? null, MOST_COPIED).text;
 
 export const reasoningTitle = (hidden: 'redacted' | 'encrypted' | undefined, messages: Messages): string =>
   hidden === 'redacted'

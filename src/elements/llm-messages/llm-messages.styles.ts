@@ -282,6 +282,9 @@ export const messagesStyles = css`
     .who strong {
       display: inline;
     }
+    .bar .space {
+      flex-basis: 100%;
+    }
   }
   @media print {
     .bar .button,

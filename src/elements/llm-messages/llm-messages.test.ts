@@ -296,6 +296,9 @@ describe('llm-messages', () => {
     const [system, user] = messagesIn(view);
     expect(textIn(system!)).to.contain('You are brief.').and.contain('fourth').and.not.to.contain('fifth');
     expect(textIn(user!), 'of a person, all is shown').to.contain('fifth');
+    const copies = allByRole(system!, 'button', /^Copy/);
+    expect(copies).to.have.length(1);
+    expect(await copiedBy(() => copies[0]!.click()), 'what is folded is copied too').to.equal(long);
     await click(view, 'Show all 5k characters');
     expect(textIn(messagesIn(view)[0]!)).to.contain('fifth');
     expect(hasRole(view, 'button', /^Show all/)).to.equal(false);
@@ -323,6 +326,28 @@ describe('llm-messages', () => {
     await click(view, 'go to the call before');
     expect(view.selected).to.equal('call-1');
     expect(list()).to.contain('Be brief.').and.not.to.contain('as in the call before');
+  });
+
+  it('leads from a tool call to the span of the tool', async () => {
+    const tool = {
+      id: 'tool',
+      parent: 'agent',
+      start: 12,
+      end: 18,
+      name: 'execute_tool get_weather',
+      attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.call.id': 'c1' },
+    };
+    const view = await agentCalls(first, second);
+    await view.append(otlp(tool));
+    view.selected = 'call-1';
+    await settled(view);
+    await click(view, 'go to span with result');
+    expect(view.selected).to.equal('tool');
+    view.selected = 'call-2';
+    await settled(view);
+    await click(view, 'Show them');
+    expect(hasRole(view, 'button', 'go to result'), 'it is in the same conversation').to.equal(true);
+    expect(hasRole(view, 'button', 'go to span with result')).to.equal(false);
   });
 
   it('opens the fold for a link that leads into it, and keeps it open while the trace grows', async () => {
@@ -428,13 +453,31 @@ describe('llm-messages', () => {
     expect(json).to.have.length(5);
     const [message] = messagesIn(view);
     expect(await copiedBy(() => byRole(message!, 'button', 'Copy the message').click())).to.equal(
-      'tool:\n← { "sky": "rain" }',
+      '← { "sky": "rain" }',
     );
     const secret = await conversation([says('user', 'I am jane@example.org.')]);
     secret.content = 'masked';
     const shown = (): string => textIn(messagesIn(secret)[0]!);
     await until(() => shown().includes('I am') && !shown().includes('jane'), 'masked');
     expect(await copiedBy(() => byRole(secret, 'button', 'Copy as text').click())).not.to.contain('jane');
+  });
+
+  it('has a button for each text of a message that has several', async () => {
+    const parts = ['one', 'two'].map((content) => ({ type: 'text', content }));
+    const view = await conversation([{ role: 'user', parts }, says('user', 'three')]);
+    const counts = messagesIn(view).map((message) => allByRole(message, 'button', /^Copy/).length);
+    expect(counts).to.deep.equal([3, 1]);
+  });
+
+  it('masks what keys say of values in what is copied', async () => {
+    const call = { type: 'tool_call', id: 'c1', name: 'sign_in', arguments: { password: 'hunter2', user: 'u1' } };
+    const view = await conversation([{ role: 'assistant', parts: [call] }]);
+    view.content = 'masked';
+    await until(() => textIn(view).includes('[masked]'), 'masked');
+    for (const name of ['Copy as text', 'Copy as JSON', 'Copy the message']) {
+      const copied = await copiedBy(() => byRole(view, 'button', name).click());
+      expect(copied, name).to.contain('u1').and.not.to.contain('hunter2');
+    }
   });
 
   it('switches every text to Markdown and back', async () => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { continuationOf, type Continuation } from '../../analysis/index.js';
+import { continuationOf, toolSpansOf, type Continuation } from '../../analysis/index.js';
 import { formatCompact } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { ContentElement } from '../../internal/content-element.js';
@@ -15,7 +15,7 @@ import type { Message, Span, ToolCallPart, ToolResultPart } from '../../model/in
 import { LlmSpanSelectEvent } from '../events/index.js';
 import { renderedPart } from '../renderers.js';
 import { foldOf, renderContinuation } from './continuation.js';
-import { conversationText } from './conversation-text.js';
+import { conversationText, messageText } from './conversation-text.js';
 import { renderFinish } from './finish-reason.js';
 import { givenMessages } from './given-messages.js';
 import { messagesStyles } from './llm-messages.styles.js';
@@ -45,7 +45,7 @@ const COPIED_FOR = 1500;
  * is new since the LLM call before, and folds what is not. Everything is text; nothing is loaded by itself.
  *
  * @summary The messages of a model call.
- * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the call before.
+ * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the call before, or for the span with a tool's result.
  * @csspart bar - The line above: how many messages there are, and buttons.
  * @csspart message - One message.
  */
@@ -68,6 +68,8 @@ export class LlmMessages extends ContentElement {
   #owner: unknown;
   #matches: ToolMatches = matchToolCalls([]);
   #tools: ReadonlyMap<string, number> = new Map();
+  /** Spans with the results of what the model asked for. */
+  #toolSpans: ReadonlyMap<ToolCallPart, Span> = new Map();
   #continuation: Continuation | undefined;
   /** The messages that are as in the call before, where they are worth folding. */
   #fold: { from: number; to: number } | undefined;
@@ -104,6 +106,7 @@ export class LlmMessages extends ContentElement {
     this.#shown = shown;
     this.#matches = matchToolCalls(shown);
     this.#tools = new Map(span?.tools.map(({ name }, place) => [name, place]));
+    this.#toolSpans = span ? toolSpansOf(span) : new Map();
     this.#continuation = span && continuationOf(span);
     this.#fold = foldOf(shown, this.#continuation);
     this.#firstWritten = shown.findIndex(({ origin }) => origin === 'output');
@@ -187,8 +190,10 @@ export class LlmMessages extends ContentElement {
     const { messages, settings } = this;
     const words =
       what === 'json'
-        ? jsonText(this.#shown, MOST_COPIED).text
-        : conversationText(what === 'text' ? this.#shown : [this.#shown[what]!], messages);
+        ? jsonText(this.#shown, MOST_COPIED, settings.masking).text
+        : what === 'text'
+          ? conversationText(this.#shown, messages, settings)
+          : messageText(this.#shown[what]!, messages, settings);
     if (!(await copyText(settings.readable(words))) || !this.isConnected) return;
     this.copied = what;
     clearTimeout(this.#timer);
@@ -213,6 +218,10 @@ export class LlmMessages extends ContentElement {
         this.requestUpdate();
       },
       goTo: (part) => void this.#goTo(part),
+      wayToSpan: (call) => {
+        const home = this.#toolSpans.get(call);
+        return home && (() => this.#goToSpan(home));
+      },
       goToDefinition: (tool) => void this.#goToDefinition(tool),
     };
     const instructions = Math.min(stretch.start, this.#instructionCount, MOST_INSTRUCTIONS);
@@ -360,7 +369,8 @@ export class LlmMessages extends ContentElement {
       }
       const isLong =
         part.type === 'text' && instructs(message.role) && firstLines(part.text).length + 80 < part.text.length;
-      if (!isLong || this.#opened.has(position)) return renderPart(part, context);
+      // The button of the message copies its only text.
+      if (!isLong || this.#opened.has(position)) return renderPart(part, context, message.parts.length > 1);
       const size = messages.characters(formatCompact(part.text.length, messages.locale));
       return html`${renderBeginning(part, context)}
         <button type="button" class="go" @click=${() => this.#open(position)}>${messages.showWhole(size)}</button>`;

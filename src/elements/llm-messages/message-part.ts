@@ -20,14 +20,17 @@ export interface PartContext {
   isText(part: MessagePart): boolean;
   toggleText(part: MessagePart): void;
   goTo(target: ToolCallPart | ToolResultPart): void;
+  /** The way to another span with the result of a call, where there is one. */
+  wayToSpan(call: ToolCallPart): (() => void) | undefined;
   goToDefinition(tool: string): void;
 }
 
-export function renderPart(part: MessagePart, context: PartContext): TemplateResult {
+/** A part of a message. `canCopy`: whether a text has a button of its own to copy it. */
+export function renderPart(part: MessagePart, context: PartContext, canCopy = true): TemplateResult {
   const { messages, settings } = context;
   switch (part.type) {
     case 'text':
-      return html`${textOrJson(part, part.text, context)}
+      return html`${textOrJson(part, part.text, context, canCopy)}
       ${part.citations?.length ? citationList(part.citations, context) : nothing}`;
     case 'reasoning':
       return renderReasoning(part, context);
@@ -50,9 +53,12 @@ export function renderPart(part: MessagePart, context: PartContext): TemplateRes
   }
 }
 
-/** The beginning of long instructions: they are the same in every call, and seldom what a person looks for. */
+/**
+ * The beginning of long instructions: they are the same in every call, and seldom what a person looks for. It cannot be copied:
+ * who copies wants all of it, which the button of the message does.
+ */
 export function renderBeginning(part: TextPart, context: PartContext): TemplateResult {
-  return textBlock(firstLines(part.text), context);
+  return textBlock(firstLines(part.text), context, false);
 }
 
 const FIRST_LINES = 4;
@@ -67,8 +73,13 @@ export function firstLines(whole: string): string {
   return /^[^]*\S(?=\s)/.exec(beginning)?.[0] ?? beginning.replace(/[\ud800-\udbff]?$/, '');
 }
 
-const textBlock = (value: string, { messages, settings }: PartContext): TemplateResult =>
-  html`<llm-text-block .messages=${messages} .settings=${settings} .value=${boxed(value)}></llm-text-block>`;
+const textBlock = (value: string, { messages, settings }: PartContext, canCopy = true): TemplateResult =>
+  html`<llm-text-block
+    ?no-copy=${!canCopy}
+    .messages=${messages}
+    .settings=${settings}
+    .value=${boxed(value)}
+  ></llm-text-block>`;
 
 export const valueBlock = (
   value: unknown,
@@ -85,9 +96,9 @@ function containerIn(part: MessagePart, value: string): object | undefined {
 }
 
 /** Structured output is opened as JSON. Its text is one click away: a key may stand in it twice. */
-function textOrJson(part: MessagePart, value: string, context: PartContext): TemplateResult {
+function textOrJson(part: MessagePart, value: string, context: PartContext, canCopy = true): TemplateResult {
   const container = containerIn(part, value);
-  if (!container) return textBlock(value, context);
+  if (!container) return textBlock(value, context, canCopy);
   const isText = context.isText(part);
   return html`<div class="structured">
     <button type="button" class="go" aria-pressed=${String(isText)} @click=${() => context.toggleText(part)}>
@@ -114,6 +125,7 @@ const toolName = (name: string, { settings }: PartContext): TemplateResult =>
 function renderCall(part: ToolCallPart, context: PartContext): TemplateResult {
   const { matches, messages } = context;
   const result = matches.resultOf(part);
+  const goToSpan = result ? undefined : context.wayToSpan(part);
   return html`<section class="card" id=${idOf(part, matches)} tabindex="-1">
     <header>
       ${kindIcon('tool')}<span class="muted">${messages.toolCall}</span>
@@ -121,6 +133,7 @@ function renderCall(part: ToolCallPart, context: PartContext): TemplateResult {
       <span class="links">
         ${context.hasDefinition(part.name) ? link(messages.toDefinition, () => context.goToDefinition(part.name)) : nothing}
         ${result ? link(messages.resultBelow, () => context.goTo(result)) : nothing}
+        ${goToSpan ? link(messages.resultElsewhere, goToSpan) : nothing}
       </span>
     </header>
     ${isEmpty(part.arguments) ? nothing : html`<div class="content">${value(part, part.arguments, context)}</div>`}

@@ -2,12 +2,14 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { nextSpan, summarise, type TraceSummary } from '../../analysis/index.js';
 import { formatCost, formatDuration, formatNumber, formatPercent } from '../../i18n/index.js';
+import { MaskingElement } from '../../internal/content-element.js';
+import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { base, kindColours } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
-import { TraceElement } from '../../internal/trace-element.js';
 import type { Span, SpanKind, Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
 
@@ -29,10 +31,11 @@ interface Metric {
  * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the span behind a figure.
  * @csspart metric - One figure.
  */
-export class LlmMetricSummary extends TraceElement {
+export class LlmMetricSummary extends MaskingElement {
   static override styles = [
     tokens,
     base,
+    texts,
     kindColours,
     css`
       :host {
@@ -142,6 +145,7 @@ export class LlmMetricSummary extends TraceElement {
   #summary: TraceSummary | undefined;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
     if (changed.has('trace')) this.#summary = this.trace && summarise(this.trace);
   }
 
@@ -215,7 +219,7 @@ export class LlmMetricSummary extends TraceElement {
       metrics.push({
         label: messages.slowest,
         value: formatDuration(slowest.time, locale),
-        note: text(slowest.span.name),
+        note: this.settings.readable(text(slowest.span.name)),
         target: () => slowest.span,
       });
     }
@@ -223,7 +227,7 @@ export class LlmMetricSummary extends TraceElement {
       metrics.push({
         label: messages.mostExpensive,
         value: formatCost(mostExpensive.cost, locale),
-        note: text(mostExpensive.name),
+        note: this.settings.readable(text(mostExpensive.name)),
         target: () => mostExpensive,
       });
     }
@@ -252,7 +256,7 @@ export class LlmMetricSummary extends TraceElement {
 
   #renderMetric({ label, value, note, isBad, target }: Metric): TemplateResult {
     const content = html`<span class="label">${label}</span> <span class="value">${value}</span> ${
-        note ? html`<span class="note" title=${note}>${note}</span>` : nothing
+        note ? html`<span class="note" title=${revealedText(note)}>${revealed(note)}</span>` : nothing
       }`;
     if (!target) return html`<li><div class="metric" part="metric">${content}</div></li>`;
     return html`<li>

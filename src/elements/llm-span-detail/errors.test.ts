@@ -46,6 +46,28 @@ describe('errors', () => {
     expect(callout(view)).to.match(/^503 · 3rd try · given up after 3 tries · the try before failed: 503/);
   });
 
+  it('name the model that was fallen back on', async () => {
+    const asked = JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: 'hello' }] }]);
+    const call = (id: string, model: string, start: number, error?: string) => ({
+      id,
+      name: `chat ${model}`,
+      parent: 'root',
+      start,
+      end: start + 10,
+      ...(error && { error }),
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': model,
+        'gen_ai.input.messages': asked,
+      },
+    });
+    const calls = [call('one', 'large', 0, '529 Overloaded'), call('two', 'small', 20)];
+    const view = await viewOf(otlp({ id: 'root', start: 0, end: 90 }, ...calls), 'one');
+    byRole(view, 'button', /^tried again with small after/).click();
+    await settled(view);
+    expect(callout(view)).to.equal('2nd try · the try before with large failed: 529');
+  });
+
   it('are not there for a span that went well at once', async () => {
     const view = await viewOf(otlp({ id: 'a', start: 0, end: 9 }), 'a');
     expect(allIn(view, '.callout')).to.have.length(0);

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { failureOf, foldedStack, retryEvents, tryOf, type CallFailure } from '../../analysis/index.js';
 import { formatDuration, type Messages } from '../../i18n/index.js';
+import { revealedText } from '../../internal/hidden-characters.js';
 import { parentIcon } from '../../internal/icons.js';
+import { text } from '../../internal/text.js';
 import type { Span } from '../../model/index.js';
 import { shown, textBlock } from './tabs/parts.js';
 import type { TabContext } from './tabs/tab.js';
@@ -52,9 +54,13 @@ function renderTries(context: TabContext): TemplateResult[] {
     const { next, number, previous } = tried;
     words.push(messages.nthTry(number));
     if (next && span.end !== undefined) {
-      words.push(way(messages.triedAgain(formatDuration(next.start - span.end, locale)), () => select(next)));
+      const after = formatDuration(next.start - span.end, locale);
+      words.push(way(messages.triedAgain(after, otherModel(next, context)), () => select(next)));
     } else if (!next && span.status === 'error' && number > 1) words.push(messages.gaveUp(number));
-    if (previous) words.push(way(messages.tryBefore(statusText(previous, messages)), () => select(previous)));
+    if (previous) {
+      const label = messages.tryBefore(statusText(previous, messages), otherModel(previous, context));
+      words.push(way(label, () => select(previous)));
+    }
   }
   if (words.length) {
     lines.push(html`<p class="tries">${words.map((word, place) => html`${place ? ' · ' : ''}${word}`)}</p>`);
@@ -70,6 +76,10 @@ function renderTries(context: TabContext): TemplateResult[] {
   }
   return lines;
 }
+
+/** The model of another try, where it is not the same. */
+const otherModel = ({ model }: Span, { span, settings }: TabContext): string | undefined =>
+  model === undefined || model === span.model ? undefined : revealedText(settings.readable(text(model)));
 
 const failureWords = ({ isRateLimit, status }: CallFailure, messages: Messages): string[] => [
   ...(status === undefined ? [] : [String(status)]),

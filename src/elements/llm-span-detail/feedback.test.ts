@@ -50,7 +50,8 @@ describe('feedback', () => {
     const told = oneEvent(view, 'llm-feedback');
     await judged(view, 'Bad', 'wrong city');
     const { detail } = (await told) as LlmFeedbackEvent;
-    expect(detail.span.id).to.equal('b');
+    expect(detail.spanId).to.equal('b');
+    expect(detail.span?.id).to.equal('b');
     expect(detail.score).to.deep.equal({
       name: 'feedback',
       value: 0,

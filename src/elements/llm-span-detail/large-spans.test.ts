@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../define.js';
-import { allByRole, elementsIn, loadedView, otlp, pageFaultsDuring, settled } from '../test-support.js';
+import { allByRole, allIn, elementsIn, loadedView, otlp, pageFaultsDuring, settled } from '../test-support.js';
 import type { LlmTraceView } from '../llm-trace-view/llm-trace-view.js';
 
 /** Elements that a view may have in the page, whatever it shows. */
@@ -48,8 +48,9 @@ const SPANS: Readonly<Record<string, () => Record<string, unknown>>> = {
 async function sizes(view: LlmTraceView): Promise<{ elements: number; characters: number }> {
   let elements = 0;
   let characters = 0;
-  for (const { id } of allByRole(view, 'tab')) {
-    allByRole(view, 'tab')
+  const tabs = (): HTMLElement[] => allByRole(allIn(view, 'llm-span-detail')[0]!, 'tab');
+  for (const { id } of tabs()) {
+    tabs()
       .find((tab) => tab.id === id)!
       .click();
     await settled(view);

@@ -39,7 +39,9 @@ async function viewOfSpan(attributes: Record<string, unknown>): Promise<LlmTrace
   return view;
 }
 
-const tabsOf = (view: HTMLElement): string[] => allByRole(view, 'tab').map(textIn);
+/** The tabs of the detail: the view has some of its own. */
+const detailTabs = (view: HTMLElement): HTMLElement[] => allByRole(allIn(view, 'llm-span-detail')[0]!, 'tab');
+const tabsOf = (view: HTMLElement): string[] => detailTabs(view).map(textIn);
 
 describe('llm-span-detail: tabs', () => {
   it('are there only where there is something to show', async () => {
@@ -68,7 +70,7 @@ describe('llm-span-detail: tabs', () => {
     for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
       await sendKeys({ press: key });
       await settled(view);
-      const selected = allByRole(view, 'tab').filter((tab) => tab.getAttribute('aria-selected') === 'true');
+      const selected = detailTabs(view).filter((tab) => tab.getAttribute('aria-selected') === 'true');
       expect(selected, key).to.deep.equal([focused()]);
       way.push(textIn(selected[0]!));
     }
@@ -77,7 +79,7 @@ describe('llm-span-detail: tabs', () => {
 
   it('are one stop of the Tab key, and name their panel', async () => {
     const view = await viewOf('rag-kensho', KENSHO_CALL);
-    expect(allByRole(view, 'tab').filter((tab) => tab.tabIndex === 0)).to.have.length(1);
+    expect(detailTabs(view).filter((tab) => tab.tabIndex === 0)).to.have.length(1);
     await openTab(view, /Parameters/);
     expect(hasRole(view, 'tabpanel', 'Parameters')).to.equal(true);
   });

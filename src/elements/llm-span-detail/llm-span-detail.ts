@@ -3,19 +3,22 @@ import { property, query, state } from 'lit/decorators.js';
 import { formatCost, formatDuration, formatMoment, formatNumber } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
 import { ContentElement } from '../../internal/content-element.js';
+import { FeedbackForm } from '../../internal/feedback-form.js';
+import { revealedText } from '../../internal/hidden-characters.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
 import { parsedContainer } from '../../internal/json/json-value.js';
 import { base, kindColours } from '../../internal/styles/base.js';
+import { feedbackFormStyles } from '../../internal/styles/feedback-form.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import type { Score, Span } from '../../model/index.js';
 import { LlmDetailCloseEvent, LlmFeedbackEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { renderErrors } from './errors.js';
-import { FeedbackForm } from './feedback.js';
 import { detailStyles } from './llm-span-detail.styles.js';
 import { pageTabs } from './tabs/page-tabs.js';
 import { shown } from './tabs/parts.js';
 import { detailTabs } from './tabs/registry.js';
+import { tabStyles } from './tabs/tab.styles.js';
 import type { DetailTab, TabContext } from './tabs/tab.js';
 
 /** Texts whose JSON is kept while a span is shown. */
@@ -40,7 +43,7 @@ const MOST_PARSED = 400;
  * @csspart message - A message of the conversation.
  */
 export class LlmSpanDetail extends ContentElement {
-  static override styles = [tokens, base, kindColours, texts, detailStyles];
+  static override styles = [tokens, base, kindColours, texts, feedbackFormStyles, detailStyles, tabStyles];
 
   /** The span that is shown. */
   @property({ attribute: false }) span: Span | undefined;
@@ -87,6 +90,16 @@ export class LlmSpanDetail extends ContentElement {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (this.panel && (this.#isOther || changed.has('chosenTab'))) this.panel.scrollTop = 0;
+    if (changed.has('chosenTab')) this.#showTab();
+  }
+
+  /** Brings the tab that was chosen into sight, where there is no room for all. Nothing but the row of tabs is moved. */
+  #showTab(): void {
+    const tab = this.selectedTab;
+    const row = tab?.parentElement;
+    if (!tab || !row) return;
+    const [seen, wanted] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
+    row.scrollLeft += Math.min(0, wanted.left - seen.left) + Math.max(0, wanted.right - seen.right);
   }
 
   #onTabKeydown(event: KeyboardEvent, tabs: readonly DetailTab[], current: number): void {
@@ -121,7 +134,12 @@ export class LlmSpanDetail extends ContentElement {
     const tab = tabs[current]!;
     return html`<div class="frame" data-kind=${span.kind}>
       ${this.#renderHead(span, context)}
-      <div class="tabs" part="tabs" role="tablist" aria-label=${this.settings.readable(span.name) || messages.noName}>
+      <div
+        class="tabs"
+        part="tabs"
+        role="tablist"
+        aria-label=${revealedText(this.settings.readable(span.name)) || messages.noName}
+      >
         ${tabs.map((item, index) => {
           const count = item.count?.(span);
           return html`<button
@@ -172,7 +190,7 @@ export class LlmSpanDetail extends ContentElement {
     const { span } = this;
     if (!span) return;
     /** @internal */
-    const isWanted = this.dispatchEvent(new LlmFeedbackEvent({ span, score }));
+    const isWanted = this.dispatchEvent(new LlmFeedbackEvent({ spanId: span.id, traceId: span.traceId, span, score }));
     if (isWanted) await this.saveScore?.(span.id, score);
   }
 
@@ -182,8 +200,10 @@ export class LlmSpanDetail extends ContentElement {
     return html`<div class="head" part="head">
       <div class="title">
         <span class="kind-icon" title=${messages.kinds[span.kind]!}>${kindIcon(span.kind)}</span>
-        <h3>${span.name ? shown(context, span.name) : html`<span class="muted">${messages.noName}</span>`}</h3>
-        ${about ? html`<span class="model">${shown(context, about)}</span>` : nothing}
+        <div class="names">
+          <h3>${span.name ? shown(context, span.name) : html`<span class="muted">${messages.noName}</span>`}</h3>
+          ${about ? html`<span class="model">${shown(context, about)}</span>` : nothing}
+        </div>
         <span class="actions"><slot name="header-actions"></slot></span>
         ${
           this.closable

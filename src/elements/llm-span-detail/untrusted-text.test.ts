@@ -39,7 +39,7 @@ async function showAll(view: LlmTraceView): Promise<string> {
   for (const id of ids) {
     view.selected = id;
     await settled(view);
-    for (const tab of allByRole(view, 'tab')) {
+    for (const tab of allByRole(allIn(view, 'llm-span-detail')[0]!, 'tab')) {
       tab.click();
       await settled(view);
       for (const details of allIn(view, 'details')) details.toggleAttribute('open', true);

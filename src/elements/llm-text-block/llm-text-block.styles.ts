@@ -40,6 +40,13 @@ export const textBlockStyles = css`
     .text {
       padding-inline-end: 52px;
     }
+    /* A button that is always there would take room from each message: the one above all of them is enough. */
+    :host([no-copy]) .tools {
+      display: none;
+    }
+    :host([no-copy]) .text {
+      padding-inline-end: 0;
+    }
   }
   .tools [aria-pressed='true'] {
     color: var(--_focus);
@@ -72,7 +79,13 @@ export const textBlockStyles = css`
   .markdown .table {
     margin: 0 0 8px;
   }
-  .markdown > :last-child,
+  /* What is not in sight is not laid out: a text may hold thousands of elements. */
+  .markdown .piece {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 400px;
+    overflow-clip-margin: 4px;
+  }
+  .markdown .piece:last-child > :last-child,
   .markdown li > :last-child,
   .markdown blockquote > :last-child {
     margin-block-end: 0;
@@ -89,7 +102,7 @@ export const textBlockStyles = css`
     font-size: 1.08em;
     font-weight: 600;
   }
-  .markdown > .heading:first-child {
+  .markdown .piece:first-child > .heading:first-child {
     margin-block-start: 0;
   }
   .markdown .h1 {
@@ -166,8 +179,7 @@ export const textBlockStyles = css`
     text-align: end;
   }
   @media print {
-    .tools,
-    .more {
+    .tools {
       display: none;
     }
     .markdown .table {

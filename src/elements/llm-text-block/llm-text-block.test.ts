@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../define.js';
-import { allIn, byRole, hasRole, settled, stubbed, textIn } from '../test-support.js';
+import { allIn, byRole, hasRole, settled, stubbed, textIn, until } from '../test-support.js';
 import type { LlmTextBlock } from './llm-text-block.js';
 
 const show = (value: unknown): Promise<LlmTextBlock> =>
@@ -95,6 +95,23 @@ describe('llm-text-block', () => {
     block.value = { value: 'y'.repeat(100_000) };
     await settled(block);
     expect(isText(block, 'y'.repeat(20_000))).to.equal(true);
+  });
+
+  it('masks values of JSON by their keys, in what is shown and in what is copied', async () => {
+    const block = await show({ user: 'u1', credentials: { password: 'tulip', hint: 'x'.repeat(100) } });
+    block.content = 'masked';
+    await until(() => textOf(block).includes('[masked]'), 'masked');
+    expect(textOf(block)).to.contain('u1').and.not.to.contain('tulip');
+    expect(await copied(block))
+      .to.contain('u1')
+      .and.not.to.contain('tulip');
+  });
+
+  it('has no button to copy where something around it has one', async () => {
+    const block = await show('text');
+    block.noCopy = true;
+    await settled(block);
+    expect(hasRole(block, 'button', 'Copy')).to.equal(false);
   });
 
   it('never cuts a character in two', async () => {

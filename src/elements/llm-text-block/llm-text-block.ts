@@ -42,6 +42,9 @@ export class LlmTextBlock extends ContentElement {
   /** Whether a string is set in the font of code and is never Markdown: stack traces, logs. */
   @property({ type: Boolean, reflect: true }) mono = false;
 
+  /** Whether there is no button to copy the text: something around it has one. */
+  @property({ type: Boolean, attribute: 'no-copy', reflect: true }) noCopy = false;
+
   @state() private limit = FIRST;
   @state() private isCopied = false;
 
@@ -68,7 +71,7 @@ export class LlmTextBlock extends ContentElement {
 
   async #copy(): Promise<void> {
     const value = this.value?.value;
-    const whole = typeof value === 'string' ? value : jsonText(value, MOST_COPIED).text;
+    const whole = typeof value === 'string' ? value : jsonText(value, MOST_COPIED, this.settings.masking).text;
     const isDone = await copyText(this.settings.readable(whole));
     if (!isDone || !this.isConnected) return;
     this.isCopied = true;
@@ -78,8 +81,8 @@ export class LlmTextBlock extends ContentElement {
 
   protected override render(): TemplateResult {
     const { text } = this.#reader;
-    return html`<div class="frame">
-      ${text?.blocks.length ? this.#renderMarkdown(text) : this.#renderSource()} ${this.#renderTools()}
+    return html`<div class="frame" aria-busy=${String(this.#reader.isReading)}>
+      ${text?.pieces.length ? this.#renderMarkdown(text) : this.#renderSource()} ${this.#renderTools()}
     </div>`;
   }
 
@@ -89,7 +92,7 @@ export class LlmTextBlock extends ContentElement {
     const isText = typeof value === 'string';
     const { text, isWhole } = isText
       ? { text: beginning(value, limit), isWhole: value.length <= limit }
-      : jsonText(value, limit);
+      : jsonText(value, limit, settings.masking);
     // Half of a key, at the end, would not be recognised.
     const isCut = !isWhole && settings.content === 'masked';
     const shown = settings.readable(isCut ? text.replace(/\S{1,500}$/, '') : text);
@@ -101,7 +104,9 @@ export class LlmTextBlock extends ContentElement {
   #renderMarkdown(text: MarkdownText): TemplateResult {
     const { messages } = this;
     const hidden = this.#reader.isReading ? 0 : text.hidden;
-    return html`<div class="markdown" part="text">${text.blocks.map((block) => guard([block], () => block))}</div>
+    return html`<div class="markdown" part="text">
+        ${text.pieces.map((piece) => html`<div class="piece">${guard([piece, piece.length], () => [...piece])}</div>`)}
+      </div>
       ${
         text.isWhole || this.#reader.isReading
           ? nothing
@@ -126,7 +131,7 @@ export class LlmTextBlock extends ContentElement {
 
   #renderTools(): TemplateResult | typeof nothing {
     const { messages, settings } = this;
-    const canCopy = 'clipboard' in navigator;
+    const canCopy = 'clipboard' in navigator && !this.noCopy;
     if (!canCopy && !this.#canBeMarkdown) return nothing;
     const isMarkdown = settings.textForm === 'markdown';
     return html`<div class="tools ${this.isCopied ? 'done' : ''}">

@@ -2,12 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatCompact, formatCost, formatDuration, formatMoment } from '../../i18n/index.js';
+import { MaskingElement } from '../../internal/content-element.js';
+import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { StoreFollower, type StoredSummary, type StoredTraces } from '../../internal/stored-traces.js';
 import { base } from '../../internal/styles/base.js';
+import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
-import { TraceElement } from '../../internal/trace-element.js';
 import { totalTokens, type Trace } from '../../model/index.js';
 import { LlmTraceSelectEvent } from '../events/index.js';
 import { listStyles } from './llm-trace-list.styles.js';
@@ -28,8 +30,8 @@ const PATIENCE = 10 * 60_000;
  * @csspart trace - One trace of the list.
  * @csspart session - The line above the traces of a session.
  */
-export class LlmTraceList extends TraceElement {
-  static override styles = [tokens, base, listStyles];
+export class LlmTraceList extends MaskingElement {
+  static override styles = [tokens, base, texts, listStyles];
 
   /** A store of traces, as `openTraceStore()` gives it. */
   @property({ attribute: false }) store: StoredTraces | undefined;
@@ -60,6 +62,7 @@ export class LlmTraceList extends TraceElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
     if (changed.has('store')) {
       this.stored = undefined;
       this.failure = undefined;
@@ -156,10 +159,10 @@ export class LlmTraceList extends TraceElement {
 
   #renderSession({ id, traces, errorCount, tokens, cost }: Session, stop: string | undefined): TemplateResult {
     const { messages } = this;
-    const name = id === undefined ? messages.noSession : messages.session(text(id));
-    return html`<div role="group" aria-label=${name}>
+    const name = id === undefined ? messages.noSession : messages.session(this.settings.readable(text(id)));
+    return html`<div role="group" aria-label=${revealedText(name)}>
       <div class="session" part="session">
-        <h3 title=${name}>${name}</h3>
+        <h3 title=${revealedText(name)}>${revealed(name)}</h3>
         <span>${messages.traceCount(traces.length)}</span>
         ${errorCount ? html`<span class="error-text">${messages.errorCount(errorCount)}</span>` : nothing}
         <span class="sums">${this.#tokens(tokens)}</span>
@@ -185,7 +188,7 @@ export class LlmTraceList extends TraceElement {
     const { locale } = messages;
     const isLive = trace.isRunning && Date.now() - trace.start - trace.duration < PATIENCE;
     const state = isLive ? 'running live' : trace.isRunning ? 'running' : trace.status === 'error' ? 'error' : '';
-    const name = text(trace.name);
+    const name = this.settings.readable(text(trace.name));
     return html`<button
       type="button"
       class="trace"
@@ -197,8 +200,8 @@ export class LlmTraceList extends TraceElement {
       @focus=${() => (this.active = trace.id)}
     >
       <span class="dot ${state}"></span>
-      <span class="name" title=${name}>
-        ${name} ${trace.isRunning ? html`<span class="muted">${messages.running}</span>` : nothing}
+      <span class="name" title=${revealedText(name)}>
+        ${revealed(name)} ${trace.isRunning ? html`<span class="muted">${messages.running}</span>` : nothing}
         ${trace.errorCount ? html`<span class="error-text">${messages.errorCount(trace.errorCount)}</span>` : nothing}
       </span>
       <span class="figure">${trace.isRunning && !trace.duration ? '' : formatDuration(trace.duration, locale)}</span>

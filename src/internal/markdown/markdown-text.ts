@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import type { ViewSettings } from '../view-settings.js';
 import { blocksOf, definitionsOf, type MarkdownBlock } from './blocks.js';
@@ -12,11 +12,13 @@ const MOST_ELEMENTS = 400;
 const TOKEN = 8;
 const CODE = 200;
 const MOST_COUNTED = 20_000;
+/** What a piece of the page counts for: it is laid out, or not, as a whole. */
+const PIECE = 4000;
 
 /** A Markdown text on its way to the screen, block by block, as far as somebody reads. */
 export class MarkdownText {
-  /** What is to be shown so far. */
-  readonly blocks: TemplateResult[] = [];
+  /** What is to be shown so far, in pieces that are about as long. The last one may still grow. */
+  readonly pieces: TemplateResult[][] = [];
   /** Characters of the source that were read. */
   read = 0;
   /** Whether the text was read to its end. */
@@ -25,6 +27,8 @@ export class MarkdownText {
   readonly #blocks: Generator<MarkdownBlock | undefined, void>;
   readonly #environment: MarkdownEnvironment = {};
   readonly #context: MarkdownContext;
+  /** What there is room for in the last piece. */
+  #room = 0;
 
   constructor(source: string, messages: Messages, settings: ViewSettings) {
     this.#blocks = blocksOf(source);
@@ -45,29 +49,41 @@ export class MarkdownText {
         this.isWhole = true;
         return;
       }
-      if (block) cost += this.#take(block);
+      if (block) {
+        const { content, counts } = this.#read(block);
+        if (this.#room <= 0) {
+          this.pieces.push([]);
+          this.#room = PIECE;
+        }
+        this.pieces.at(-1)!.push(content);
+        this.#room -= counts;
+        cost += counts;
+      }
       yield true;
     }
   }
 
-  #take(block: MarkdownBlock): number {
+  #read(block: MarkdownBlock): { content: TemplateResult; counts: number } {
     const context = this.#context;
     const { messages, settings, words } = context;
     this.read += block.source.length;
     switch (block.type) {
       case 'code':
-        this.blocks.push(codeTemplate(settings.readable(block.language), block.text, context));
-        return CODE + Math.min(block.text.length, MOST_COUNTED);
+        return {
+          content: codeTemplate(settings.readable(block.language), block.text, context),
+          counts: CODE + Math.min(block.text.length, MOST_COUNTED),
+        };
       case 'plain':
-        this.blocks.push(codeTemplate(messages.notReadAsMarkdown, block.source, context));
-        return MOST_COUNTED;
+        return {
+          content: codeTemplate(messages.notReadAsMarkdown, block.source, context),
+          counts: MOST_COUNTED,
+        };
       case 'markdown': {
         const source = settings.readable(block.source);
         words.add(resolvedText(source));
         const tokens = parseMarkdown(source, this.#environment);
         const count = tokens.reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0);
-        this.blocks.push(html`${markdownTemplate(tokens, context)}`);
-        return source.length + TOKEN * count;
+        return { content: markdownTemplate(tokens, context), counts: source.length + TOKEN * count };
       }
     }
   }

@@ -106,6 +106,13 @@ export const base = css`
     color: var(--_text);
     background: var(--_hover);
   }
+  /* Paper has nothing to click on. */
+  @media print {
+    details::details-content {
+      content-visibility: visible;
+      block-size: auto;
+    }
+  }
 `;
 
 /** The colour of a span's kind, as `--_kind`, on whatever carries `data-kind`. */

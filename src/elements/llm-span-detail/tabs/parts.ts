@@ -53,7 +53,7 @@ export function valueOf(context: ContentContext, value: unknown, name = ''): Tem
 
 function containerOf(context: ContentContext, value: unknown): TemplateResult {
   if (typeof value === 'string') return jsonBlock(context, value);
-  const line = jsonText(value, SHORT);
+  const line = jsonText(value, SHORT, context.settings.masking);
   const isShort = line.isWhole && !line.text.includes('\n');
   return isShort ? html`<code class="scalar">${shown(context, line.text)}</code>` : jsonBlock(context, value);
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { filledTemplate } from '../../../analysis/index.js';
+import { revealedText } from '../../../internal/hidden-characters.js';
 import { jsonText } from '../../../internal/json-text.js';
 import { isContainer } from '../../../internal/json/json-value.js';
 import { beginning } from '../../../internal/text.js';
@@ -46,7 +47,7 @@ const isNamed = (variables: unknown): variables is object => isContainer(variabl
 
 function renderTemplate(context: ContentContext, template: string, { variables }: PromptTemplate): TemplateResult {
   if (!isNamed(variables) || template.length > MOST_FILLED) return textBlock(context, template);
-  const texts = new Map(Object.entries(variables).map(([name, value]) => [name, valueText(value)]));
+  const texts = new Map(Object.entries(variables).map(([name, value]) => [name, valueText(context, value)]));
   const pieces = filledTemplate(template, texts);
   if (!pieces.some(({ variable }) => variable !== undefined)) return textBlock(context, template);
   const { messages } = context;
@@ -55,7 +56,9 @@ ${pieces.map(({ variable, text }) => {
         if (variable === undefined) return shown(context, text);
         return text === undefined
           ? html`<mark class="missing" title=${messages.missingVariable}>${shown(context, `{${variable}}`)}</mark>`
-          : html`<mark title=${context.settings.readable(variable)}>${shown(context, text, variable)}</mark>`;
+          : html`<mark title=${revealedText(context.settings.readable(variable))}
+              >${shown(context, text, variable)}</mark
+            >`;
       })}</pre>
     <details>
       <summary>${messages.template}</summary>
@@ -63,5 +66,5 @@ ${pieces.map(({ variable, text }) => {
     </details>`;
 }
 
-const valueText = (value: unknown): string =>
-  typeof value === 'string' ? beginning(value, MOST_VALUE) : jsonText(value, MOST_VALUE).text;
+const valueText = ({ settings }: ContentContext, value: unknown): string =>
+  typeof value === 'string' ? beginning(value, MOST_VALUE) : jsonText(value, MOST_VALUE, settings.masking).text;
