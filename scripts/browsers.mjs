@@ -59,14 +59,15 @@ export async function chromium() {
   return chromeLauncher({ launchOptions: await chromiumOptions() });
 }
 
-export function firefox() {
+/** What puppeteer needs to start a Firefox here. */
+export function firefoxOptions() {
   const executablePath = firstExecutable([process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox']);
+  return { browser: 'firefox', executablePath };
+}
+
+export function firefox() {
   // One page at a time: only the focused tab receives keys.
-  return chromeLauncher({
-    puppeteer: puppeteerCore,
-    concurrency: 1,
-    launchOptions: { browser: 'firefox', executablePath },
-  });
+  return chromeLauncher({ puppeteer: puppeteerCore, concurrency: 1, launchOptions: firefoxOptions() });
 }
 
 const WEBDRIVER_KEYS = new Map(
