@@ -7,8 +7,8 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
-    --_font: var(--llm-font, Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
-    --_font-mono: var(--llm-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
+    --_font: var(--llm-font, system-ui, sans-serif);
+    --_font-mono: var(--llm-font-mono, ui-monospace, monospace);
     --_font-size: var(--llm-font-size, 13px);
     --_font-size-small: var(--llm-font-size-small, 11px);
     --_row-height: max(24px, var(--llm-row-height, 28px));
