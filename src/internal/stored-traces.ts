@@ -19,6 +19,14 @@ export interface StoredSummary {
   sessionId?: string;
   userId?: string;
   tags?: readonly string[];
+  /** The beginning of what the root was given, in one line. */
+  preview?: string | undefined;
+  /** Models that were called, and what their calls came to. */
+  models?: readonly { model: string; calls?: number; tokens?: number; cost?: number }[];
+  /** Milliseconds, of calls that state it. */
+  timesToFirstToken?: readonly number[];
+  /** What failed, each kind once: a class of exceptions. */
+  errorTypes?: readonly string[];
 }
 
 /** A store as elements see it: what `openTraceStore()` gives, or anything with the same methods. */

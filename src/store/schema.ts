@@ -23,6 +23,22 @@ export interface TraceSummaryRecord {
   sessionId?: string;
   userId?: string;
   tags?: readonly string[];
+  /** The beginning of what the root was given, in one line, masked like the rest of it. */
+  preview?: string;
+  /** Models that were called, and what their calls came to: the first of them, where they are very many. */
+  models?: ModelRecord[];
+  /** Milliseconds, of the first calls that state it. */
+  timesToFirstToken?: number[];
+  /** What failed, the first kinds of it, each once: the class of an exception. */
+  errorTypes?: string[];
+}
+
+export interface ModelRecord {
+  model: string;
+  calls: number;
+  tokens?: number;
+  /** US dollars. */
+  cost?: number;
 }
 
 /** A trace's line in the index: its summary, and what keeping house needs. */

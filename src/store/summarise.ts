@@ -1,7 +1,8 @@
 import type { RecordedSpan } from '../model/index.js';
 // Not by way of the index: bundlers would load the whole model with what writes.
-import { addUsage } from '../model/usage.js';
-import type { TraceIndexRecord } from './schema.js';
+import { previewOf } from '../model/preview.js';
+import { addUsage, totalTokens } from '../model/usage.js';
+import type { TraceIndexRecord, TraceSummaryRecord } from './schema.js';
 
 const CALLS_MODEL: ReadonlySet<string> = new Set(['llm', 'embedding', 'reranker']);
 
@@ -11,6 +12,36 @@ const emptyRecord = ({ traceId: id, name, start }: RecordedSpan): TraceIndexReco
   size: 0,
   hasRoot: false,
 });
+
+/** A line stays small, however much a trace does. */
+const MOST_MODELS = 20;
+const MOST_TIMES = 100;
+const MOST_ERROR_TYPES = 8;
+
+/** Adds what figures of many traces need of a call. */
+function addCall(summary: TraceSummaryRecord, { model, usage, cost, timeToFirstToken }: RecordedSpan): void {
+  if (timeToFirstToken !== undefined && (summary.timesToFirstToken?.length ?? 0) < MOST_TIMES) {
+    (summary.timesToFirstToken ??= []).push(timeToFirstToken);
+  }
+  if (model === undefined) return;
+  const models = (summary.models ??= []);
+  let figures = models.find((known) => known.model === model);
+  if (!figures) {
+    if (models.length >= MOST_MODELS) return;
+    models.push((figures = { model, calls: 0 }));
+  }
+  figures.calls++;
+  const tokens = usage && totalTokens(usage);
+  if (tokens !== undefined) figures.tokens = (figures.tokens ?? 0) + tokens;
+  if (cost !== undefined) figures.cost = (figures.cost ?? 0) + cost;
+}
+
+function addErrorType(summary: TraceSummaryRecord, { exceptions }: RecordedSpan): void {
+  const type = exceptions?.find((exception) => exception.type !== undefined)?.type;
+  if (type === undefined) return;
+  const types = (summary.errorTypes ??= []);
+  if (types.length < MOST_ERROR_TYPES && !types.includes(type)) types.push(type);
+}
 
 /**
  * A trace's line in the index after more of its spans have ended or begun.
@@ -36,21 +67,31 @@ export function summarise(
     take(span);
     summary.duration = Math.max(summary.duration, (span.end ?? span.start) - summary.start);
     summary.spanCount++;
-    if (span.status === 'error') summary.errorCount++;
+    if (span.status === 'error') {
+      summary.errorCount++;
+      addErrorType(summary, span);
+    }
     // A span that only holds others repeats what they state.
     if (CALLS_MODEL.has(span.kind)) {
       if (span.usage) addUsage((summary.usage ??= {}), span.usage);
       if (span.cost !== undefined) summary.cost = (summary.cost ?? 0) + span.cost;
+      addCall(summary, span);
     }
     if (span.parentId === undefined) {
       result.hasRoot = true;
       summary.name = span.name;
       summary.status = span.status ?? 'unset';
+      const preview = previewOf(span.input);
+      if (preview !== undefined) summary.preview = preview;
     }
   }
   for (const span of open) {
     take(span);
-    if (span.parentId === undefined && !result.hasRoot) summary.name = span.name;
+    if (span.parentId === undefined && !result.hasRoot) {
+      summary.name = span.name;
+      const preview = previewOf(span.input);
+      if (preview !== undefined) summary.preview = preview;
+    }
   }
   return result;
 }

@@ -72,6 +72,38 @@ describe('openTraceStore', () => {
     expect(await store.list({ sessionId: 'other' })).to.deep.equal([]);
   });
 
+  it('tells in a summary what lists and figures show: the question, models, waits, kinds of errors', async () => {
+    const store = await newStore();
+    const secret = 'sk-live-0123456789abcdefghijklmnop';
+    for (const content of ['full', 'masked', 'none'] as const) {
+      const tracer = createTracer({ store, content });
+      const root = tracer.start('answer', { kind: 'agent', input: `Is ${secret} my key, or what?` });
+      for (const [model, input] of [
+        ['small', 5],
+        ['large', 7],
+        ['small', 6],
+      ] as const) {
+        const call = root.start('chat', { kind: 'llm', model });
+        call.setUsage({ input, output: 1 });
+        call.end();
+      }
+      const failed = root.start('search', { kind: 'tool' });
+      failed.recordException(new TypeError('no'));
+      failed.end();
+      root.end();
+      await tracer.flush();
+      const [summary] = (await store.list()).filter(({ id }) => id === root.traceId);
+      expect(summary!.models).to.deep.equal([
+        { model: 'small', calls: 2, tokens: 13 },
+        { model: 'large', calls: 1, tokens: 8 },
+      ]);
+      expect(summary!.errorTypes).to.deep.equal(['TypeError']);
+      if (content === 'full') expect(summary!.preview).to.match(/^Is .* my key, or what\?$/);
+      if (content === 'none') expect(summary!.preview).to.equal(undefined);
+      expect(JSON.stringify(summary)).to.not.contain(secret);
+    }
+  });
+
   it('shows a span while it runs, and keeps it when its page never ends it', async () => {
     const store = await newStore();
     const tracer = createTracer({ store });

@@ -13,6 +13,7 @@ import {
   settled,
   textIn,
   wide,
+  type SpanSketch,
 } from '../test-support.js';
 import type { LlmSpanSelectEvent } from '../events/index.js';
 import type { LlmTraceView } from '../llm-trace-view/llm-trace-view.js';
@@ -72,7 +73,7 @@ describe('llm-metric-summary: figures', () => {
     expect(allByRole(summaryOf(view), 'button').map(textIn).slice(0, 4)).to.deep.equal([
       `Duration ${Math.round(ms)} ms`,
       'LLM calls 1 1 model',
-      'Tokens 116 in · 7 out',
+      'Tokens 116 in · 7 out 1 call states none',
       'Longest own time 205 ms OpenAI Chat Completions',
     ]);
   });
@@ -82,7 +83,7 @@ describe('llm-metric-summary: figures', () => {
     const { input, output, cached, reasoning, calls, ms } = await countedFrom('nested-agents');
     expect(textIn(figure(view, 'Tokens'))).to.equal(
       `Tokens ${input.toLocaleString('en')} in · ${output.toLocaleString('en')} out ` +
-        `${Math.round((cached / input) * 100)}% cached · ${reasoning} reasoning`,
+        `${Math.round((cached / input) * 100)}% cached · ${reasoning} reasoning · 2 calls state none`,
     );
     expect(textIn(figure(view, 'LLM calls'))).to.contain(`LLM calls ${calls} `);
     expect(textIn(figure(view, 'Duration'))).to.equal(`Duration ${(ms / 1000).toFixed(2)} s`);
@@ -125,6 +126,43 @@ describe('llm-metric-summary: figures', () => {
     expect(textIn(figure(view, 'Most expensive'))).to.equal('Most expensive $1.50 dear');
     expect(textIn(rowOf(view, 'root'))).to.contain('$1.75');
     expect(await clickFigure(view, 'Cost')).to.equal('dear');
+  });
+
+  it('count what is stated twice once, and say what is missing', async () => {
+    const asked = (id: string, parent: string, start: number, end: number, more: object): SpanSketch => ({
+      id,
+      parent,
+      start,
+      end,
+      attributes: { 'openinference.span.kind': 'LLM', 'llm.model_name': 'm', ...more },
+    });
+    const usage = { 'llm.token_count.prompt': 100, 'llm.token_count.completion': 10 };
+    const view = await loadedView(
+      otlp(
+        { id: 'root', start: 0, end: 100 },
+        asked('outer', 'root', 0, 50, usage),
+        asked('inner', 'outer', 1, 49, { ...usage, 'llm.cost.total': 0.5 }),
+        asked('priceless', 'root', 60, 80, usage),
+        asked('silent', 'root', 80, 90, {}),
+      ),
+    );
+    expect(textIn(figure(view, 'LLM calls'))).to.equal('LLM calls 3 1 model');
+    expect(textIn(figure(view, 'Tokens'))).to.equal(
+      'Tokens 200 in · 20 out 1 call states none · 1 repeat counted once',
+    );
+    expect(textIn(figure(view, 'Cost'))).to.equal('Cost $0.50 1 call without a price');
+    view.prices = { priceOf: () => 0.25 };
+    await settled(view);
+    expect(textIn(figure(view, 'Cost'))).to.equal('Cost ≈ $0.75 $0.25 of it estimated');
+  });
+
+  it('say so where calls state no tokens at all', async () => {
+    const view = await loadedView(
+      otlp({ id: 'a', start: 0, end: 1, attributes: { 'openinference.span.kind': 'LLM' } }),
+    );
+    expect(textIn(summaryOf(view)))
+      .to.contain('Tokens not stated')
+      .and.not.to.contain('Cost');
   });
 
   it('change with the trace', async () => {

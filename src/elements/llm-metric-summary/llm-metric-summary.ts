@@ -1,17 +1,27 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { adoptStyles, css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { nextSpan, summarise, type TraceSummary } from '../../analysis/index.js';
+import { nextSpan, summarise, type PriceSource, type TraceFigures, type TraceSummary } from '../../analysis/index.js';
 import { formatCost, formatDuration, formatNumber, formatPercent } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
+import { rollUpsOf } from '../../internal/known-roll-ups.js';
 import { optionalText } from '../../internal/optional-text.js';
+import type { StoredTraces } from '../../internal/stored-traces.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
-import type { Span, SpanKind, Trace } from '../../model/index.js';
-import { LlmSpanSelectEvent } from '../events/index.js';
+import type { Span, SpanKind, Trace, Usage } from '../../model/index.js';
+import { LlmSpanSelectEvent, LlmTracesSelectEvent } from '../events/index.js';
+import { countedOnce, type CountedOnce } from './counted-once.js';
+import type { ManyTraces, MetricRange } from './many-traces.js';
+
+export type { MetricRange };
+
+/** Notes beside a figure, those that there are. */
+const joined = (...notes: readonly (string | number | false | undefined)[]): string =>
+  notes.filter(Boolean).join(' · ');
 
 /** One figure, and the span that it leads to. */
 interface Metric {
@@ -27,9 +37,15 @@ interface Metric {
  * What a trace comes to: how long it took, calls, tokens, cost, errors. Each figure is a button that leads to the span
  * behind it; those that stand for several spans lead from one to the next.
  *
- * @summary The figures of a trace.
+ * Given `traces`, a `store` or `summaries`, what many traces come to: how many, how fast, how dear and how good they were,
+ * in plots over time, each of which is a table as well. A click, or Enter, chooses the traces of a moment; a drag, or Shift
+ * with the arrows and Enter, shows a stretch of time alone, and Escape all of it.
+ *
+ * @summary The figures of a trace, or of many.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person asked for the span behind a figure.
+ * @fires {LlmTracesSelectEvent} llm-traces-select - A person chose the traces behind a figure, or a stretch of time.
  * @csspart metric - One figure.
+ * @csspart plot - A plot over time, or a list of figures, of many traces.
  */
 export class LlmMetricSummary extends MaskingElement {
   static override styles = [
@@ -85,7 +101,7 @@ export class LlmMetricSummary extends MaskingElement {
       }
       .note {
         display: inline-block;
-        max-width: 34ch;
+        max-width: 48ch;
         overflow: hidden;
         text-overflow: ellipsis;
         vertical-align: bottom;
@@ -136,6 +152,21 @@ export class LlmMetricSummary extends MaskingElement {
   /** The trace whose figures are shown. */
   @property({ attribute: false }) trace: Trace | undefined;
 
+  /** Many traces that were read. */
+  @property({ attribute: false }) traces: readonly Trace[] | undefined;
+
+  /** A store of traces, as `openTraceStore()` gives it; it is followed while it grows. */
+  @property({ attribute: false }) store: StoredTraces | undefined;
+
+  /** Figures of many traces, as `traceFigures()` or a store gives them. */
+  @property({ attribute: false }) summaries: readonly TraceFigures[] | undefined;
+
+  /** The time of which many traces are shown, as a person or the page chose it; all where it is absent. */
+  @property({ attribute: false }) range: MetricRange | undefined;
+
+  /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
+  @property({ attribute: false }) prices: PriceSource | undefined;
+
   /** Milliseconds that a running trace has taken by now, where somebody counts them. */
   @property({ attribute: false }) runningFor: number | undefined;
 
@@ -143,10 +174,39 @@ export class LlmMetricSummary extends MaskingElement {
   @property({ converter: optionalText }) selected: string | undefined;
 
   #summary: TraceSummary | undefined;
+  #counted: CountedOnce | undefined;
+  /** Loaded for many traces only: most pages show one. */
+  #many: ManyTraces | undefined;
+  #isLoading = false;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (changed.has('trace')) this.#summary = this.trace && summarise(this.trace);
+    const { trace, prices } = this;
+    if (changed.has('trace')) this.#summary = trace && summarise(trace);
+    if (changed.has('trace') || changed.has('prices')) this.#counted = trace && countedOnce(rollUpsOf(trace, prices));
+    if (this.#isOfMany && !this.#isLoading && !this.#many) void this.#loadMany();
+    this.#many?.take(this);
+  }
+
+  get #isOfMany(): boolean {
+    return Boolean(this.summaries ?? this.traces ?? this.store);
+  }
+
+  async #loadMany(): Promise<void> {
+    this.#isLoading = true;
+    try {
+      const { ManyTraces, manyTracesStyles } = await import('./many-traces.js');
+      const { elementStyles } = this.constructor as typeof LlmMetricSummary;
+      adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, manyTracesStyles]);
+      this.#many = new ManyTraces(this, (selection) => {
+        /** @internal */
+        this.dispatchEvent(new LlmTracesSelectEvent(selection));
+      });
+      this.requestUpdate();
+    } catch {
+      // The next change tries again.
+    }
+    this.#isLoading = false;
   }
 
   #next(matches: (span: Span) => boolean): Span | undefined {
@@ -164,20 +224,28 @@ export class LlmMetricSummary extends MaskingElement {
 
   protected override render(): TemplateResult {
     const { messages } = this;
+    if (this.#isOfMany) {
+      return (
+        this.#many?.render() ??
+        html`<div class="frame" aria-busy="true"><p class="muted" role="status">${messages.many.loading}</p></div>`
+      );
+    }
     const summary = this.#summary;
-    if (!summary) return html`<div class="frame"></div>`;
+    const counted = this.#counted;
+    if (!summary || !counted) return html`<div class="frame"></div>`;
     return html`<div class="frame">
       <ul aria-label=${messages.summaryLabel}>
-        ${this.#metrics(summary).map((metric) => this.#renderMetric(metric))}
+        ${this.#metrics(summary, counted).map((metric) => this.#renderMetric(metric))}
         <li class="kinds">${Array.from(summary.kinds, ([kind, count]) => this.#renderKind(kind, count))}</li>
       </ul>
     </div>`;
   }
 
-  #metrics(summary: TraceSummary): Metric[] {
+  #metrics(summary: TraceSummary, counted: CountedOnce): Metric[] {
     const { messages } = this;
     const { locale } = messages;
-    const { usage, cost, slowest, mostExpensive } = summary;
+    const { usage, slowest, mostExpensive } = summary;
+    const { cost, estimatedCost, callsWithoutUsage, callsWithoutCost } = counted;
     const metrics: Metric[] = [
       {
         label: messages.duration,
@@ -186,26 +254,30 @@ export class LlmMetricSummary extends MaskingElement {
         target: () => this.trace?.spans.at(0),
       },
     ];
-    if (summary.llmCalls) {
+    if (counted.llmCalls) {
       metrics.push({
         label: messages.llmCalls,
-        value: formatNumber(summary.llmCalls, locale),
+        value: formatNumber(counted.llmCalls, locale),
         note: messages.models(summary.models.size),
         target: () => this.#next((span) => span.kind === 'llm'),
       });
     }
-    if (usage) {
+    if (usage || callsWithoutUsage) {
       metrics.push({
         label: messages.tokens,
-        value: this.#tokenValue(usage),
-        note: this.#tokenNote(usage),
+        value: usage ? this.#tokenValue(usage) : messages.notStated,
+        note: usage ? this.#tokenNote(usage, counted) : '',
         target: summary.mostTokens && (() => summary.mostTokens),
       });
     }
     if (cost !== undefined) {
       metrics.push({
         label: messages.cost,
-        value: formatCost(cost, locale),
+        value: estimatedCost ? messages.estimated(formatCost(cost, locale)) : formatCost(cost, locale),
+        note: joined(
+          estimatedCost > 0 && estimatedCost < cost && messages.estimatedPart(formatCost(estimatedCost, locale)),
+          callsWithoutCost > 0 && messages.callsWithoutCost(callsWithoutCost),
+        ),
         target: mostExpensive && (() => mostExpensive),
       });
     }
@@ -234,24 +306,24 @@ export class LlmMetricSummary extends MaskingElement {
     return metrics;
   }
 
-  #tokenValue({ input, output, total }: NonNullable<TraceSummary['usage']>): string {
+  #tokenValue({ input, output, total }: Usage): string {
     const { locale, tokensIn, tokensOut } = this.messages;
-    const sides = [
+    const sides = joined(
       input !== undefined && `${formatNumber(input, locale)} ${tokensIn}`,
       output !== undefined && `${formatNumber(output, locale)} ${tokensOut}`,
-    ].filter(Boolean);
-    return sides.length ? sides.join(' · ') : formatNumber(total ?? 0, locale);
+    );
+    return sides || formatNumber(total ?? 0, locale);
   }
 
-  #tokenNote({ input, cacheRead, reasoning }: NonNullable<TraceSummary['usage']>): string {
+  #tokenNote({ input, cacheRead, reasoning }: Usage, { callsWithoutUsage, repeats }: CountedOnce): string {
     const { messages } = this;
     const { locale } = messages;
-    return [
-      cacheRead && input ? messages.cached(formatPercent(cacheRead / input, locale)) : '',
-      reasoning ? messages.reasoningTokens(formatNumber(reasoning, locale)) : '',
-    ]
-      .filter(Boolean)
-      .join(' · ');
+    return joined(
+      cacheRead && input && messages.cached(formatPercent(cacheRead / input, locale)),
+      reasoning && messages.reasoningTokens(formatNumber(reasoning, locale)),
+      callsWithoutUsage > 0 && messages.callsWithoutUsage(callsWithoutUsage),
+      repeats > 0 && messages.countedOnce(repeats),
+    );
   }
 
   #renderMetric({ label, value, note, isBad, target }: Metric): TemplateResult {

@@ -3,42 +3,187 @@ import { css } from 'lit';
 export const listStyles = css`
   :host {
     container: llm-trace-list / inline-size;
+    /* Rows are only those in sight: the element must have a height of its own. */
+    height: 420px;
     min-height: 0;
   }
   .frame {
-    overflow: auto;
-    scrollbar-width: thin;
-    scrollbar-color: var(--_line) transparent;
+    display: flex;
+    flex-direction: column;
   }
-  ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  li {
-    border-block-end: 1px solid var(--_line);
-  }
-  .trace {
-    display: grid;
-    grid-template-columns: 14px minmax(0, 1fr) 76px 88px 60px auto;
+  .toolbar {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 2px 14px;
-    width: 100%;
-    min-height: 40px;
-    padding: 6px 14px;
+    gap: 6px;
+    padding: 6px 10px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_surface);
   }
-  .no-cost .trace {
-    grid-template-columns: 14px minmax(0, 1fr) 76px 88px auto;
+  .toolbar input,
+  .toolbar select {
+    min-height: 26px;
+    padding: 2px 6px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_background);
   }
-  .no-cost .cost {
+  .toolbar input {
+    flex: 1 1 120px;
+    min-width: 0;
+  }
+  .toolbar select {
+    flex: 0 1 auto;
+    min-width: 0;
+  }
+  .toolbar ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  .news:empty {
     display: none;
   }
-  .trace:hover {
+  .scroller {
+    position: relative;
+    flex: 1 1 0;
+    min-height: 0;
+    overflow: hidden auto;
+    overflow-anchor: none;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) transparent;
+    --_trace-height: max(34px, var(--llm-row-height, 34px));
+    --_columns: minmax(0, 1fr) 150px 84px 56px 68px 44px;
+  }
+  /* What there is to say instead stands above it. It is measured all the same. */
+  .empty {
+    visibility: hidden;
+  }
+  .no-cost {
+    --_columns: minmax(0, 1fr) 150px 84px 56px 0 44px;
+  }
+  .no-cost .cost {
+    visibility: hidden;
+  }
+  .with-preview {
+    --_trace-height: 48px;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: var(--_columns);
+    align-items: center;
+    column-gap: 10px;
+    padding-inline: 12px;
+  }
+  .header {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    height: 26px;
+    font-size: var(--_font-size-small);
+    color: var(--_muted);
+    background: var(--_surface);
+    border-block-end: 1px solid var(--_line);
+  }
+  .header button {
+    min-height: 24px;
+    white-space: nowrap;
+  }
+  .header button:hover,
+  .header [aria-sort$='ending'] {
+    color: var(--_text);
+  }
+  .list {
+    position: relative;
+    height: calc(var(--count) * var(--_trace-height));
+  }
+  .probe {
+    position: absolute;
+    width: 0;
+    height: var(--_trace-height);
+    visibility: hidden;
+  }
+  .list .row {
+    position: absolute;
+    inset-inline: 0;
+    height: var(--_trace-height);
+    overflow: hidden;
+    border-block-end: 1px solid var(--_line);
+    cursor: pointer;
+  }
+  .list .row:hover {
     background: var(--_hover);
   }
-  .trace[aria-current='true'] {
+  .group {
+    color: var(--_muted);
+    background: var(--_surface);
+  }
+  .group .name {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  [aria-level='2'] {
+    padding-inline-start: 28px;
+  }
+  .list .row[aria-selected='true'] {
     background: var(--_selection);
     box-shadow: inset 2px 0 var(--_focus);
+  }
+  .scroller:focus-visible {
+    outline: none;
+  }
+  .scroller:focus-visible .row.active {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+  .marked {
+    animation: llm-marked 2s ease-out;
+  }
+  @keyframes llm-marked {
+    from {
+      background: var(--_selection);
+    }
+  }
+  .what {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-items: center;
+    column-gap: 10px;
+    min-width: 0;
+  }
+  .group .what {
+    display: flex;
+    column-gap: 8px;
+    white-space: nowrap;
+  }
+  .line {
+    display: flex;
+    gap: 8px;
+    min-width: 0;
+    white-space: nowrap;
+  }
+  .name {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 500;
+    unicode-bidi: isolate;
+  }
+  .preview {
+    grid-column: 2;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-size: 12px;
+    color: var(--_muted);
+    unicode-bidi: isolate;
+  }
+  .twisty svg {
+    transition: transform 80ms;
+  }
+  [aria-expanded='true'] .twisty svg {
+    transform: rotate(90deg);
   }
   .dot {
     width: 8px;
@@ -61,14 +206,6 @@ export const listStyles = css`
       opacity: 0.35;
     }
   }
-  .name {
-    min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    font-weight: 500;
-    unicode-bidi: isolate;
-  }
   .figure {
     color: var(--_muted);
     white-space: nowrap;
@@ -77,38 +214,11 @@ export const listStyles = css`
   .error-text {
     color: var(--_error);
   }
-  .session {
-    position: sticky;
-    top: 0;
-    z-index: 1;
-    display: flex;
-    align-items: baseline;
-    gap: 2px 14px;
-    padding: 5px 14px;
-    border-block-end: 1px solid var(--_line);
-    font-size: var(--_font-size-small);
-    color: var(--_muted);
-    background: var(--_surface);
-    white-space: nowrap;
-  }
-  .session .sums {
-    margin-inline-start: auto;
-  }
-  h3 {
-    margin: 0;
-    min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    font: inherit;
-    font-weight: 600;
-    color: var(--_text);
-    unicode-bidi: isolate;
-  }
-  .more {
-    display: block;
-    margin: 10px auto;
+  .if-narrow {
+    display: none;
   }
   .nothing {
+    flex: none;
     margin: 0;
     padding: 24px;
     text-align: center;
@@ -119,22 +229,66 @@ export const listStyles = css`
     margin: 0 0 10px;
   }
   @media (prefers-reduced-motion: reduce) {
-    .dot.live {
+    .dot.live,
+    .twisty svg {
       animation: none;
+      transition: none;
+    }
+    .marked {
+      animation-timing-function: step-end;
     }
   }
-  @container llm-trace-list (max-width: 560px) {
-    .trace,
-    .no-cost .trace {
-      grid-template-columns: 14px minmax(0, 1fr) auto;
+  @media (forced-colors: active) {
+    .dot {
+      forced-color-adjust: none;
+      background: CanvasText;
     }
-    .trace .moment {
+    .dot.error {
+      border-radius: 0;
+    }
+    .marked {
+      outline: 1px dashed Highlight;
+      outline-offset: -3px;
+    }
+    .list .row[aria-selected='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+  /* Figures that have no room can be sorted by, and are on the trace itself. */
+  @container llm-trace-list (max-width: 560px) {
+    .header,
+    .tokens,
+    .cost,
+    .errors {
+      display: none;
+    }
+    .scroller,
+    .no-cost {
+      --_trace-height: 48px;
+      --_columns: minmax(0, 1fr) auto;
+    }
+    .if-narrow {
+      display: inline;
+    }
+    .what {
+      grid-row: 1 / 3;
+    }
+    .list .row {
+      grid-template-rows: 1fr 1fr;
+    }
+    .duration {
+      grid-column: 2;
+      grid-row: 1;
+      align-self: end;
+    }
+    .moment {
       grid-column: 2;
       grid-row: 2;
-      text-align: start;
+      align-self: start;
+      font-size: var(--_font-size-small);
     }
-    .trace .tokens,
-    .trace .cost {
+    .group .figure {
       display: none;
     }
   }

@@ -1,34 +1,47 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatCompact, formatCost, formatDuration, formatMoment } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
-import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
+import { RowWindow } from '../../internal/row-window.js';
 import { StoreFollower, type StoredSummary, type StoredTraces } from '../../internal/stored-traces.js';
 import { base } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
-import { totalTokens, type Trace } from '../../model/index.js';
+import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
+import { TypeAhead } from '../../internal/type-ahead.js';
+import type { Trace } from '../../model/index.js';
 import { LlmTraceSelectEvent } from '../events/index.js';
+import { LiveRows } from './live-rows.js';
+import { groupingOf, orderOf, renderListHeader, renderListToolbar } from './list-toolbar.js';
 import { listStyles } from './llm-trace-list.styles.js';
-import { inSessions, summaryOf, type Session } from './summaries.js';
+import { summaryOf } from './summaries.js';
+import { renderRow } from './trace-row.js';
+import { listRows, type ListRow, type TraceGrouping, type TraceOrder } from './trace-rows.js';
 
-/** Traces that are listed at first, and with each “show more”. */
-const PAGE = 50;
-/** Milliseconds after which what says that it runs is shown as still: its page may have crashed. */
-const PATIENCE = 10 * 60_000;
+/** Traces of a store that are read at first, so that they are soon seen. */
+const FIRST_READ = 200;
+/** And then all: a number, as stores answer faster to one. */
+const ALL = 1_000_000;
+/** Traces that are asked whether they have previews: each that was read would have to read a span for it. */
+const LOOKED_AT = 20;
 
 /**
- * Many traces, newest first: from a store, which is followed while it grows, or from traces that were read.
+ * Many traces: from a store, which is followed while it grows, or from traces that were read. They can be searched (name,
+ * id, session, user, tags), sorted and put together. Only the rows in sight are in the page.
  *
- * Keys: the list is one stop of the Tab key; arrows, Home and End move in it, Enter chooses.
+ * What changes in the store is marked for a moment. While the pointer is on the rows they stay in their places, and a
+ * button says how many traces have come.
+ *
+ * Keys: the rows are one stop of the Tab key; arrows, Page up and down, Home and End move, Enter chooses, left and right
+ * close and open a group, letters find a name.
  *
  * @summary A list of traces.
  * @fires {LlmTraceSelectEvent} llm-trace-select - A person chose a trace.
+ * @csspart toolbar - Search, sort and grouping.
  * @csspart trace - One trace of the list.
- * @csspart session - The line above the traces of a session.
+ * @csspart group - The line above the traces of a group.
  */
 export class LlmTraceList extends MaskingElement {
   static override styles = [tokens, base, texts, listStyles];
@@ -39,58 +52,159 @@ export class LlmTraceList extends MaskingElement {
   /** Traces that were read, where there is no store. */
   @property({ attribute: false }) traces: readonly Trace[] = [];
 
+  /** Ids of the only traces that are listed, such as those of `llm-traces-select`; all where it is absent. */
+  @property({ attribute: false }) traceIds: readonly string[] | undefined;
+
   /** Id of the trace that is marked as chosen. */
   @property({ converter: optionalText }) selected: string | undefined;
 
-  /** Whether the traces of a session stand together, under a line that sums them up. */
-  @property({ type: Boolean }) sessions = false;
+  /** What is searched for: traces that have every word of it. */
+  @property() query = '';
+
+  /** What the traces are sorted by: `start`, `name`, `duration`, `tokens`, `cost` or `errors`. */
+  @property({ attribute: 'order-by' }) orderBy: TraceOrder = 'start';
+
+  /** Whether the smallest comes first, and not the largest or newest. */
+  @property({ type: Boolean }) ascending = false;
+
+  /** What the traces are put together by: `session`, `user`, `tag` or `model`. */
+  @property({ attribute: 'group-by', converter: optionalText }) groupBy: TraceGrouping | undefined;
+
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('.header') private header!: HTMLElement | null;
+  @query('.probe') private probe!: HTMLElement | null;
 
   /** Absent until the store has answered. */
   @state() private stored: readonly StoredSummary[] | undefined;
-  @state() private limit = PAGE;
   @state() private failure: string | undefined;
-  /** Id of the trace that the keys start from. */
+  /** Key of the row that the keys start from. */
   @state() private active: string | undefined;
 
+  #closed = new Set<string | undefined>();
+  readonly #live = new LiveRows(this);
+  /** The row that stays where it is while others come, and how much of it was scrolled away, in rows. */
+  #anchor: { key: string; cut: number } | undefined;
   /** Id of the trace that was brought into sight last. */
   #revealed: string | undefined;
-  readonly #follower = new StoreFollower(this, { refresh: (store) => this.#list(store) });
+  /** Absent while they are read. */
+  #all: readonly StoredSummary[] | undefined;
+  #hasCost = false;
+  #hasPreview = false;
+  /** Whether the rows are to be worked out anew. */
+  #isStale = false;
+  readonly #typeAhead = new TypeAhead(this);
+  readonly #follower = new StoreFollower(this, { refresh: (store) => this.#read(store) });
+  readonly #window = new RowWindow(this, {
+    scroller: () => this.scroller ?? undefined,
+    probe: () => this.probe ?? undefined,
+    rowCount: () => this.#live.rows.length,
+    headerHeight: () => this.header?.offsetHeight ?? 0,
+    changed: () => this.#onMoved(),
+  });
 
-  /** Sets the focus on the trace that is chosen, or on the first. */
-  override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.trace[tabindex="0"]')?.focus(options);
+  /** What the rows in the page were rendered for. */
+  #drawn = { first: 0, end: 0, shift: 0, rowHeight: 0 };
+
+  #onMoved(): void {
+    const { first, end, shift, rowHeight } = this.#window;
+    const drawn = this.#drawn;
+    const isSame = first === drawn.first && end === drawn.end && shift === drawn.shift && rowHeight === drawn.rowHeight;
+    if (isSame) return;
+    // Rows of another height: what was at the top stays there.
+    if (rowHeight !== drawn.rowHeight && drawn.rowHeight > 0) {
+      this.#drawn = { first, end, shift, rowHeight };
+      this.#window.holdAt((this.scroller?.scrollTop ?? 0) / drawn.rowHeight + shift);
+    }
+    this.requestUpdate();
   }
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+  /** Sets the focus on the rows. */
+  override focus(options?: FocusOptions): void {
+    this.scroller?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this> & Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (changed.has('store')) {
       this.stored = undefined;
       this.failure = undefined;
+      this.#live.forget();
       this.#follower.follow(this.store);
-    } else if (changed.has('limit')) void this.#follower.refresh();
-    if (changed.has('selected')) this.active = this.selected;
+    }
+    const isNews = changed.has('stored') || changed.has('traces');
+    const isAsked =
+      this.#isStale ||
+      (['query', 'orderBy', 'ascending', 'groupBy', 'traceIds'] as const).some((name) => changed.has(name));
+    if (isNews || changed.has('store')) {
+      this.#all = this.store ? this.stored : this.traces.map(summaryOf);
+      this.#hasCost = this.#all?.some(({ cost }) => cost !== undefined) ?? false;
+      this.#hasPreview = this.#all?.slice(0, LOOKED_AT).some(({ preview }) => preview !== undefined) ?? false;
+      if (this.#all) this.#live.hear(this.#all);
+    }
+    if (isNews || isAsked || changed.has('store')) this.#arrange(this.#all ?? [], isNews && !isAsked);
+    if (changed.has('selected')) this.active = this.#keyOf(this.selected) ?? this.active;
+    this.#window.refresh();
   }
 
-  /** What is chosen comes into sight, once it is there. */
+  get #grouping(): TraceGrouping | undefined {
+    return groupingOf(this.groupBy);
+  }
+
+  get #order(): TraceOrder {
+    return orderOf(this.orderBy);
+  }
+
+  #arrange(all: readonly StoredSummary[], isNews: boolean): void {
+    this.#isStale = false;
+    const above = this.#window.rowsAbove;
+    const first = this.#live.rows[Math.floor(above)];
+    // What is at the top stays there, unless that is the beginning.
+    this.#anchor = isNews && above > 0 && first ? { key: first.key, cut: above - Math.floor(above) } : undefined;
+    const rows = listRows(all, {
+      query: this.query,
+      orderBy: this.#order,
+      ascending: this.ascending,
+      groupBy: this.#grouping,
+      only: this.traceIds && new Set(this.traceIds),
+      closed: this.#closed,
+    });
+    this.#live.take(rows, isNews);
+  }
+
   protected override updated(): void {
+    const { rows } = this.#live;
+    const anchor = this.#anchor;
+    this.#anchor = undefined;
+    if (anchor) {
+      const at = rows.findIndex(({ key }) => key === anchor.key);
+      if (at >= 0 && at + anchor.cut !== this.#window.rowsAbove) {
+        this.#window.holdAt(at + anchor.cut);
+        this.requestUpdate();
+      }
+    }
+    // What is chosen comes into sight, once it is there.
     if (this.selected === this.#revealed) return;
-    const row = this.selected === undefined ? undefined : this.renderRoot.querySelector('[aria-current="true"]');
-    if (row === null) return;
+    const at = rows.findIndex(({ trace }) => trace?.id === this.selected);
+    if (this.selected !== undefined && at < 0) return;
+    // The height of the rows has just changed: the window is told soon, and renders anew.
+    if (this.probe?.offsetHeight !== Math.round(this.#window.rowHeight)) return;
     this.#revealed = this.selected;
-    if (!row) return;
-    // Nothing but the list is moved: scrollIntoView() would move the page as well.
-    const frame = this.renderRoot.querySelector('.frame')!;
-    const head = row.closest('[role="group"]')?.querySelector('.session');
-    const [seen, wanted] = [frame.getBoundingClientRect(), row.getBoundingClientRect()];
-    frame.scrollTop +=
-      Math.min(0, wanted.top - seen.top - (head?.clientHeight ?? 0)) + Math.max(0, wanted.bottom - seen.bottom);
+    if (at < 0) return;
+    this.active = rows[at]!.key;
+    this.#window.scrollTo(at);
   }
 
-  async #list(store: StoredTraces): Promise<void> {
+  async #read(store: StoredTraces): Promise<void> {
     try {
-      // One more than is shown tells whether there are more.
-      const stored = await store.list({ limit: this.limit + 1 });
+      let stored = await store.list({ limit: this.stored ? ALL : FIRST_READ });
       if (this.store !== store) return;
+      if (!this.stored && stored.length >= FIRST_READ) {
+        this.stored = stored;
+        stored = await store.list({ limit: ALL });
+        if (this.store !== store) return;
+        // They were there before: nothing has changed.
+        this.#live.forget();
+      }
       this.stored = stored;
       this.failure = undefined;
     } catch (error) {
@@ -98,50 +212,168 @@ export class LlmTraceList extends MaskingElement {
     }
   }
 
-  #select(traceId: string): void {
-    this.selected = traceId;
+  #keyOf(traceId: string | undefined): string | undefined {
+    return traceId === undefined ? undefined : this.#live.rows.find(({ trace }) => trace?.id === traceId)?.key;
+  }
+
+  get #activeIndex(): number {
+    const { rows } = this.#live;
+    const at =
+      this.active === undefined
+        ? 0
+        : Math.max(
+            0,
+            rows.findIndex(({ key }) => key === this.active),
+          );
+    return rows.length ? at : -1;
+  }
+
+  #choose(row: ListRow): void {
+    this.active = row.key;
+    if (!row.trace) return this.#toggle(row);
+    this.#revealed = this.selected = row.trace.id;
     /** @internal */
-    this.dispatchEvent(new LlmTraceSelectEvent({ traceId }));
+    this.dispatchEvent(new LlmTraceSelectEvent({ traceId: row.trace.id }));
+  }
+
+  #toggle({ key, group }: ListRow): void {
+    if (!this.#closed.delete(group!.name)) this.#closed.add(group!.name);
+    this.active = key;
+    this.#isStale = true;
+    this.requestUpdate();
+  }
+
+  #moveTo(index: number): void {
+    const { rows } = this.#live;
+    const at = Math.min(rows.length - 1, Math.max(0, index));
+    this.active = rows[at]!.key;
+    this.#window.scrollTo(at);
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    const { altKey, ctrlKey, key, metaKey } = event;
-    const traces = [...this.renderRoot.querySelectorAll<HTMLElement>('.trace')];
-    const at = traces.indexOf(event.target as HTMLElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: traces.length - 1 }[key];
-    if (altKey || ctrlKey || metaKey || to === undefined || at < 0) return;
+    // Keys of the buttons in the head are their own.
+    if (event.target !== this.scroller || this.#live.rows.length === 0) return;
+    const action = treeAction(event, {
+      pageSize: this.#window.pageSize,
+      isRightToLeft: this.matches(':dir(rtl)'),
+      isTyping: this.#typeAhead.isTyping,
+    });
+    if (!action) return;
     event.preventDefault();
-    traces[to]?.focus();
+    this.#act(action);
+  }
+
+  #act(action: TreeAction): void {
+    const { rows } = this.#live;
+    const at = this.#activeIndex;
+    const row = rows[at]!;
+    const isClosed = !row.trace && this.#closed.has(row.group!.name);
+    switch (action.type) {
+      case 'move':
+        return this.#moveTo(at + action.by);
+      case 'first':
+        return this.#moveTo(0);
+      case 'last':
+        return this.#moveTo(rows.length - 1);
+      case 'into':
+        if (row.trace) return undefined;
+        return isClosed ? this.#toggle(row) : this.#moveTo(at + 1);
+      case 'out': {
+        if (!row.group) return undefined;
+        if (row.trace) return this.#moveTo(rows.findIndex(({ group, trace }) => !trace && group === row.group));
+        return isClosed ? undefined : this.#toggle(row);
+      }
+      case 'select':
+      case 'open':
+        return this.#choose(row);
+      case 'expand-subtree':
+        this.#closed.clear();
+        this.#isStale = true;
+        return this.requestUpdate();
+      case 'find': {
+        const nameAt = (index: number): string => rows[index]!.trace?.name ?? '';
+        const found = this.#typeAhead.find(action.letter, at, rows.length, nameAt);
+        return found === undefined ? undefined : this.#moveTo(found);
+      }
+    }
+  }
+
+  #onClick({ target }: MouseEvent): void {
+    const index = (target as Element).closest<HTMLElement>('[data-index]')?.dataset['index'];
+    const row = index === undefined ? undefined : this.#live.rows[Number(index)];
+    if (row) this.#choose(row);
+  }
+
+  /** A finger covers what it touches, and does not stay. */
+  #onPointerOver({ pointerType }: PointerEvent): void {
+    if (pointerType !== 'touch') this.#live.hold();
   }
 
   protected override render(): TemplateResult {
-    const { messages, limit } = this;
-    const all = this.store ? this.stored : this.traces.map(summaryOf).sort((one, other) => other.start - one.start);
-    const shown = all?.slice(0, limit) ?? [];
-    const inOrder = this.sessions ? inSessions(shown) : undefined;
-    // The one that the Tab key comes to: it may have been deleted meanwhile.
-    const ordered = inOrder?.flatMap(({ traces }) => traces) ?? shown;
-    const stop = (ordered.find(({ id }) => id === this.active) ?? ordered[0])?.id;
-    const hasCost = shown.some(({ cost }) => cost !== undefined);
-    return html`<div
-      class="frame ${hasCost ? '' : 'no-cost'}"
-      aria-busy=${String(!all && !this.failure)}
-      @keydown=${this.#onKeydown}
-    >
-      ${this.#renderState(all)}
-      ${
-        inOrder
-          ? html`${repeat(inOrder, sessionKey, (session) => this.#renderSession(session, stop))}`
-          : this.#renderTraces(shown, messages.tracesLabel, stop)
-      }
-      ${
-        all && all.length > limit
-          ? html`<button type="button" class="button more" @click=${() => (this.limit += PAGE)}>
-              ${messages.moreTraces}
-            </button>`
-          : nothing
-      }
+    const { messages } = this;
+    const { rows } = this.#live;
+    const all = this.#all;
+    const active = this.#activeIndex;
+    const classes = [
+      'scroller',
+      rows.length === 0 && 'empty',
+      !this.#hasCost && 'no-cost',
+      this.#hasPreview && 'with-preview',
+    ];
+    return html`<div class="frame" aria-busy=${String(!all && !this.failure)}>
+      ${renderListToolbar(this, this.#live.waiting, () => this.#live.showWaiting())} ${this.#renderState(all)}
+      <div
+        class=${classes.filter(Boolean).join(' ')}
+        role=${this.#grouping ? 'treegrid' : 'grid'}
+        tabindex="0"
+        aria-label=${messages.tracesLabel}
+        aria-rowcount=${rows.length + 1}
+        aria-activedescendant=${active < 0 ? nothing : `row-${active}`}
+        @keydown=${this.#onKeydown}
+        @click=${this.#onClick}
+      >
+        ${renderListHeader(this)}
+        <div
+          class="list"
+          role="rowgroup"
+          .style=${`--count: ${this.#window.heightInRows}`}
+          @pointerover=${this.#onPointerOver}
+          @pointerleave=${() => this.#live.release()}
+        >
+          <div class="probe" aria-hidden="true"></div>
+          ${repeat(
+            this.#rowsInPage(active),
+            (index) => rows[index]!.key,
+            (index) => this.#renderRow(index, active),
+          )}
+        </div>
+      </div>
     </div>`;
+  }
+
+  /** Places of the rows that are in the page. */
+  #rowsInPage(active: number): number[] {
+    const { first, end, shift, rowHeight } = this.#window;
+    this.#drawn = { first, end, shift, rowHeight };
+    const indexes = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+    // The active row must not vanish under a reader's focus, wherever it is.
+    if (active >= 0 && (active < first || active >= end)) indexes.push(active);
+    return indexes;
+  }
+
+  #renderRow(index: number, active: number): TemplateResult {
+    const row = this.#live.rows[index]!;
+    return renderRow(row, {
+      messages: this.messages,
+      settings: this.settings,
+      groupBy: this.#grouping,
+      index,
+      top: this.#window.placeOf(index) * this.#window.rowHeight,
+      isActive: index === active,
+      isSelected: row.trace !== undefined && row.trace.id === this.selected,
+      isClosed: !row.trace && this.#closed.has(row.group?.name),
+      isMarked: row.trace !== undefined && this.#live.isMarked(row.trace.id),
+    });
   }
 
   /** What there is to say beside the traces: that they come, why they do not, or that there are none. */
@@ -153,75 +385,11 @@ export class LlmTraceList extends MaskingElement {
         <button type="button" class="button" @click=${() => void this.#follower.refresh()}>${messages.tryAgain}</button>
       </div>`;
     }
-    if (all?.length) return nothing;
-    return html`<p class="nothing" role="status">${all ? messages.noTraces : messages.loadingTraces}</p>`;
-  }
-
-  #renderSession({ id, traces, errorCount, tokens, cost }: Session, stop: string | undefined): TemplateResult {
-    const { messages } = this;
-    const name = id === undefined ? messages.noSession : messages.session(this.settings.readable(text(id)));
-    return html`<div role="group" aria-label=${revealedText(name)}>
-      <div class="session" part="session">
-        <h3 title=${revealedText(name)}>${revealed(name)}</h3>
-        <span>${messages.traceCount(traces.length)}</span>
-        ${errorCount ? html`<span class="error-text">${messages.errorCount(errorCount)}</span>` : nothing}
-        <span class="sums">${this.#tokens(tokens)}</span>
-        <span>${this.#cost(cost)}</span>
-      </div>
-      ${this.#renderTraces(traces, messages.tracesLabel, stop)}
-    </div>`;
-  }
-
-  /** By their ids, so that the focus stays on a trace when others come before it. */
-  #renderTraces(traces: readonly StoredSummary[], label: string, stop: string | undefined): TemplateResult {
-    return html`<ul aria-label=${label}>
-      ${repeat(
-        traces,
-        ({ id }) => id,
-        (trace) => html`<li>${this.#renderTrace(trace, trace.id === stop)}</li>`,
-      )}
-    </ul>`;
-  }
-
-  #renderTrace(trace: StoredSummary, isStop: boolean): TemplateResult {
-    const { messages } = this;
-    const { locale } = messages;
-    const isLive = trace.isRunning && Date.now() - trace.start - trace.duration < PATIENCE;
-    const state = isLive ? 'running live' : trace.isRunning ? 'running' : trace.status === 'error' ? 'error' : '';
-    const name = this.settings.readable(text(trace.name));
-    return html`<button
-      type="button"
-      class="trace"
-      part="trace"
-      data-trace-id=${trace.id}
-      tabindex=${isStop ? 0 : -1}
-      aria-current=${String(trace.id === this.selected)}
-      @click=${() => this.#select(trace.id)}
-      @focus=${() => (this.active = trace.id)}
-    >
-      <span class="dot ${state}"></span>
-      <span class="name" title=${revealedText(name)}>
-        ${revealed(name)} ${trace.isRunning ? html`<span class="muted">${messages.running}</span>` : nothing}
-        ${trace.errorCount ? html`<span class="error-text">${messages.errorCount(trace.errorCount)}</span>` : nothing}
-      </span>
-      <span class="figure">${trace.isRunning && !trace.duration ? '' : formatDuration(trace.duration, locale)}</span>
-      <span class="figure tokens">${this.#tokens(trace.usage && totalTokens(trace.usage))}</span>
-      <span class="figure cost">${this.#cost(trace.cost)}</span>
-      <span class="figure moment">${trace.start ? formatMoment(trace.start, locale) : ''}</span>
-    </button>`;
-  }
-
-  #tokens(count: number | undefined): string {
-    const { locale, tokenCount } = this.messages;
-    return count === undefined ? '' : tokenCount(formatCompact(count, locale));
-  }
-
-  #cost(dollars: number | undefined): string {
-    return dollars === undefined ? '' : formatCost(dollars, this.messages.locale);
+    if (this.#live.rows.length) return nothing;
+    const words = !all ? messages.loadingTraces : all.length ? messages.noTraceMatches : messages.noTraces;
+    return html`<p class="nothing" role="status">${words}</p>`;
   }
 }
-
-const sessionKey = ({ id }: Session): string => id ?? '';
 
 declare global {
   interface HTMLElementTagNameMap {

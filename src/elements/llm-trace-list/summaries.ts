@@ -1,51 +1,64 @@
 import type { StoredSummary } from '../../internal/stored-traces.js';
-import { totalTokens, type Trace } from '../../model/index.js';
+import { previewOf, type Trace } from '../../model/index.js';
+
+const summaries = new WeakMap<Trace, StoredSummary>();
 
 /** What a store would say of a trace that was read. */
 export function summaryOf(trace: Trace): StoredSummary {
-  const { id, name, start, duration, isRunning, usage, cost, sessionId, table } = trace;
-  let errorCount = 0;
-  for (const row of trace.rows) if (table.statuses[row] === 'error') errorCount++;
-  return {
-    id,
-    name,
-    start,
-    duration,
-    isRunning,
-    errorCount,
-    spanCount: trace.spans.length,
-    status: trace.spans.at(0)?.status ?? 'unset',
-    ...(usage && { usage }),
-    ...(cost !== undefined && { cost }),
-    ...(sessionId !== undefined && { sessionId }),
-  };
+  let summary = summaries.get(trace);
+  if (!summary) summaries.set(trace, (summary = new TraceSummary(trace)));
+  return summary;
 }
 
-/** Traces of one session, and what they come to. */
-export interface Session {
-  /** Absent for the traces that name no session. */
-  id: string | undefined;
-  traces: StoredSummary[];
-  errorCount: number;
-  tokens: number | undefined;
-  /** US dollars. */
-  cost: number | undefined;
-}
+class TraceSummary implements StoredSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly start: number;
+  readonly duration: number;
+  readonly isRunning: boolean;
+  readonly spanCount: number;
+  readonly errorCount: number;
+  readonly status: StoredSummary['status'];
+  readonly usage?: NonNullable<StoredSummary['usage']>;
+  readonly cost?: number;
+  readonly sessionId?: string;
+  readonly userId?: string;
+  readonly tags: readonly string[];
+  readonly models: readonly { model: string }[];
+  readonly #trace: Trace;
+  #preview: string | undefined;
+  #isPreviewRead = false;
 
-/** Traces by their sessions, in the order in which the traces come. */
-export function inSessions(traces: readonly StoredSummary[]): Session[] {
-  return Array.from(
-    Map.groupBy(traces, ({ sessionId }) => sessionId),
-    ([id, group]) => ({
-      id,
-      traces: group,
-      errorCount: group.reduce((sum, { errorCount }) => sum + errorCount, 0),
-      tokens: sumOf(group.map(({ usage }) => usage && totalTokens(usage))),
-      cost: sumOf(group.map(({ cost }) => cost)),
-    }),
-  );
-}
+  constructor(trace: Trace) {
+    const { usage, cost, sessionId, userId, table } = trace;
+    this.#trace = trace;
+    this.id = trace.id;
+    this.name = trace.name;
+    this.start = trace.start;
+    this.duration = trace.duration;
+    this.isRunning = trace.isRunning;
+    this.spanCount = trace.spans.length;
+    this.status = trace.spans.at(0)?.status ?? 'unset';
+    this.tags = trace.tags;
+    const models = new Set<string>();
+    let errorCount = 0;
+    for (const row of trace.rows) {
+      if (table.statuses[row] === 'error') errorCount++;
+      const model = table.models[row];
+      if (model !== undefined) models.add(model);
+    }
+    this.errorCount = errorCount;
+    this.models = Array.from(models, (model) => ({ model }));
+    if (usage) this.usage = usage;
+    if (cost !== undefined) this.cost = cost;
+    if (sessionId !== undefined) this.sessionId = sessionId;
+    if (userId !== undefined) this.userId = userId;
+  }
 
-/** Where none is known, neither is the sum. */
-const sumOf = (values: readonly (number | undefined)[]): number | undefined =>
-  values.reduce((sum, value) => (value === undefined ? sum : (sum ?? 0) + value), undefined);
+  /** Read when it is shown: it is a detail of a span. */
+  get preview(): string | undefined {
+    if (!this.#isPreviewRead) this.#preview = previewOf(this.#trace.spans.at(0)?.input);
+    this.#isPreviewRead = true;
+    return this.#preview;
+  }
+}
