@@ -1,0 +1,1 @@
+export { LlmTraceGraph } from './llm-trace-graph/llm-trace-graph.js';
