@@ -39,6 +39,16 @@ describe('critical path', () => {
     expect(path).to.deep.equal(['first 0–30', 'root 30–40', 'last 40–100']);
   });
 
+  it('takes a child that ended just after the next one began, as where starts are rounded to milliseconds', () => {
+    const path = (end: number): string[] =>
+      pathOf(at('root', '', 0, 100), at('first', 'root', 0, end), at('last', 'root', 40, 100));
+    expect(path(40.9)).to.deep.equal(['first 0–40', 'last 40–100']);
+    expect(path(41.1)).to.deep.equal(['root 0–40', 'last 40–100']);
+    // A tenth of a short one is less.
+    const short = pathOf(at('root', '', 38, 100), at('first', 'root', 38, 40.5), at('last', 'root', 40, 100));
+    expect(short).to.deep.equal(['root 0–2', 'last 2–62']);
+  });
+
   it('counts a child that outlives its parent as long as the parent ran', () => {
     expect(pathOf(at('root', '', 0, 50), at('late', 'root', 40, 50), at('later', 'late', 45, 90))).to.deep.equal([
       'root 0–40',
@@ -79,6 +89,9 @@ describe('critical path', () => {
   });
 });
 
+/** Milliseconds: less than what a child may be late by. */
+const TICK = 0.25;
+
 /** The definition, tick by tick: whose tick is the one that ends at `tick`, while a span is walked back from `to`. */
 function ownerOf(
   span: Span | undefined,
@@ -86,39 +99,39 @@ function ownerOf(
   from: number,
   to: number,
   tick: number,
+  /** Where the span itself ended. */
+  most = to,
 ): Span | undefined {
-  const started = (child: Span): number => Math.max(from, child.hasStart ? child.start - NOON : NaN);
-  const over = (child: Span): number => Math.min(to, (child.end ?? child.trace.end) - NOON);
+  const started = (child: Span): number => Math.max(from, child.hasStart ? (child.start - NOON) / TICK : NaN);
+  const over = (child: Span): number => Math.min(most, ((child.end ?? child.trace.end) - NOON) / TICK);
+  const late = (child: Span): number => over(child) - to;
+  const isOver = (child: Span): boolean =>
+    late(child) <= 0 ||
+    (started(child) < to && late(child) * TICK < 1 && late(child) <= (over(child) - started(child)) / 10);
   const [last] = children
-    .filter((child) => started(child) < over(child) && over(child) <= to)
+    .filter((child) => started(child) < over(child) && isOver(child))
     .sort((one, other) => over(other) - over(one) || started(one) - started(other) || one.index - other.index);
   if (!last || tick > over(last)) return span;
-  if (tick > started(last)) return ownerOf(last, last.children, started(last), over(last), tick);
-  return ownerOf(
-    span,
-    children.filter((child) => over(child) <= started(last)),
-    from,
-    started(last),
-    tick,
-  );
+  if (tick > started(last)) return ownerOf(last, last.children, started(last), Math.min(over(last), to), tick);
+  return ownerOf(span, children, from, started(last), tick, most);
 }
 
 describe('critical path of any trace', () => {
   const sketch = fc.record({
     parent: fc.nat(),
-    start: fc.option(fc.integer({ min: 0, max: 24 }), { nil: undefined, freq: 12 }),
-    length: fc.option(fc.integer({ min: -1, max: 20 }), { nil: undefined, freq: 12 }),
+    start: fc.option(fc.integer({ min: 0, max: 48 }), { nil: undefined, freq: 12 }),
+    length: fc.option(fc.integer({ min: -1, max: 60 }), { nil: undefined, freq: 12 }),
   });
   const anyTrace = fc.array(sketch, { minLength: 1, maxLength: 9 }).map((sketches): Trace =>
     traceOf(
       ...sketches.map(({ parent, start, length }, index): SpanSketch => {
         // Now and then a span is another root.
         const home = index === 0 || parent % 11 === 0 ? '' : `${parent % index}`;
-        const end = length === undefined ? undefined : (start ?? 0) + length;
+        const end = length === undefined ? undefined : ((start ?? 0) + length) * TICK;
         return {
           id: `${index}`,
           parentId: home,
-          ...(start !== undefined && { start }),
+          ...(start !== undefined && { start: start * TICK }),
           ...(end !== undefined && { end }),
         };
       }),
@@ -129,21 +142,21 @@ describe('critical path of any trace', () => {
     fc.assert(
       fc.property(anyTrace, (trace) => {
         const { segments, uncovered } = criticalPath(trace);
-        const first = trace.start - NOON;
-        const last = trace.end - NOON;
+        const first = (trace.start - NOON) / TICK;
+        const last = (trace.end - NOON) / TICK;
         const expected: (string | undefined)[] = [];
         for (let tick = first + 1; tick <= last; tick++) {
           expected.push(ownerOf(undefined, trace.roots, first, last, tick)?.id);
         }
         const found: (string | undefined)[] = new Array<undefined>(Math.max(0, expected.length)).fill(undefined);
         for (const { span, start, end } of segments) {
-          for (let tick = start; tick < end; tick++) {
+          for (let tick = start / TICK; tick < end / TICK; tick++) {
             if (found[tick] !== undefined) throw new Error(`${tick} is twice on the path`);
             found[tick] = span.id;
           }
         }
         expect(found).to.deep.equal(expected);
-        expect(uncovered).to.equal(expected.filter((owner) => owner === undefined).length);
+        expect(uncovered / TICK).to.equal(expected.filter((owner) => owner === undefined).length);
       }),
       { numRuns: 10_000 },
     );

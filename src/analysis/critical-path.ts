@@ -40,10 +40,20 @@ interface Stretch {
 }
 
 /**
+ * What a child may go on after the one that waited for it began: milliseconds, and a share of its time. Some recorders
+ * round starts down to whole milliseconds, and ends not.
+ */
+const LATE = 1;
+const LATE_SHARE = 0.1;
+
+const isOver = ({ start, end }: Stretch, at: number): boolean =>
+  end <= at || (start < at && end - at < LATE && end - at <= (end - start) * LATE_SHARE);
+
+/**
  * The chain of spans that decided when the trace ended, as Jaeger draws it. Walked from the end: what a span waited for
  * last is the child that ended last by then; before the start of that child, the next one that had ended by then, and so
  * on. What is left between them is the span's own. A child counts only for as long as its parent ran; one that ran
- * beside the child that was waited for is not on the path. Of children that end together, the one that started first is
+ * beside the child that was waited for is not on the path, unless that was for less than times are exact. Of children that end together, the one that started first is
  * taken.
  */
 export function criticalPath(trace: Trace): CriticalPath {
@@ -85,12 +95,13 @@ export function criticalPath(trace: Trace): CriticalPath {
   const walks: Walk[] = [walkOf(-1, 0, last)];
   for (let walk = walks.at(-1); walk; walk = walks.at(-1)) {
     const { position, from, children } = walk;
-    while (walk.next < children.length && children[walk.next]!.end > walk.at) walk.next++;
+    while (walk.next < children.length && !isOver(children[walk.next]!, walk.at)) walk.next++;
     const child = children[walk.next];
     if (child) {
-      own(position, child.end, walk.at);
+      const end = Math.min(child.end, walk.at);
+      own(position, end, walk.at);
       walk.at = child.start;
-      walks.push(walkOf(child.position, child.start, child.end));
+      walks.push(walkOf(child.position, child.start, end));
     } else {
       own(position, from, walk.at);
       walks.pop();

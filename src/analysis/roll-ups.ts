@@ -1,4 +1,4 @@
-import { COUNTINGS, recordedBeside, sumOfRoots, sumPart, sumSubtrees, type Counting } from '../model/counted-once.js';
+import { COUNTINGS, sumOfRoots, sumPart, sumSubtrees, type Counting } from '../model/counted-once.js';
 import { USAGE_FIELDS, type Span, type Trace, type Usage } from '../model/index.js';
 import { estimateCost, type PriceSource } from './call-cost.js';
 import { selfTimes } from './self-time.js';
@@ -63,7 +63,7 @@ export class RollUps {
   #times: Float64Array | undefined;
 
   constructor(trace: Trace, prices?: PriceSource) {
-    const { table, tree } = trace;
+    const { rollUp, table, tree } = trace;
     const count = trace.spans.length;
     const rows = new Uint32Array(count);
     const isModelKind = new Uint8Array(count);
@@ -72,37 +72,27 @@ export class RollUps {
       rows[position] = row;
       if (CALLS_MODEL.has(table.kinds[row]!)) isModelKind[position] = 1;
     }
-    const callsModel = (position: number): boolean => isModelKind[position] === 1;
     this.trace = trace;
     this.#rows = rows;
-    this.#beside = recordedBeside(table, tree, rows, callsModel);
-    const stated = (position: number): number | undefined => table.tokensAt(rows[position]!);
-    const tokens = sumSubtrees(tree, { stated, callsModel }, this.#beside);
-    this.tokensCounting = tokens.counting;
-    this.#parts.set('total', tokens.sums);
+    this.#beside = rollUp.beside;
+    this.tokensCounting = rollUp.tokensCounting;
+    this.#parts.set('total', rollUp.tokens);
 
     const estimates = new Float64Array(prices ? count : 0);
-    const cost = sumSubtrees(
-      tree,
-      {
-        stated: (position) => table.costAt(rows[position]!),
-        callsModel,
-        ...(prices && {
-          estimated: (position, below) => {
-            const counted = COUNTINGS[tokens.counting[position]!]!;
-            // Where the tokens are those of the calls inside, so is the cost, if that is known.
-            if (counted === 'unstated' || counted === 'below' || counted === 'beside') return undefined;
-            if (!Number.isNaN(below) && counted === 'covers') return undefined;
-            const estimate = estimateCost(trace.spanAt(position), prices)?.dollars;
-            if (estimate !== undefined) estimates[position] = estimate;
-            return estimate;
-          },
-        }),
-      },
-      this.#beside,
-    );
-    this.cost = cost.sums;
-    this.costCounting = cost.counting;
+    const estimated = (position: number, below: number): number | undefined => {
+      const counted = COUNTINGS[rollUp.tokensCounting[position]!]!;
+      // Where the tokens are those of the calls inside, so is the cost, if that is known.
+      if (counted === 'unstated' || counted === 'below' || counted === 'beside') return undefined;
+      if (!Number.isNaN(below) && counted === 'covers') return undefined;
+      const estimate = prices && estimateCost(trace.spanAt(position), prices)?.dollars;
+      if (estimate !== undefined) estimates[position] = estimate;
+      return estimate;
+    };
+    const stated = (position: number): number | undefined => table.costAt(rows[position]!);
+    const callsModel = (position: number): boolean => isModelKind[position] === 1;
+    const priced = prices && sumSubtrees(tree, { stated, callsModel, estimated }, this.#beside);
+    this.cost = priced?.sums ?? rollUp.cost;
+    this.costCounting = priced?.counting ?? rollUp.costCounting;
 
     this.estimatedCost = new Float64Array(count);
     this.calls = new Uint32Array(count);
@@ -110,7 +100,7 @@ export class RollUps {
     this.callsWithoutUsage = new Uint32Array(count);
     this.callsWithoutCost = new Uint32Array(count);
     this.errors = new Uint32Array(count);
-    this.#count(isModelKind, tokens.sums, estimates);
+    this.#count(isModelKind, rollUp.tokens, estimates);
   }
 
   #count(isModelKind: Uint8Array, tokenSums: Float64Array, estimates: Float64Array): void {

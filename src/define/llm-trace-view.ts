@@ -5,4 +5,9 @@ import './llm-timeline.js';
 import { LlmTraceView } from '../elements/llm-trace-view/llm-trace-view.js';
 import { define } from '../internal/define.js';
 
+LlmTraceView.laterElements = new Map([
+  ['llm-findings', () => import('./llm-findings.js')],
+  ['llm-trace-graph', () => import('./llm-trace-graph.js')],
+  ['llm-statistics', () => import('./llm-statistics.js')],
+]);
 define('llm-trace-view', LlmTraceView);

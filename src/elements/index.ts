@@ -1,13 +1,16 @@
 export * from './events/index.js';
 export * from './llm-feedback.js';
+export * from './llm-findings.js';
 export * from './llm-json.js';
 export * from './llm-media.js';
 export * from './llm-messages.js';
 export * from './llm-metric-summary.js';
 export * from './llm-span-detail.js';
 export * from './llm-span-tree.js';
+export * from './llm-statistics.js';
 export * from './llm-text-block.js';
 export * from './llm-timeline.js';
+export * from './llm-trace-graph.js';
 export * from './llm-trace-list.js';
 export * from './llm-trace-view.js';
 export {

@@ -41,7 +41,9 @@ async function everything(secret: string, content: 'full' | 'masked'): Promise<P
   view.content = content;
   view.selected = 'a';
   const traces = await readTraces(data);
-  const list = await fixture<LlmTraceList>(html`<llm-trace-list sessions .traces=${traces}></llm-trace-list>`);
+  const list = await fixture<LlmTraceList>(
+    html`<llm-trace-list group-by="session" .traces=${traces}></llm-trace-list>`,
+  );
   list.content = content;
   await settled(view);
   byRole(view, 'button', /problem/).click();

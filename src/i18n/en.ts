@@ -1,4 +1,5 @@
 import { ENGLISH_FINDINGS } from './en-findings.js';
+import { ENGLISH_MANY_TRACES } from './en-many-traces.js';
 import type { Messages } from './messages.js';
 
 const plural = (count: number, one: string, many: string): string =>
@@ -114,6 +115,8 @@ export const en: Messages = {
   graphTable: 'Table',
   graphAsMermaid: 'Copy as Mermaid',
   graphAsText: 'Copy as text',
+  graphMermaid: 'Mermaid',
+  graphText: 'Text',
   notCopied: 'It could not be copied',
   graphStart: 'start',
   graphFrom: 'From',
@@ -176,6 +179,7 @@ export const en: Messages = {
   total: 'total',
   selfTime: 'own',
   sumInside: (figures) => `Σ ${figures}`,
+  sumTokens: (tokens) => `${tokens} tokens`,
   callCount: (count) => plural(count, 'call', 'calls'),
   firstToken: 'first token',
   tokensPerSecond: 'tokens/s',
@@ -325,12 +329,30 @@ export const en: Messages = {
   loadingTraces: 'Loading the traces…',
   noTraces: 'No traces yet.',
   tracesFailed: 'The traces could not be read.',
-  moreTraces: 'Show more traces',
+  searchTraces: 'Search traces',
+  noTraceMatches: 'No trace matches.',
+  sortTraces: 'Sort by',
+  ascending: 'Ascending',
+  descending: 'Descending',
+  groupTraces: 'Group by',
+  notGrouped: 'Not grouped',
+  traceColumns: {
+    start: 'Start',
+    name: 'Name',
+    duration: 'Duration',
+    tokens: 'Tokens',
+    cost: 'Cost',
+    errors: 'Errors',
+  },
+  traceGroupings: { session: 'By session', user: 'By user', tag: 'By tag', model: 'By model' },
+  traceGroup: (grouping, name) =>
+    name === undefined ? `Without a ${grouping}` : `${grouping[0]?.toUpperCase() ?? ''}${grouping.slice(1)} ${name}`,
+  newTraces: (count) => `Show ${plural(count, 'new trace', 'new traces')}`,
   errorCount: (count) => plural(count, 'error', 'errors'),
   traceCount: (count) => plural(count, 'trace', 'traces'),
   tokenCount: (count) => `${count} tokens`,
-  session: (id) => `Session ${id}`,
-  noSession: 'Without a session',
+
+  many: ENGLISH_MANY_TRACES,
 
   showMore: (shown, total) => `Show more (${shown} of ${total} characters shown)`,
   showMoreOfMany: (shown) => `Show more (the first ${shown} characters are shown)`,
@@ -375,6 +397,7 @@ export const en: Messages = {
   moreSpans: (count) => plural(count, 'more span', 'more spans'),
   moreFindings: (count, rule) => `${rule}: ${plural(count, 'more finding is', 'more findings are')} not listed.`,
   notLookedAt: (count, rule) => `${rule}: ${plural(count, 'span was', 'spans were')} not read.`,
+  partFailed: 'This part could not be loaded.',
 
   criticalPath: 'Critical path',
   onCriticalPath: (time) => `on the critical path for ${time}`,
@@ -384,6 +407,7 @@ export const en: Messages = {
   statisticsLabel: 'Statistics',
   statisticsBy: 'Put together by',
   statisticsGroups: { operation: 'Operation', model: 'Model', tool: 'Tool', service: 'Service' },
+  columnName: 'Name',
   columnCount: 'Count',
   columnP50: 'p50',
   columnP95: 'p95',

@@ -1,4 +1,5 @@
 import type { FindingWords } from './finding-text.js';
+import type { ManyTracesWords } from './en-many-traces.js';
 
 /** Every word that the elements show. A language is one object of this type; functions take care of plurals. */
 export interface Messages {
@@ -103,6 +104,9 @@ export interface Messages {
   /** Buttons. */
   graphAsMermaid: string;
   graphAsText: string;
+  /** The same where space is short. */
+  graphMermaid: string;
+  graphText: string;
   notCopied: string;
   /** What stands for the outside of the trace, as a caller. */
   graphStart: string;
@@ -170,6 +174,7 @@ export interface Messages {
   selfTime: string;
   /** Of the figures of a span and all that it holds. */
   sumInside(figures: string): string;
+  sumTokens(tokens: string): string;
   callCount(count: number): string;
   firstToken: string;
   tokensPerSecond: string;
@@ -308,12 +313,26 @@ export interface Messages {
   loadingTraces: string;
   noTraces: string;
   tracesFailed: string;
-  moreTraces: string;
+  searchTraces: string;
+  noTraceMatches: string;
+  sortTraces: string;
+  ascending: string;
+  descending: string;
+  groupTraces: string;
+  notGrouped: string;
+  /** By what traces are sorted by, and put together by. */
+  traceColumns: Readonly<Record<string, string>>;
+  traceGroupings: Readonly<Record<string, string>>;
+  /** `name` is absent for the traces that state none. */
+  traceGroup(grouping: string, name: string | undefined): string;
+  /** A button, while rows are kept in their places. */
+  newTraces(count: number): string;
   errorCount(count: number): string;
   traceCount(count: number): string;
   tokenCount(count: string): string;
-  session(id: string): string;
-  noSession: string;
+
+  // Figures of many traces.
+  many: ManyTracesWords;
 
   // Texts.
   showMore(shown: string, total: string): string;
@@ -372,6 +391,9 @@ export interface Messages {
   /** Spans that a rule would have had to read. */
   notLookedAt(count: number, rule: string): string;
 
+  /** Of what is loaded when it is first shown. */
+  partFailed: string;
+
   // Critical path.
   criticalPath: string;
   onCriticalPath(time: string): string;
@@ -383,6 +405,7 @@ export interface Messages {
   statisticsLabel: string;
   statisticsBy: string;
   statisticsGroups: Readonly<Record<'operation' | 'model' | 'tool' | 'service', string>>;
+  columnName: string;
   columnCount: string;
   columnP50: string;
   columnP95: string;

@@ -50,6 +50,11 @@ export const serviceIcon = (): TemplateResult =>
 export const chevronIcon = (): TemplateResult => icon(svg`<path d="m6 4 4 4-4 4"/>`, 12);
 export const errorIcon = (): TemplateResult =>
   icon(svg`<path d="M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 4.8v3.8M8 11.1v.1"/>`, 13);
+/** A lamp. */
+export const findingsIcon = (): TemplateResult =>
+  icon(svg`<path d="M5.7 11a4.3 4.3 0 1 1 4.6 0v1.5H5.7zM6.7 14.4h2.6"/>`);
+/** A way through steps. */
+export const pathIcon = (): TemplateResult => icon(svg`<path d="M1.8 3.8h4.4v4.2h4v4.2h4M11.8 9.8l2.4 2.4-2.4 2.4"/>`);
 export const noteIcon = (): TemplateResult =>
   icon(svg`<path d="M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 7.4v3.8M8 4.9v.1"/>`, 13);
 export const warningIcon = (): TemplateResult =>

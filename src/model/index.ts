@@ -4,6 +4,7 @@ export { compactTable } from './compact-table.js';
 export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';
 export type * from './message.js';
+export { previewOf } from './preview.js';
 export type { ProblemCode, TraceProblem } from './problem.js';
 export {
   addRecordedSpan,

@@ -13,6 +13,11 @@ export interface RollUp {
   /** Of the whole trace. */
   readonly usage: Usage | undefined;
   readonly totalCost: number | undefined;
+  /** How the tokens and the cost that each span states count in the sums, as places in `COUNTINGS`. */
+  readonly tokensCounting: Uint8Array;
+  readonly costCounting: Uint8Array;
+  /** Calls that another library recorded as well: their figures are counted there. */
+  readonly beside: ReadonlySet<number>;
 }
 
 /** Kinds that call a model themselves. Any other kind states figures only as the sum of what it contains. */
@@ -32,5 +37,13 @@ export function rollUp(table: SpanTable, tree: SpanTree, rows: Uint32Array): Rol
     const sum = sumOfRoots(tree, sums, beside);
     if (sum !== undefined) (usage ??= {})[part] = sum;
   }
-  return { tokens: tokens.sums, cost: cost.sums, usage, totalCost: sumOfRoots(tree, cost.sums, beside) };
+  return {
+    tokens: tokens.sums,
+    cost: cost.sums,
+    usage,
+    totalCost: sumOfRoots(tree, cost.sums, beside),
+    tokensCounting: tokens.counting,
+    costCounting: cost.counting,
+    beside,
+  };
 }

@@ -1,5 +1,6 @@
 export { LlmDetailCloseEvent } from './detail-close.js';
 export { LlmFeedbackEvent, type Feedback } from './feedback.js';
+export { LlmFindingsReadyEvent } from './findings-ready.js';
 export { LlmEvent } from './llm-event.js';
 export { LlmRangeChangeEvent } from './range-change.js';
 export { LlmSpanOpenEvent } from './span-open.js';
@@ -7,4 +8,5 @@ export { LlmSpanSelectEvent } from './span-select.js';
 export { LlmTraceErrorEvent } from './trace-error.js';
 export { LlmTraceLoadEvent } from './trace-load.js';
 export { LlmTraceSelectEvent } from './trace-select.js';
+export { LlmTracesSelectEvent, type TracesSelection } from './traces-select.js';
 export { LlmViewChangeEvent, type TraceViewName } from './view-change.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatCost, formatDuration, formatMoment, formatNumber } from '../../i18n/index.js';
+import { formatNumber } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { FeedbackForm } from '../../internal/feedback-form.js';
@@ -11,6 +11,8 @@ import { base, kindColours } from '../../internal/styles/base.js';
 import { feedbackFormStyles } from '../../internal/styles/feedback-form.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { spanFigures } from './span-figures.js';
+import type { PriceSource } from '../../analysis/index.js';
 import type { Score, Span } from '../../model/index.js';
 import { LlmDetailCloseEvent, LlmFeedbackEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { renderErrors } from './errors.js';
@@ -47,6 +49,9 @@ export class LlmSpanDetail extends ContentElement {
 
   /** The span that is shown. */
   @property({ attribute: false }) span: Span | undefined;
+
+  /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
+  @property({ attribute: false }) prices: PriceSource | undefined;
 
   /** Whether there is a button that asks to close the detail. */
   @property({ type: Boolean }) closable = false;
@@ -219,33 +224,10 @@ export class LlmSpanDetail extends ContentElement {
         }
       </div>
       <div class="figures">
-        ${this.#figures(span).map(([value, unit]) => html`<span><b>${value}</b> ${unit}</span>`)}
+        ${spanFigures(span, this.prices, messages).map(([value, unit]) => html`<span><b>${value}</b> ${unit}</span>`)}
         ${this.#renderParent(span, context)}
       </div>
     </div>`;
-  }
-
-  #figures(span: Span): [string, string][] {
-    const { messages } = this;
-    const { locale } = messages;
-    const { cost, duration, timeToFirstToken, usage } = span;
-    const figures: [string, string][] = [];
-    if (span.isRunning) figures.push([messages.running, '']);
-    else if (duration !== undefined) figures.push([formatDuration(duration, locale), messages.total]);
-    if (timeToFirstToken !== undefined) figures.push([formatDuration(timeToFirstToken, locale), messages.firstToken]);
-    if (usage?.output !== undefined && duration !== undefined) {
-      const decoding = duration - (timeToFirstToken ?? 0);
-      const rate = (usage.output / decoding) * 1000;
-      // A cached answer comes all at once: a rate would be a fancy number.
-      if (timeToFirstToken !== undefined && decoding > 1) {
-        figures.push([formatNumber(Math.round(rate), locale), messages.tokensPerSecond]);
-      }
-    }
-    if (usage?.input !== undefined) figures.push([formatNumber(usage.input, locale), messages.tokensIn]);
-    if (usage?.output !== undefined) figures.push([formatNumber(usage.output, locale), messages.tokensOut]);
-    if (cost !== undefined) figures.push([formatCost(cost, locale), '']);
-    if (span.hasStart) figures.push([formatMoment(span.start, locale, true), '']);
-    return figures;
   }
 
   #renderParent(span: Span, context: TabContext): TemplateResult | typeof nothing {

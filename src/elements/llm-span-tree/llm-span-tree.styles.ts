@@ -302,6 +302,14 @@ export const treeStyles = css`
       opacity: 0.55;
     }
   }
+  .critical {
+    position: absolute;
+    inset-inline: 0;
+    bottom: 3px;
+    height: 3px;
+    color: var(--_text);
+    pointer-events: none;
+  }
   .waiting {
     position: absolute;
     inset-block: 0;
@@ -332,7 +340,7 @@ export const treeStyles = css`
   }
 
   /* Rows that fly by. The names stay where they are. */
-  [data-swift] :is(.rows, .sticky) :is(.twisty, .kind-icon, .model, .error-mark, .waiting),
+  [data-swift] :is(.rows, .sticky) :is(.twisty, .kind-icon, .model, .error-mark, .waiting, .critical),
   [data-swift] :is(.rows, .sticky) .bar::after {
     display: none;
   }
@@ -398,6 +406,10 @@ export const treeStyles = css`
     .bar.running {
       border: 1px solid CanvasText;
       background: Highlight;
+      forced-color-adjust: none;
+    }
+    .critical {
+      color: CanvasText;
       forced-color-adjust: none;
     }
     .rows .row[aria-selected='true'] {

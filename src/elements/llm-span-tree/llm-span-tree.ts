@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { CriticalPath } from '../../analysis/index.js';
 import { formatDuration } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
@@ -16,6 +17,7 @@ import { errorsBefore, TreeRows } from '../../internal/tree-rows.js';
 import { TypeAhead } from '../../internal/type-ahead.js';
 import type { Trace } from '../../model/index.js';
 import { LlmSpanOpenEvent, LlmSpanSelectEvent } from '../events/index.js';
+import { stretchesBySpan } from './critical-stretches.js';
 import { indentStyles, treeStyles } from './llm-span-tree.styles.js';
 import type { RowLook } from './span-row.js';
 import { SpanRows, StickyCopies, type RowsView } from './span-rows.js';
@@ -42,6 +44,7 @@ const REST = 150;
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a span (Enter).
  * @csspart row - A span's row.
  * @csspart bar - A span's bar on the time axis.
+ * @csspart critical - What of a span is on the critical path.
  * @csspart header - The row of column names.
  * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
@@ -54,6 +57,9 @@ export class LlmSpanTree extends MaskingElement {
 
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
+
+  /** The critical path, where it is to be marked: what `criticalPath(trace)` gives. */
+  @property({ attribute: false }) critical: CriticalPath | undefined;
 
   /** Milliseconds that a running trace has taken by now, where somebody counts them: bars of what runs reach there. */
   @property({ attribute: false }) runningFor: number | undefined;
@@ -70,6 +76,7 @@ export class LlmSpanTree extends MaskingElement {
   /** Worked out when a closed span may hide errors. */
   #errorsBefore: Uint32Array | undefined;
   #look: RowLook | undefined;
+  #critical: RowLook['critical'];
   #mounted: SpanRows | undefined;
   #sticky: StickyCopies | undefined;
   /** The span that stays where it is while others come and go, and how much of it was scrolled away, in rows. */
@@ -140,7 +147,8 @@ export class LlmSpanTree extends MaskingElement {
   protected override updated(changed: PropertyValues): void {
     const { trace, messages, settings } = this;
     const isLive = this.runningFor !== undefined;
-    this.#look = trace && { trace, messages, settings, scale: this.#scale, isLive };
+    if (changed.has('critical')) this.#critical = this.critical && stretchesBySpan(this.critical);
+    this.#look = trace && { trace, messages, settings, scale: this.#scale, critical: this.#critical, isLive };
     const held = this.#held;
     this.#held = undefined;
     if (held && this.#rows) {

@@ -1,5 +1,6 @@
 import { html, render, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { PathSegment } from '../../analysis/index.js';
+import { formatDuration, type Messages } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { chevronIcon, errorIcon, kindIcon, KIND_SHAPES } from '../../internal/icons.js';
@@ -8,6 +9,7 @@ import type { TimeScale } from '../../internal/time-scale.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span, Trace } from '../../model/index.js';
 import { barOf, type Bar } from './bar.js';
+import { stretchesImage, timeOf } from './critical-stretches.js';
 import { barWords, figuresOf, firstTokenOf, spoken, type SpanWords } from './span-words.js';
 
 /** Deeper than this, the indent says little and a number is shown as well. */
@@ -27,6 +29,8 @@ export interface RowLook {
   readonly messages: Messages;
   readonly settings: ViewSettings;
   readonly scale: TimeScale;
+  /** Stretches of the critical path by position, where it is shown. */
+  readonly critical: ReadonlyMap<number, readonly PathSegment[]> | undefined;
   /** Whether what runs is known to be alive. */
   readonly isLive: boolean;
 }
@@ -51,6 +55,7 @@ export interface RowState {
 const blankRow = html`<div class="row" part="row"><span class="name" role="rowheader"><span class="twisty"></span><span class="kind-icon">${kindIcon('span')}</span><span class="label"></span><span class="model"></span></span><span role="gridcell" class="number time"></span><span role="gridcell" class="number tokens"></span><span role="gridcell" class="number cost"></span><span role="gridcell" class="lane"></span></div>`; // prettier-ignore
 const blankBar = html`<span class="bar" part="bar" aria-hidden="true"></span>`;
 const blankWaiting = html`<span class="waiting"></span>`;
+const blankCritical = html`<span class="critical" part="critical" aria-hidden="true"></span>`;
 const blankErrorMark = html`<span class="error-mark">${errorIcon()}</span>`;
 const blankChevron = chevronIcon();
 
@@ -130,6 +135,7 @@ export class SpanRow {
   #bar: HTMLElement | undefined;
   #waiting: HTMLElement | undefined;
   #errorMark: HTMLElement | undefined;
+  #critical: HTMLElement | undefined;
   /** The piece that has a title, since the mouse was over it. */
   #titled: Element | undefined;
   #look: RowLook | undefined;
@@ -206,6 +212,7 @@ export class SpanRow {
       about: this.#readable(aboutSpan(span)),
       figures: figuresOf(span, messages),
       errorsHidden: this.#errorsHidden,
+      critical: this.#showCritical(index, look),
     };
     write(element, 'data-status', span.status);
     write(element, 'aria-expanded', isParent ? String(!this.#isClosed) : undefined);
@@ -229,6 +236,19 @@ export class SpanRow {
     writeText(this.#tokens, words.figures.tokens);
     writeText(this.#cost, words.figures.cost);
     this.#describeBar(span, look);
+  }
+
+  /** @returns how long the span is on the critical path, in words */
+  #showCritical(position: number, { critical, messages, scale }: RowLook): string {
+    const stretches = critical?.get(position);
+    if (!stretches) {
+      this.#critical?.remove();
+      this.#critical = undefined;
+      return '';
+    }
+    if (!this.#critical) this.#lane.append((this.#critical = made(blankCritical)));
+    this.#critical.style.backgroundImage = stretchesImage(stretches, scale);
+    return formatDuration(timeOf(stretches), messages.locale);
   }
 
   #showErrors({ status }: Span): void {

@@ -29,10 +29,16 @@ export interface SpanWords {
   figures: Figures;
   /** Errors among the spans that a closed one hides. */
   errorsHidden: number;
+  /** How long the span is on the critical path; empty where that is not shown, or it is not on it. */
+  critical: string;
 }
 
 /** A screen reader in focus mode hears the row's name and nothing else of it. */
-export function spoken(span: Span, { name, about, figures, errorsHidden }: SpanWords, messages: Messages): string {
+export function spoken(
+  span: Span,
+  { name, about, figures, errorsHidden, critical }: SpanWords,
+  messages: Messages,
+): string {
   return [
     revealedText(name),
     messages.kinds[span.kind],
@@ -42,6 +48,7 @@ export function spoken(span: Span, { name, about, figures, errorsHidden }: SpanW
     figures.time,
     figures.tokens && `${figures.tokens} ${messages.tokens}`,
     figures.cost,
+    critical && messages.onCriticalPath(critical),
   ]
     .filter(Boolean)
     .join(', ');

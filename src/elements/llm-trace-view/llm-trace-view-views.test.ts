@@ -1,6 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import '../../define.js';
 import {
+  allByRole,
   allIn,
   byRole,
   emptyView,
@@ -78,15 +79,16 @@ describe('llm-trace-view: tree and timeline', () => {
 
   it('changes the view by the arrow keys on its tabs, one of which is in the order of the page', async () => {
     const view = await loadedView(family);
-    const [tree, timeline] = [byRole(view, 'tab', 'Tree'), byRole(view, 'tab', 'Timeline')];
-    expect([tree.tabIndex, timeline.tabIndex]).to.deep.equal([0, -1]);
+    const tabs = allByRole(view, 'tab');
+    const [tree, timeline, last] = [tabs[0]!, tabs[1]!, tabs.at(-1)!];
+    expect(tabs.map(({ tabIndex }) => tabIndex)).to.deep.equal([0, ...tabs.slice(1).map(() => -1)]);
     tree.focus();
     for (const [key, tab, name] of [
       ['ArrowRight', timeline, 'timeline'],
+      ['End', last, 'statistics'],
       ['ArrowRight', tree, 'tree'],
-      ['End', timeline, 'timeline'],
+      ['ArrowLeft', last, 'statistics'],
       ['Home', tree, 'tree'],
-      ['ArrowLeft', timeline, 'timeline'],
     ] as const) {
       await press(view, focused() as HTMLElement, key);
       expect(focused(), key).to.equal(tab);

@@ -74,7 +74,6 @@ export const viewStyles = css`
     display: flex;
     align-items: center;
     gap: 4px;
-    margin-inline-start: auto;
   }
   .views {
     display: flex;
@@ -108,6 +107,28 @@ export const viewStyles = css`
     background: var(--_background);
     text-overflow: ellipsis;
   }
+  .findings-button {
+    flex: none;
+    margin-inline-start: auto;
+    border-color: transparent;
+    background: none;
+    color: var(--_muted);
+  }
+  .findings-button .severity {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+  }
+  .findings-button [data-severity='error'] {
+    color: var(--_error);
+  }
+  .findings-button [data-severity='warning'] {
+    color: var(--_warning);
+  }
+  .icon-button[aria-pressed='true'] {
+    background: var(--_selection);
+    color: var(--_text);
+  }
   .problems-button {
     border-color: transparent;
     color: var(--_warning);
@@ -135,6 +156,18 @@ export const viewStyles = css`
     flex: none;
     border-block-end: 1px solid var(--_line);
   }
+  llm-findings {
+    flex: none;
+    max-height: 40%;
+    overflow: auto;
+    border-block-end: 1px solid var(--_line);
+  }
+  .part-failed {
+    flex: none;
+    margin: 0;
+    padding: 8px 14px;
+    color: var(--_error);
+  }
 
   .panes {
     display: flex;
@@ -143,13 +176,15 @@ export const viewStyles = css`
     min-height: 0;
   }
   llm-span-tree,
-  llm-timeline {
+  llm-timeline,
+  llm-trace-graph,
+  llm-statistics {
     flex: 1 1 0;
     height: auto;
     min-width: 0;
     min-height: 0;
   }
-  .panes.split :is(llm-span-tree, llm-timeline) {
+  .panes.split :is(llm-span-tree, llm-timeline, llm-trace-graph, llm-statistics) {
     flex: 0 0 calc(var(--share) * 100%);
   }
   llm-span-detail {
@@ -277,19 +312,29 @@ export const viewStyles = css`
       display: none;
     }
   }
-  @container llm-trace-view (max-width: 460px) {
+  @container llm-trace-view (max-width: 560px) {
     .toolbar {
+      flex-wrap: wrap;
       padding-inline: 10px;
+    }
+    h2 {
+      flex: 1;
+    }
+    .actions {
+      flex: 1 0 100%;
+      flex-wrap: wrap;
+      gap: 2px;
     }
     .facts {
       display: none;
     }
     .views button {
-      padding-inline: 7px;
+      padding-inline: 6px;
     }
     .traces {
       max-width: 130px;
     }
+    .findings-button .words,
     .problems-button .words {
       display: none;
     }
@@ -304,6 +349,7 @@ export const viewStyles = css`
       max-height: none;
     }
     .actions,
+    .findings-button,
     .hint,
     .divider {
       display: none;

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { criticalPath, type CriticalPath, type Findings, type PriceSource } from '../../analysis/index.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { fetchTrace } from '../../internal/fetch-trace.js';
 import { InlineJson } from '../../internal/inline-json.js';
@@ -15,12 +16,13 @@ import {
   LlmTraceErrorEvent,
   LlmTraceLoadEvent,
   LlmViewChangeEvent,
+  type LlmFindingsReadyEvent,
   type LlmSpanSelectEvent,
   type TraceViewName,
 } from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
-import type { LlmTimeline } from '../llm-timeline/llm-timeline.js';
+import { LaterElements, type ElementLoaders } from './later-elements.js';
 import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
 import { renderToolbar } from './toolbar.js';
@@ -43,6 +45,7 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @fires {LlmTraceLoadEvent} llm-trace-load - Traces were read and are shown.
  * @fires {LlmTraceErrorEvent} llm-trace-error - An input could not be read; what was shown before still is.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmFindingsReadyEvent} llm-findings-ready - The trace was looked through, after a person opened the findings.
  * @fires {LlmViewChangeEvent} llm-view-change - A person chose another view.
  * @fires {LlmRangeChangeEvent} llm-range-change - A person zoomed the timeline or moved it.
  * @fires {LlmFeedbackEvent} llm-feedback - A person judged the selected span (only where `feedback`); goes to the store, unless it is prevented.
@@ -50,6 +53,9 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @csspart summary - The figures of the trace.
  * @csspart tree - The tree of spans.
  * @csspart timeline - The timeline.
+ * @csspart graph - The graph of who called whom.
+ * @csspart statistics - The statistics of the spans.
+ * @csspart findings - What stands out in the trace.
  * @csspart detail - The detail of the selected span.
  * @csspart divider - The line between tree and detail.
  * @csspart row - A row of the tree.
@@ -91,6 +97,13 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
 export class LlmTraceView extends ContentElement {
   static override styles = [tokens, base, texts, viewStyles];
 
+  /**
+   * What registers the elements that are not there at first. Where nobody says, the page registers them.
+   *
+   * @internal
+   */
+  static laterElements: ElementLoaders = new Map();
+
   /** Address of a trace. Changing it loads anew. */
   @property({ converter: optionalText }) src: string | undefined;
 
@@ -112,8 +125,11 @@ export class LlmTraceView extends ContentElement {
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
 
-  /** How the spans are shown: `tree` or `timeline`. Any other word stands for `tree`. */
+  /** How the spans are shown: `tree`, `timeline`, `graph` or `statistics`. Any other word stands for `tree`. */
   @property() view: TraceViewName = 'tree';
+
+  /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
+  @property({ attribute: false }) prices: PriceSource | undefined;
 
   /** Parts that are not wanted, as words: `summary`, `toolbar`, `detail`. */
   @property() hide = '';
@@ -128,8 +144,9 @@ export class LlmTraceView extends ContentElement {
   @property({ type: Number }) timeout = 30_000;
 
   @state() private areProblemsShown = false;
+  @state() private areFindingsShown = false;
+  @state() private isPathShown = false;
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
-  @query('llm-timeline') private timeline!: LlmTimeline | null;
   @query('llm-span-detail') private detail!: LlmSpanDetail | null;
 
   /** The properties whose loads have begun. */
@@ -140,6 +157,10 @@ export class LlmTraceView extends ContentElement {
   #failed: OpenSource | undefined;
   /** Whether the focus was in the detail before it was rendered anew. */
   #wasInDetail = false;
+  readonly #later = new LaterElements(this, LlmTraceView.laterElements);
+  /** The findings of a trace, once it was looked through. */
+  #found: { readonly trace: Trace; readonly findings: Findings } | undefined;
+  #path: { readonly trace: Trace; readonly path: CriticalPath } | undefined;
   /** Views that have been shown. */
   readonly #opened = new Set<TraceViewName>();
   readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.panes'));
@@ -222,7 +243,7 @@ export class LlmTraceView extends ContentElement {
     if (!home) return;
     if (home !== this.trace) this.traceId = home.id;
     this.selected = spanId;
-    void this.updateComplete.then(() => this.#shown?.reveal(spanId));
+    void this.updateComplete.then(() => this.#revealShown(spanId));
   }
 
   expandAll(): void {
@@ -256,6 +277,7 @@ export class LlmTraceView extends ContentElement {
     this.#wasInDetail = this.detail !== null && this.shadowRoot?.activeElement === this.detail;
     if (changed.has('store')) this.#follower.follow(this.store);
     else if (changed.has('traceId') && this.store && this.trace?.id !== this.traceId) void this.#follower.refresh();
+    this.#forgetOldAnalysis();
     if (this.trace) this.#opened.add(this.#view);
     this.setState('loading', this.loading);
     this.setState('empty', !this.trace);
@@ -264,7 +286,7 @@ export class LlmTraceView extends ContentElement {
 
   protected override updated(changed: PropertyValues): void {
     // What was selected in one view is in sight in the other.
-    if (changed.get('view') !== undefined && this.selected !== undefined) this.#shown?.reveal(this.selected);
+    if (changed.get('view') !== undefined && this.selected !== undefined) this.#revealShown(this.selected);
     // What was read there is gone: the keys go on among the spans, not on the page.
     if (this.#wasInDetail && !this.detail) this.#shown?.focus();
   }
@@ -324,7 +346,7 @@ export class LlmTraceView extends ContentElement {
 
   readonly #onSelect = ({ detail: { span }, target }: LlmSpanSelectEvent): void => {
     this.selected = span.id;
-    if (target !== this.#shown) this.#shown?.reveal(span.id);
+    if (target !== this.#shown) this.#revealShown(span.id);
   };
 
   get #view(): TraceViewName {
@@ -332,8 +354,34 @@ export class LlmTraceView extends ContentElement {
   }
 
   /** The element that shows the spans. */
-  get #shown(): LlmSpanTree | LlmTimeline | null {
-    return this.#view === 'tree' ? this.tree : this.timeline;
+  get #shown(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`#view-${this.#view}`);
+  }
+
+  /** Brings a span into sight, in a view that has a place for each. */
+  #revealShown(spanId: string): void {
+    const shown: (HTMLElement & Partial<Pick<LlmSpanTree, 'reveal'>>) | null = this.#shown;
+    shown?.reveal?.(spanId);
+  }
+
+  readonly #onFindings = ({ detail: { findings } }: LlmFindingsReadyEvent): void => {
+    this.#found = this.trace && { trace: this.trace, findings };
+    this.requestUpdate();
+  };
+
+  /** What was worked out of another trace. The findings of one that grew are shown until it was looked through again. */
+  #forgetOldAnalysis(): void {
+    const { trace } = this;
+    const isLookedThrough = this.areFindingsShown && this.#found?.trace.id === trace?.id;
+    if (this.#found?.trace !== trace && !isLookedThrough) this.#found = undefined;
+    if (this.#path?.trace !== trace) this.#path = undefined;
+  }
+
+  /** The critical path, while it is to be marked. */
+  #pathOf(trace: Trace): CriticalPath | undefined {
+    if (!this.isPathShown) return undefined;
+    this.#path ??= { trace, path: criticalPath(trace) };
+    return this.#path.path;
   }
 
   #chooseView(view: TraceViewName): void {
@@ -378,11 +426,13 @@ export class LlmTraceView extends ContentElement {
                       .messages=${this.messages}
                       .settings=${this.settings}
                       .trace=${trace}
+                      .prices=${this.prices}
                       .runningFor=${this.#clock.durationOf(trace)}
                       .selected=${this.selected}
                       @llm-span-select=${this.#onSelect}
                     ></llm-metric-summary>`
               }
+              ${this.areFindingsShown && !hidden.has('toolbar') ? this.#renderFindings(trace) : nothing}
               ${this.#renderPanes(trace, !hidden.has('detail'))}
             `
           : renderLoadState(state)
@@ -403,6 +453,13 @@ export class LlmTraceView extends ContentElement {
         this.traceId = id;
         this.selected = undefined;
       },
+      findings: {
+        isShown: this.areFindingsShown,
+        found: this.#found?.findings,
+        show: (isShown) => (this.areFindingsShown = isShown),
+      },
+      path: this.#pathOf(trace),
+      showPath: (isShown) => (this.isPathShown = isShown),
       view: this.#view,
       chooseView: (view) => this.#chooseView(view),
       showProblems: (isShown) => (this.areProblemsShown = isShown),
@@ -423,7 +480,8 @@ export class LlmTraceView extends ContentElement {
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
     const { share, isStacked, least } = this.#splitter;
     return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${share}`}>
-        ${this.#renderTree(trace)} ${this.#renderTimeline(trace)}
+        ${this.#renderTree(trace)} ${this.#renderTimeline(trace)} ${this.#renderGraph(trace)}
+        ${this.#renderStatistics(trace)}
         ${
           span
             ? html`<div
@@ -447,6 +505,7 @@ export class LlmTraceView extends ContentElement {
                   .messages=${messages}
                   .settings=${this.settings}
                   .span=${span}
+                  .prices=${this.prices}
                   .feedback=${this.feedback}
                   .saveScore=${this.#saveScore}
                   @llm-span-select=${this.#onSelect}
@@ -466,13 +525,14 @@ export class LlmTraceView extends ContentElement {
     return html`<llm-span-tree
       id="view-tree"
       part="tree"
-      exportparts="row, bar"
+      exportparts="row, bar, critical"
       role=${this.#panelRole}
       aria-labelledby="tab-tree"
       ?hidden=${this.#view !== 'tree'}
       .messages=${this.messages}
       .settings=${this.settings}
       .trace=${trace}
+      .critical=${this.#pathOf(trace)}
       .runningFor=${this.#clock.durationOf(trace)}
       .selected=${this.selected}
       @llm-span-select=${this.#onSelect}
@@ -497,6 +557,63 @@ export class LlmTraceView extends ContentElement {
       @llm-span-select=${this.#onSelect}
       @llm-span-open=${this.#onOpen}
     ></llm-timeline>`;
+  }
+
+  #renderGraph(trace: Trace): TemplateResult | typeof nothing {
+    if (!this.#opened.has('graph')) return nothing;
+    this.#later.want('llm-trace-graph');
+    if (this.#later.hasFailed('llm-trace-graph')) return this.#view === 'graph' ? this.#partFailed() : nothing;
+    return html`<llm-trace-graph
+      id="view-graph"
+      part="graph"
+      exportparts="drawing, node, edge, stepper"
+      role=${this.#panelRole}
+      aria-labelledby="tab-graph"
+      ?hidden=${this.#view !== 'graph'}
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .trace=${trace}
+      .selected=${this.selected}
+      @llm-span-select=${this.#onSelect}
+    ></llm-trace-graph>`;
+  }
+
+  #renderStatistics(trace: Trace): TemplateResult | typeof nothing {
+    if (!this.#opened.has('statistics')) return nothing;
+    this.#later.want('llm-statistics');
+    if (this.#later.hasFailed('llm-statistics')) return this.#view === 'statistics' ? this.#partFailed() : nothing;
+    const isShown = this.#view === 'statistics';
+    return html`<llm-statistics
+      id="view-statistics"
+      part="statistics"
+      role=${this.#panelRole}
+      aria-labelledby="tab-statistics"
+      ?hidden=${!isShown}
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .trace=${isShown ? trace : undefined}
+      .prices=${this.prices}
+      @llm-span-select=${this.#onSelect}
+    ></llm-statistics>`;
+  }
+
+  #renderFindings(trace: Trace): TemplateResult {
+    this.#later.want('llm-findings');
+    if (this.#later.hasFailed('llm-findings')) return this.#partFailed();
+    return html`<llm-findings
+      part="findings"
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .trace=${trace}
+      .prices=${this.prices}
+      .selected=${this.selected}
+      @llm-span-select=${this.#onSelect}
+      @llm-findings-ready=${this.#onFindings}
+    ></llm-findings>`;
+  }
+
+  #partFailed(): TemplateResult {
+    return html`<p class="part-failed" role="alert">${this.messages.partFailed}</p>`;
   }
 
   /** Without the toolbar there are no tabs that a view could be the panel of. */

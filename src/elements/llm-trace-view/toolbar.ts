@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CriticalPath } from '../../analysis/index.js';
 import { formatMoment, type Messages } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { collapseIcon, expandIcon, warningIcon } from '../../internal/icons.js';
+import { collapseIcon, expandIcon, pathIcon, warningIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
 import type { TraceViewName } from '../events/index.js';
+import { renderFindingsButton, type FindingsState } from './findings-button.js';
 import { renderViewTabs } from './view-tabs.js';
 
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
@@ -20,10 +22,14 @@ export interface ToolbarContext {
   messages: Messages;
   settings: ViewSettings;
   areProblemsShown: boolean;
+  findings: FindingsState;
+  /** The critical path, while it is marked in the tree. */
+  path: CriticalPath | undefined;
   view: TraceViewName;
   chooseView(view: TraceViewName): void;
   chooseTrace(id: string): void;
   showProblems(isShown: boolean): void;
+  showPath(isShown: boolean): void;
   reveal(spanId: string): void;
   expandAll(): void;
   collapseAll(): void;
@@ -41,6 +47,7 @@ export function renderToolbar(context: ToolbarContext): TemplateResult {
         ${trace.start ? html`<span class="moment">${formatMoment(trace.start, messages.locale)}</span>` : nothing}
         ${trace.id ? traceId(trace, messages) : nothing}
       </div>
+      ${renderFindingsButton(context.findings, messages)}
       <div class="actions">
         ${traces.length > 1 ? traceChoice(context) : nothing} ${problems.length ? problemsButton(context) : nothing}
         ${renderViewTabs(context.view, messages, context.chooseView)}
@@ -50,8 +57,19 @@ export function renderToolbar(context: ToolbarContext): TemplateResult {
     ${context.areProblemsShown && problems.length ? problemList(context) : nothing}`;
 }
 
-function treeButtons({ messages, expandAll, collapseAll }: ToolbarContext): TemplateResult {
+function treeButtons({ messages, path, showPath, expandAll, collapseAll }: ToolbarContext): TemplateResult {
+  const { criticalPath, leftOutOfPath } = messages;
   return html`<button
+      type="button"
+      class="icon-button"
+      aria-label=${criticalPath}
+      title=${path?.leftOut ? `${criticalPath} (${leftOutOfPath(path.leftOut)})` : criticalPath}
+      aria-pressed=${String(path !== undefined)}
+      @click=${() => showPath(!path)}
+    >
+      ${pathIcon()}
+    </button>
+    <button
       type="button"
       class="icon-button"
       aria-label=${messages.expandAll}

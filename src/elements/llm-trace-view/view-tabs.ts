@@ -6,6 +6,8 @@ import type { TraceViewName } from '../events/index.js';
 const VIEWS: readonly (readonly [TraceViewName, (messages: Messages) => string])[] = [
   ['tree', ({ viewTree }) => viewTree],
   ['timeline', ({ viewTimeline }) => viewTimeline],
+  ['graph', ({ viewGraph }) => viewGraph],
+  ['statistics', ({ viewStatistics }) => viewStatistics],
 ];
 
 /** The view of that name, or the tree. */

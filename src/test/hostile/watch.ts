@@ -73,6 +73,8 @@ function eventOf(type: string, options: EventInit): Event {
   if (type.startsWith('pointer')) return new PointerEvent(type, options);
   if (/^(mouse|drag|drop|click|dblclick|auxclick|contextmenu)/.test(type)) return new MouseEvent(type, options);
   if (type.startsWith('wheel')) return new WheelEvent(type, options);
+  // Firefox on a desktop has no class for these.
+  if (type.startsWith('touch')) return Object.assign(new Event(type, options), { touches: [] });
   if (type.startsWith('key')) return new KeyboardEvent(type, { ...options, key: 'F20' });
   return type.startsWith('focus') ? new FocusEvent(type, options) : new Event(type, options);
 }

@@ -1,0 +1,1 @@
+export { LlmFindings } from './llm-findings/llm-findings.js';

@@ -1,0 +1,1 @@
+export { LlmStatistics } from './llm-statistics/llm-statistics.js';
