@@ -39,6 +39,10 @@ describe('stickyRows', () => {
     expect(stickyRows(deep, 20, false, 0).positions).to.deep.equal([]);
   });
 
+  it('are no row that is in sight below them', () => {
+    expect(stickyRows(rowsOf(-1, 0, 0, 0, 0, 4), 3, true, 1).positions).to.deep.equal([0]);
+  });
+
   it('are ancestors of one another and of what is left in sight, few enough, and end where the rows do', () => {
     const anyRows = fc
       .array(fc.integer({ min: -1, max: 40 }), { minLength: 1, maxLength: 40 })
@@ -61,6 +65,7 @@ describe('stickyRows', () => {
         const under = [first + positions.length - 1, first + positions.length].map((row) => list.at(row));
         expect(under.some((position) => position >= innermost && position < end)).to.equal(true);
       }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -28,9 +28,11 @@ export function stickyRows(rows: TreeRows, first: number, isCut: boolean, most: 
   if (count === 0) return NONE;
 
   const below = Math.min(first + count, last);
-  const isDeeper = count === most && chainLength(below) >= most;
+  const depthBelow = depth[rows.at(below)]!;
+  // The row below them is in sight itself: only what it is inside of is not.
+  const isDeeper = count === most && depthBelow >= most;
   const row = isDeeper ? below : first + count - 1;
-  const length = chainLength(row);
+  const length = isDeeper ? depthBelow : chainLength(row);
   const from = Math.max(0, length - most);
   const positions: number[] = [];
   let at = rows.at(row);
