@@ -11,6 +11,7 @@ import { base, kindColours } from '../../internal/styles/base.js';
 import { feedbackFormStyles } from '../../internal/styles/feedback-form.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { tabOfKey } from '../../internal/tab-keys.js';
 import { spanFigures } from './span-figures.js';
 import type { PriceSource } from '../../analysis/index.js';
 import type { Score, Span } from '../../model/index.js';
@@ -108,19 +109,7 @@ export class LlmSpanDetail extends ContentElement {
   }
 
   #onTabKeydown(event: KeyboardEvent, tabs: readonly DetailTab[], current: number): void {
-    const forward = this.matches(':dir(rtl)') ? 'ArrowLeft' : 'ArrowRight';
-    const back = forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
-    const last = tabs.length - 1;
-    const next =
-      event.key === forward
-        ? (current + 1) % tabs.length
-        : event.key === back
-          ? (current + last) % tabs.length
-          : event.key === 'Home'
-            ? 0
-            : event.key === 'End'
-              ? last
-              : undefined;
+    const next = tabOfKey(event.key, current, tabs.length, this.matches(':dir(rtl)'));
     if (next === undefined) return;
     event.preventDefault();
     this.chosenTab = tabs[next]!.id;

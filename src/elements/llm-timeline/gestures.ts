@@ -1,9 +1,4 @@
-/** Pixels that a pointer may tremble before a press is a drag. */
-const TREMBLE = 4;
-/** Pixels of a wheel's line and page, for browsers that count in those. */
-const WHEEL_UNITS = [1, 16, 400];
-/** Pixels of the wheel that double or halve what is seen. */
-const WHEEL_DOUBLES = 160;
+import { TREMBLE, wheelFactor, wheelPixels } from '../../internal/pointer-units.js';
 
 interface Answers {
   /** Moves what is seen with the pointer, by so many pixels. */
@@ -90,12 +85,10 @@ export class Gestures {
   };
 
   readonly onWheel = (event: WheelEvent): void => {
-    const unit = WHEEL_UNITS[event.deltaMode] ?? 1;
-    const x = event.deltaX * unit;
-    const y = event.deltaY * unit;
+    const { x, y } = wheelPixels(event);
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      this.#answers.zoom(2 ** (y / WHEEL_DOUBLES), event.clientX);
+      this.#answers.zoom(wheelFactor(y), event.clientX);
       return;
     }
     const along = event.shiftKey ? x || y : Math.abs(x) > Math.abs(y) ? x : 0;

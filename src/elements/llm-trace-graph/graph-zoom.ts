@@ -1,14 +1,10 @@
+import { TREMBLE, wheelFactor, wheelPixels } from '../../internal/pointer-units.js';
+
 /** Scales between which can be zoomed. */
 const SMALLEST = 0.1;
 const LARGEST = 2.5;
 /** Below this scale words are hard to read: the first look scrolls rather than shrinks. */
 const READABLE = 0.8;
-/** Pixels of the wheel that double or halve the scale. */
-const WHEEL_DOUBLES = 160;
-/** Pixels of a wheel's line and page, for browsers that count in those. */
-const WHEEL_UNITS = [1, 16, 400];
-/** Pixels that a pointer may tremble before a press is a drag. */
-const TREMBLE = 4;
 
 interface Place {
   readonly x: number;
@@ -149,8 +145,7 @@ export class GraphZoom {
   readonly onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const pixels = event.deltaY * (WHEEL_UNITS[event.deltaMode] ?? 1);
-    this.zoom(2 ** (-pixels / WHEEL_DOUBLES), { x: event.clientX, y: event.clientY });
+    this.zoom(1 / wheelFactor(wheelPixels(event).y), { x: event.clientX, y: event.clientY });
   };
 
   readonly onPointerDown = ({ button, pointerType, pointerId, clientX, clientY }: PointerEvent): void => {

@@ -27,6 +27,7 @@ import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } fr
 import { viewStyles } from './llm-trace-view.styles.js';
 import { renderToolbar } from './toolbar.js';
 import { TraceLoader, type OpenSource } from './trace-loader.js';
+import { renderPartFailed, renderViews } from './trace-views.js';
 import { knownView } from './view-tabs.js';
 
 const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
@@ -349,6 +350,11 @@ export class LlmTraceView extends ContentElement {
     if (target !== this.#shown) this.#revealShown(span.id);
   };
 
+  /** The parts that are not wanted. */
+  get #hidden(): ReadonlySet<string> {
+    return new Set(this.hide.split(/\s+/));
+  }
+
   get #view(): TraceViewName {
     return knownView(this.view);
   }
@@ -411,7 +417,7 @@ export class LlmTraceView extends ContentElement {
   protected override render(): TemplateResult {
     const { trace } = this;
     const state = this.#loadState();
-    const hidden = new Set(this.hide.split(/\s+/));
+    const hidden = this.#hidden;
     return html`<div class="frame" aria-busy=${String(this.loading)}>
       ${renderProgress(state)}
       ${
@@ -480,8 +486,7 @@ export class LlmTraceView extends ContentElement {
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
     const { share, isStacked, least } = this.#splitter;
     return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${share}`}>
-        ${this.#renderTree(trace)} ${this.#renderTimeline(trace)} ${this.#renderGraph(trace)}
-        ${this.#renderStatistics(trace)}
+        ${this.#renderViews(trace)}
         ${
           span
             ? html`<div
@@ -519,87 +524,25 @@ export class LlmTraceView extends ContentElement {
       ${span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`}`;
   }
 
-  /** A view is made when it is first wanted, and keeps its place while another one is shown. */
-  #renderTree(trace: Trace): TemplateResult | typeof nothing {
-    if (!this.#opened.has('tree')) return nothing;
-    return html`<llm-span-tree
-      id="view-tree"
-      part="tree"
-      exportparts="row, bar, critical"
-      role=${this.#panelRole}
-      aria-labelledby="tab-tree"
-      ?hidden=${this.#view !== 'tree'}
-      .messages=${this.messages}
-      .settings=${this.settings}
-      .trace=${trace}
-      .critical=${this.#pathOf(trace)}
-      .runningFor=${this.#clock.durationOf(trace)}
-      .selected=${this.selected}
-      @llm-span-select=${this.#onSelect}
-      @llm-span-open=${this.#onOpen}
-    ></llm-span-tree>`;
-  }
-
-  #renderTimeline(trace: Trace): TemplateResult | typeof nothing {
-    if (!this.#opened.has('timeline')) return nothing;
-    return html`<llm-timeline
-      id="view-timeline"
-      part="timeline"
-      exportparts="overview, chart, tip"
-      role=${this.#panelRole}
-      aria-labelledby="tab-timeline"
-      ?hidden=${this.#view !== 'timeline'}
-      .messages=${this.messages}
-      .settings=${this.settings}
-      .trace=${trace}
-      .runningFor=${this.#clock.durationOf(trace)}
-      .selected=${this.selected}
-      @llm-span-select=${this.#onSelect}
-      @llm-span-open=${this.#onOpen}
-    ></llm-timeline>`;
-  }
-
-  #renderGraph(trace: Trace): TemplateResult | typeof nothing {
-    if (!this.#opened.has('graph')) return nothing;
-    this.#later.want('llm-trace-graph');
-    if (this.#later.hasFailed('llm-trace-graph')) return this.#view === 'graph' ? this.#partFailed() : nothing;
-    return html`<llm-trace-graph
-      id="view-graph"
-      part="graph"
-      exportparts="drawing, node, edge, stepper"
-      role=${this.#panelRole}
-      aria-labelledby="tab-graph"
-      ?hidden=${this.#view !== 'graph'}
-      .messages=${this.messages}
-      .settings=${this.settings}
-      .trace=${trace}
-      .selected=${this.selected}
-      @llm-span-select=${this.#onSelect}
-    ></llm-trace-graph>`;
-  }
-
-  #renderStatistics(trace: Trace): TemplateResult | typeof nothing {
-    if (!this.#opened.has('statistics')) return nothing;
-    this.#later.want('llm-statistics');
-    if (this.#later.hasFailed('llm-statistics')) return this.#view === 'statistics' ? this.#partFailed() : nothing;
-    const isShown = this.#view === 'statistics';
-    return html`<llm-statistics
-      id="view-statistics"
-      part="statistics"
-      role=${this.#panelRole}
-      aria-labelledby="tab-statistics"
-      ?hidden=${!isShown}
-      .messages=${this.messages}
-      .settings=${this.settings}
-      .trace=${isShown ? trace : undefined}
-      .prices=${this.prices}
-      @llm-span-select=${this.#onSelect}
-    ></llm-statistics>`;
+  #renderViews(trace: Trace): TemplateResult {
+    return renderViews(this.#opened, this.#later, {
+      view: this.#view,
+      hasTabs: !this.#hidden.has('toolbar'),
+      messages: this.messages,
+      settings: this.settings,
+      trace,
+      prices: this.prices,
+      path: this.#pathOf(trace),
+      runningFor: this.#clock.durationOf(trace),
+      selected: this.selected,
+      select: this.#onSelect,
+      open: this.#onOpen,
+    });
   }
 
   #renderFindings(trace: Trace): TemplateResult {
     this.#later.want('llm-findings');
-    if (this.#later.hasFailed('llm-findings')) return this.#partFailed();
+    if (this.#later.hasFailed('llm-findings')) return renderPartFailed(this.messages);
     return html`<llm-findings
       part="findings"
       .messages=${this.messages}
@@ -610,15 +553,6 @@ export class LlmTraceView extends ContentElement {
       @llm-span-select=${this.#onSelect}
       @llm-findings-ready=${this.#onFindings}
     ></llm-findings>`;
-  }
-
-  #partFailed(): TemplateResult {
-    return html`<p class="part-failed" role="alert">${this.messages.partFailed}</p>`;
-  }
-
-  /** Without the toolbar there are no tabs that a view could be the panel of. */
-  get #panelRole(): string | typeof nothing {
-    return this.hide.split(/\s+/).includes('toolbar') ? nothing : 'tabpanel';
   }
 
   #emptyHint(): string {

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
+import { tabOfKey } from '../../internal/tab-keys.js';
 import type { TraceViewName } from '../events/index.js';
 
 /** In the order in which they stand, with the words for them. */
@@ -22,19 +23,11 @@ export function renderViewTabs(
   const onKeydown = (event: KeyboardEvent): void => {
     const tab = event.currentTarget as HTMLElement;
     const tabs = Array.from(tab.parentElement!.children as Iterable<HTMLElement>);
-    const step = tab.matches(':dir(rtl)') ? -1 : 1;
-    const steps = new Map([
-      ['ArrowRight', tabs.indexOf(tab) + step],
-      ['ArrowLeft', tabs.indexOf(tab) - step],
-      ['Home', 0],
-      ['End', tabs.length - 1],
-    ]);
-    const next = steps.get(event.key);
+    const next = tabOfKey(event.key, tabs.indexOf(tab), tabs.length, tab.matches(':dir(rtl)'));
     if (next === undefined) return;
     event.preventDefault();
-    const index = (next + tabs.length) % tabs.length;
-    choose(VIEWS[index]![0]);
-    tabs[index]!.focus();
+    choose(VIEWS[next]![0]);
+    tabs[next]!.focus();
   };
   return html`<div class="views" role="tablist" aria-label=${messages.viewLabel}>
     ${VIEWS.map(
