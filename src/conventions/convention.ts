@@ -22,6 +22,8 @@ export interface OutlineFacts extends Usage {
   firstTokenAt?: number;
   /** The name of the whole trace. */
   traceName?: string;
+  /** The ids of the span, where the container could not hold them as they are. */
+  ids?: Readonly<Partial<Record<'traceId' | 'id' | 'parentId', string>>>;
   sessionId?: string;
   userId?: string;
   tags?: readonly string[];

@@ -37,9 +37,13 @@ function facts(value: unknown): OutlineFacts {
     return isNumber(held) ? held : undefined;
   };
   const usage = isRecord(exact['usage']) ? exact['usage'] : {};
+  const hasIds = isText(exact['id']);
   const { tags } = exact;
   return stated<OutlineFacts>({
     kind: SPAN_KINDS.find((kind) => kind === exact['kind']),
+    label: text('label'),
+    traceName: text('traceName'),
+    ids: hasIds ? stated({ traceId: text('traceId'), id: text('id'), parentId: text('parentId') }) : undefined,
     model: text('model'),
     provider: text('provider'),
     cost: number('cost'),

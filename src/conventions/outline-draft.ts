@@ -20,6 +20,7 @@ const FACTS = [
   'timeToFirstToken',
   'firstTokenAt',
   'traceName',
+  'ids',
   'sessionId',
   'userId',
   'tags',
@@ -32,31 +33,69 @@ const AT = Object.fromEntries(FACTS.map((fact, place) => [fact, place])) as Reco
 /** The rank of a fact that nobody has stated. */
 const OPEN = Infinity;
 
-/** One rule, with the place of its fact; -1 for a rule that states several. */
-type PlacedRule = (OutlineRule & { at: number }) | (FactsRule & { at: -1 });
+const asItIs = (value: unknown): unknown => value;
 
-function rulesByKey(all: readonly Convention[]): ReadonlyMap<string, readonly PlacedRule[]> {
-  const rules = new Map<string, PlacedRule[]>();
-  for (const convention of all) {
-    for (const [key, rule] of convention.outline) {
-      const placed: PlacedRule =
-        'facts' in rule
-          ? { rank: rule.rank, facts: (value) => rule.facts(value), at: -1 }
-          : { fact: rule.fact, rank: rule.rank, read: rule.read, at: AT[rule.fact] };
-      const others = rules.get(key);
-      if (others) others.push(placed);
-      else rules.set(key, [placed]);
+/** One rule, with the place of its fact. */
+interface PlacedRule {
+  /** -1 for a rule that states several. */
+  readonly at: number;
+  readonly rank: number;
+  readonly read: (value: unknown) => unknown;
+  readonly facts: ((value: unknown) => OutlineFacts) | undefined;
+}
+
+/** All have the same members, so that one and the same code reads them. */
+const placed = (rule: OutlineRule | FactsRule): PlacedRule =>
+  'facts' in rule
+    ? { at: -1, rank: rule.rank, read: asItIs, facts: (value) => rule.facts(value) }
+    : { at: AT[rule.fact], rank: rule.rank, read: rule.read, facts: undefined };
+
+/** Places for keys: some eight for each that is known, so that most that are not are told by one look. */
+const SLOTS = 2048;
+
+/** By the length of a key and three of its characters: to hash all of it, as a `Map` has to, takes longer than all the rest. */
+const slotOf = (key: string): number => {
+  const { length } = key;
+  const characters =
+    (key.charCodeAt(length - 1) * 31 + key.charCodeAt(length >>> 1)) * 31 + key.charCodeAt((length * 3) >>> 2);
+  return (characters * 31 + length) & (SLOTS - 1);
+};
+
+/** The rules of a known key. */
+interface KeyRules {
+  readonly key: string;
+  readonly rules: PlacedRule[];
+}
+
+/** Finds the rules of a key. What keys there are is known beforehand: nobody can make them collide. */
+class RulesByKey {
+  readonly #slots: (KeyRules[] | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+
+  constructor(all: readonly Convention[]) {
+    for (const convention of all) {
+      for (const [key, rule] of convention.outline) {
+        const others = this.get(key);
+        if (others) others.push(placed(rule));
+        else (this.#slots[slotOf(key)] ??= []).push({ key, rules: [placed(rule)] });
+      }
     }
   }
-  return rules;
+
+  get(key: string): PlacedRule[] | undefined {
+    const known = this.#slots[slotOf(key)];
+    if (known === undefined) return undefined;
+    for (const entry of known) if (entry.key === key) return entry.rules;
+    return undefined;
+  }
 }
+
+const rulesByKey = new RulesByKey(conventions);
 
 /**
  * Collects what the attributes of one span say of its outline, all conventions at once: one look-up an attribute, so
  * that the spans of a large trace can be outlined without unpacking them. Reused from span to span.
  */
 export class OutlineDraft {
-  readonly #rules = rulesByKey(conventions);
   /** By the place of the fact. */
   readonly #facts: unknown[] = FACTS.map(() => undefined);
   readonly #ranks = new Float64Array(FACTS.length).fill(OPEN);
@@ -81,7 +120,7 @@ export class OutlineDraft {
 
   /** An attribute whose value is decoded only if a convention knows the key. */
   attributeOf(key: string, source: unknown, decode: (source: unknown) => unknown): void {
-    const rules = this.#rules.get(key);
+    const rules = rulesByKey.get(key);
     if (!rules) {
       const prefix = metadataPrefixOf(key);
       if (prefix !== undefined) this.#metadataEntry(key.slice(prefix.length), decode(source));
@@ -89,8 +128,8 @@ export class OutlineDraft {
     }
     const value = decode(source);
     for (const rule of rules) {
-      if (rule.at < 0) this.#stateAll(rule as FactsRule, value);
-      else if (rule.rank < this.#ranks[rule.at]!) this.#state(rule.at, rule.rank, (rule as OutlineRule).read(value));
+      if (rule.facts) this.#stateAll(rule.facts(value), rule.rank);
+      else if (rule.rank < this.#ranks[rule.at]!) this.#state(rule.at, rule.rank, rule.read(value));
     }
   }
 
@@ -98,11 +137,10 @@ export class OutlineDraft {
     if (value !== undefined && value !== null) (this.#metadata ??= new Map()).set(key, jsonOrText(value));
   }
 
-  #stateAll(rule: FactsRule, value: unknown): void {
-    const facts = rule.facts(value);
+  #stateAll(facts: OutlineFacts, rank: number): void {
     for (const fact in facts) {
       const at = AT[fact as Fact];
-      if (rule.rank < this.#ranks[at]!) this.#state(at, rule.rank, facts[fact as Fact]);
+      if (rank < this.#ranks[at]!) this.#state(at, rank, facts[fact as Fact]);
     }
   }
 
@@ -115,7 +153,7 @@ export class OutlineDraft {
 
   /** Whether any convention knows this key. */
   knows(key: string): boolean {
-    return this.#rules.has(key) || metadataPrefixOf(key) !== undefined;
+    return rulesByKey.get(key) !== undefined || metadataPrefixOf(key) !== undefined;
   }
 
   /**
@@ -130,7 +168,8 @@ export class OutlineDraft {
       kindOfName(outline.name) ??
       (facts[AT.model] !== undefined && usage ? 'llm' : 'span');
     if (facts[AT.name] !== undefined) outline.name = facts[AT.name] as string;
-    outline.label = facts[AT.label] as string | undefined;
+    // An empty one says that there is none, whatever other attributes say.
+    outline.label = (facts[AT.label] as string | undefined) || undefined;
     outline.model = facts[AT.model] as string | undefined;
     outline.provider = facts[AT.provider] as string | undefined;
     if (facts[AT.service] !== undefined) outline.service = facts[AT.service] as string;
@@ -139,6 +178,7 @@ export class OutlineDraft {
       (facts[AT.cost] as number | undefined) ??
       sumOf(facts[AT.inputCost] as number | undefined, facts[AT.outputCost] as number | undefined);
     outline.timeToFirstToken = facts[AT.timeToFirstToken] as number | undefined;
+    if (facts[AT.ids] !== undefined) Object.assign(outline, facts[AT.ids]);
     if (table) this.#writeWith(table, outline);
     outline.sessionId = facts[AT.sessionId] as string | undefined;
     outline.userId = facts[AT.userId] as string | undefined;
@@ -168,8 +208,6 @@ export class OutlineDraft {
     if (traceName !== undefined) table.facts(outline.traceId).name ??= traceName;
   }
 }
-
-const asItIs = (value: unknown): unknown => value;
 
 const NAMING = conventions.filter((convention) => convention.kindOfName);
 

@@ -8,6 +8,7 @@ const NOTHING: ReadonlyMap<string, unknown> = new Map();
 
 const reader: SpanReader = {
   format: 'attributes',
+  isMeaningInRecord: true,
   record: (raw) => ({
     attributes: new Map(Object.entries(isObject(raw) ? raw : {})),
     events: [],

@@ -19,6 +19,10 @@ export class JoinedScores {
     else this.#judged.set(keyOf(ids), { ...ids, scores: [score] });
   }
 
+  get isEmpty(): boolean {
+    return this.#judged.size === 0;
+  }
+
   of(traceId: unknown, spanId: unknown): readonly Score[] | undefined {
     return this.#judged.get(keyOf({ traceId: normalisedId(traceId), spanId: normalisedId(spanId) }))?.scores;
   }

@@ -1,6 +1,6 @@
 import type { TraceProblem } from '../model/index.js';
 import { isObject } from '../payloads/json-value.js';
-import { quoteLongIntegers } from './long-integers.js';
+import { mayHoldLong, quoteLongIntegers } from './long-integers.js';
 
 /** How many lines that could not be read are listed one by one. */
 const MOST_LISTED = 100;
@@ -29,11 +29,15 @@ class UnreadableLines {
   }
 }
 
-/** The value of a line; `undefined` where it holds none that a trace could be of. */
-function valueOfLine(content: string): unknown {
+/**
+ * The value of a line; `undefined` where it holds none that a trace could be of.
+ *
+ * @param isExact whether it is known to hold no integer that a double cannot hold
+ */
+function valueOfLine(content: string, isExact = false): unknown {
   if (!content.startsWith('{') && !content.startsWith('[')) return undefined;
   try {
-    return JSON.parse(quoteLongIntegers(content)) as unknown;
+    return JSON.parse(isExact ? content : quoteLongIntegers(content)) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -96,10 +100,11 @@ export class JsonLines {
       const newline = text.indexOf('\n', start);
       const stop = newline < 0 ? end : newline;
       const content = text.slice(start, stop).trim();
+      const isExact = !mayHoldLong(text, start, stop);
       start = stop + 1;
       this.#line++;
       if (content === '') continue;
-      const value = valueOfLine(content);
+      const value = valueOfLine(content, isExact);
       if (value === undefined) this.#unreadable.add(this.#line);
       else yield value;
     }

@@ -1,4 +1,4 @@
-import { endOfString, quoteLongIntegers } from './long-integers.js';
+import { endOfString, mayHoldLong, quoteLongIntegers } from './long-integers.js';
 
 /** The largest object or list that is parsed at once: a few milliseconds. */
 const PIECE = 1 << 18;
@@ -32,7 +32,7 @@ export function* parsePieces(text: string, size = PIECE): Generator<number, unkn
     const end = endOfValue(text, at, size);
     let value: unknown;
     if (end >= 0) {
-      value = parsed(text.slice(at, end));
+      value = valueBetween(text, at, end);
       at = end;
     } else {
       if (open.length === MOST_OPEN) throw new SyntaxError('Too deep.');
@@ -128,7 +128,7 @@ function guessed(text: string, at: number, beginning: string, { list, size }: Ta
     while (comma > 0 && isSpace(piece.charCodeAt(comma))) comma--;
     if (piece[comma] !== ',') continue;
     try {
-      addAll(list, parsed(`[${piece.slice(0, comma)}]`) as unknown[]);
+      addAll(list, elementsBetween(text, at, at + comma));
       return at + comma;
     } catch {
       // The same words are inside an element.
@@ -151,7 +151,7 @@ function found(text: string, at: number, { list, size }: Taking): number | undef
     } else if (code === 44 && depth === 0) comma = index;
   }
   if (comma < 0) return undefined;
-  addAll(list, parsed(`[${text.slice(at, comma)}]`) as unknown[]);
+  addAll(list, elementsBetween(text, at, comma));
   return comma;
 }
 
@@ -189,7 +189,15 @@ function keyAt(text: string, at: number): { name: string; end: number } {
   return { name: JSON.parse(text.slice(at, end)) as string, end: afterSpace(text, colon + 1) };
 }
 
-const parsed = (text: string): unknown => JSON.parse(quoteLongIntegers(text));
+function valueBetween(text: string, from: number, to: number): unknown {
+  const part = text.slice(from, to);
+  return JSON.parse(mayHoldLong(text, from, to) ? quoteLongIntegers(part) : part);
+}
+
+function elementsBetween(text: string, from: number, to: number): unknown[] {
+  const list = `[${text.slice(from, to)}]`;
+  return JSON.parse(mayHoldLong(text, from, to) ? quoteLongIntegers(list) : list) as unknown[];
+}
 
 /** As `JSON.parse` does: also a key that would set the prototype is a key. */
 function put(object: Record<string, unknown>, key: string, value: unknown): void {

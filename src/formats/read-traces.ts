@@ -1,13 +1,14 @@
 import { compactTable, SpanTable, Trace, tracesInSteps } from '../model/index.js';
 import { EmptyInputError, UnknownFormatError } from './errors.js';
 import type { Format } from './format.js';
+import { dataOfHtmlFile } from './html-file.js';
 import { readInput, type Input } from './input.js';
 import { isObject } from '../payloads/json-value.js';
 import { parseTextInSteps, type ParsedText } from './parse-text.js';
 import { SseTranscript } from './provider/sse-transcript.js';
 import { formats, loadFurtherFormats } from './registry.js';
 import { inSlices } from './slices.js';
-import { StreamedLines } from './streamed-lines.js';
+import { StreamedLines, type Streamed } from './streamed-lines.js';
 
 export interface ReadOptions {
   /** The name of the format, where the caller knows better than detection. */
@@ -40,25 +41,50 @@ export interface ReadSpansOptions extends ReadOptions {
    * is settled. Only for inputs that can be shown before their end is there: JSON Lines.
    */
   onSpans?: ((table: SpanTable) => Promise<void>) | undefined;
+  /**
+   * What the times of the table are counted from: `origin.epoch` of the table that the spans are to be appended to. From
+   * another one, the same moment may come out another one by a rounding, and the same span as two.
+   */
+  epoch?: number | undefined;
+}
+
+function emptyTable({ epoch }: ReadSpansOptions): SpanTable {
+  const table = new SpanTable();
+  table.origin.epoch = epoch;
+  return table;
 }
 
 /** Reads spans without building traces of them, so that more can be added to the same table. */
 export async function readSpans(input: unknown, options: ReadSpansOptions = {}): Promise<SpanTable> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
-  const known = spansOfTraces(input) ?? (await spansOfFiles(input, options));
+  const known = spansOfTraces(input, options) ?? (await spansOfFiles(input, options));
   if (known) return known;
-  // Of a stream, bytes are told.
-  const lines = new StreamedLines(typeof input === 'string' ? options : { ...options, onProgress: undefined });
-  const source = await readInput(input, { signal, onBytes: onProgress, take: (text) => lines.take(text) });
-  const streamed = await lines.finish();
+  const { source, streamed } = await sourceOf(input, options);
   if (streamed?.table) return filled(streamed.table, streamed.format);
   const { value, problems } = streamed ?? (await valueOf(source, signal));
   const format = await formatOf(value, options.format);
-  const table = new SpanTable();
+  const table = emptyTable(options);
   await inSlices(format.read(value, table), signal, (done) => onProgress?.(done, undefined, 'spans'));
   for (const problem of problems) table.problems.push(problem);
   return filled(table, format);
+}
+
+/** The input, and what was read of it while it came in. */
+async function sourceOf(
+  input: unknown,
+  options: ReadSpansOptions,
+): Promise<{ source: Input; streamed: Streamed | undefined }> {
+  const { signal, onProgress: onBytes } = options;
+  // Of a stream, bytes are told.
+  const told = typeof input === 'string' ? options : { ...options, onProgress: undefined };
+  const lines = new StreamedLines(told, emptyTable(options));
+  try {
+    const source = await readInput(input, { signal, onBytes, take: (text) => lines.take(text) });
+    return { source, streamed: await lines.finish() };
+  } finally {
+    lines.end();
+  }
 }
 
 /** @throws {EmptyInputError} */
@@ -68,11 +94,11 @@ function filled(table: SpanTable, format: Format): SpanTable {
 }
 
 /** The spans of traces that were read before, or that come from a store. */
-function spansOfTraces(input: unknown): SpanTable | undefined {
+function spansOfTraces(input: unknown, options: ReadSpansOptions): SpanTable | undefined {
   const items: unknown[] = Array.isArray(input) ? input : [input];
   const traces = items.filter((item) => item instanceof Trace);
   if (traces.length === 0) return undefined;
-  const table = new SpanTable();
+  const table = emptyTable(options);
   // Traces that were read together share a table.
   for (const [shared, group] of Map.groupBy(traces, (trace) => trace.table)) table.append(compactTable(shared, group));
   const others = items.length - traces.length;
@@ -84,16 +110,25 @@ function spansOfTraces(input: unknown): SpanTable | undefined {
 }
 
 /** The spans of several files at once: those of one trace come together, whichever file they are in. */
-async function spansOfFiles(input: unknown, options: ReadOptions): Promise<SpanTable | undefined> {
+async function spansOfFiles(input: unknown, options: ReadSpansOptions): Promise<SpanTable | undefined> {
   const isFileList = typeof FileList === 'function' && input instanceof FileList;
   const files: unknown[] = isFileList ? [...input] : Array.isArray(input) ? input : [];
   if (files.length === 0 || !files.every((file) => file instanceof Blob)) return undefined;
-  const table = new SpanTable();
-  for (const file of files) table.append(await readSpans(file, { ...options, onSpans: undefined }));
+  const table = emptyTable(options);
+  for (const file of files) {
+    const { epoch } = table.origin;
+    table.append(await readSpans(file, { ...options, onSpans: undefined, epoch }));
+  }
   return table;
 }
 
 async function valueOf(source: Input, signal: AbortSignal | undefined): Promise<ParsedText> {
+  const data = 'text' in source ? dataOfHtmlFile(source.text) : undefined;
+  if (data !== undefined) return parsed(await readInput(data, { signal }), signal);
+  return parsed(source, signal);
+}
+
+async function parsed(source: Input, signal: AbortSignal | undefined): Promise<ParsedText> {
   if ('text' in source) return inSlices(parseTextInSteps(source.text), signal);
   return { value: 'bytes' in source ? source.bytes : source.value, problems: [] };
 }

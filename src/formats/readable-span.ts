@@ -112,6 +112,7 @@ const mapOf = (value: unknown): ReadonlyMap<string, unknown> => new Map(isObject
 
 const reader: SpanReader = {
   format: readableSpan.name,
+  isMeaningInRecord: true,
   record(raw) {
     const span = isObject(raw) ? raw : {};
     const scope = span['instrumentationScope'] ?? span['instrumentationLibrary'];

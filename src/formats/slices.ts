@@ -5,6 +5,8 @@ const SLICE = 10;
 export class Slices {
   readonly #signal: AbortSignal | undefined;
   #restAt = performance.now() + SLICE;
+  /** A message is delivered at once where a timer is put off. */
+  #channel: MessageChannel | undefined;
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -20,9 +22,19 @@ export class Slices {
    * @throws the signal's reason, once it is aborted
    */
   async rest(): Promise<void> {
-    await nextTask();
+    const { port1, port2 } = (this.#channel ??= new MessageChannel());
+    await new Promise((resolve) => {
+      port1.onmessage = resolve;
+      port2.postMessage(undefined);
+    });
     this.#signal?.throwIfAborted();
     this.#restAt = performance.now() + SLICE;
+  }
+
+  /** Has to be called when the work is over. */
+  end(): void {
+    this.#channel?.port1.close();
+    this.#channel = undefined;
   }
 }
 
@@ -38,26 +50,18 @@ export async function inSlices<Step, Result>(
   rested?: (step: Step) => void | Promise<void>,
 ): Promise<Result> {
   const slices = new Slices(signal);
-  for (;;) {
-    const step = work.next();
-    if (step.done) {
-      signal?.throwIfAborted();
-      return step.value;
+  try {
+    for (;;) {
+      const step = work.next();
+      if (step.done) {
+        signal?.throwIfAborted();
+        return step.value;
+      }
+      if (!slices.isOver) continue;
+      await rested?.(step.value);
+      await slices.rest();
     }
-    if (!slices.isOver) continue;
-    await rested?.(step.value);
-    await slices.rest();
+  } finally {
+    slices.end();
   }
-}
-
-/** A message is delivered at once where a timer is put off. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

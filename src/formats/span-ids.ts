@@ -10,7 +10,9 @@ const BASE64_ID = /^(?:[A-Za-z0-9+/_-]{22}==|[A-Za-z0-9+/_-]{11}=)$/;
  */
 export function normalisedId(value: unknown): string {
   if (typeof value === 'string') {
-    if (isLowerHex(value)) return isZero(value) ? '' : value;
+    const found = lowerHex(value);
+    if (found === LOWER_HEX) return value;
+    if (found === ZEROS) return '';
     if (HEX.test(value)) return value.toLowerCase();
     if (BASE64_ID.test(value)) return fromBase64(value);
     return value;
@@ -22,18 +24,19 @@ export function normalisedId(value: unknown): string {
   return '';
 }
 
-/** By hand: three ids a span, of which a regular expression takes its time to begin. */
-function isLowerHex(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code > 102 || (code > 57 ? code < 97 : code < 48)) return false;
-  }
-  return text !== '';
-}
+const LOWER_HEX = 1;
+const ZEROS = 2;
 
-function isZero(hex: string): boolean {
-  for (let at = 0; at < hex.length; at++) if (hex.charCodeAt(at) !== 48) return false;
-  return hex !== '';
+/** By hand: three ids a span, of which a regular expression takes its time to begin. */
+function lowerHex(text: string): 0 | typeof LOWER_HEX | typeof ZEROS {
+  const { length } = text;
+  let any = 0;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 102 || (code > 57 ? code < 97 : code < 48)) return 0;
+    any |= code ^ 48;
+  }
+  return length === 0 ? 0 : any === 0 ? ZEROS : LOWER_HEX;
 }
 
 function fromBase64(text: string): string {
@@ -46,5 +49,5 @@ const byteOf = (value: unknown): number => (typeof value === 'number' ? value : 
 function hexOf(bytes: ArrayLike<unknown>): string {
   let hex = '';
   for (let at = 0; at < bytes.length && at < 64; at++) hex += (byteOf(bytes[at]) & 255).toString(16).padStart(2, '0');
-  return isZero(hex) ? '' : hex;
+  return lowerHex(hex) === ZEROS ? '' : hex;
 }

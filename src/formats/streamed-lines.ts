@@ -1,4 +1,4 @@
-import { SpanTable, type TraceProblem } from '../model/index.js';
+import type { SpanTable, TraceProblem } from '../model/index.js';
 import type { Format, Reading } from './format.js';
 import { JsonLines } from './json-lines.js';
 import type { ReadSpansOptions } from './read-traces.js';
@@ -9,14 +9,14 @@ import { Slices } from './slices.js';
 const BATCH = 64;
 
 /** What JSON Lines held: spans, or values of a format that has to see all of them. */
-type Streamed =
+export type Streamed =
   { table: SpanTable; format: Format } | { table?: undefined; value: unknown[]; problems: readonly TraceProblem[] };
 
 /** Reads JSON Lines as they come in, in slices: values that are read are not kept but by their spans. */
 export class StreamedLines {
   readonly #options: ReadSpansOptions;
   readonly #lines = new JsonLines();
-  readonly #table = new SpanTable();
+  readonly #table: SpanTable;
   readonly #slices: Slices;
   #values: unknown[] = [];
   #format: Format | undefined;
@@ -24,8 +24,10 @@ export class StreamedLines {
   /** Whether the format is known, or known not to be one that reads lists as they come in. */
   #isDecided = false;
 
-  constructor(options: ReadSpansOptions) {
+  /** @param table where the spans are put */
+  constructor(options: ReadSpansOptions, table: SpanTable) {
     this.#options = options;
+    this.#table = table;
     this.#slices = new Slices(options.signal);
   }
 
@@ -48,6 +50,11 @@ export class StreamedLines {
     this.#reading.finish();
     for (const problem of problems) this.#table.problems.push(problem);
     return { table: this.#table, format: this.#format };
+  }
+
+  /** Has to be called when the reading is over, or has failed. */
+  end(): void {
+    this.#slices.end();
   }
 
   async #read(values: Iterable<unknown>): Promise<void> {

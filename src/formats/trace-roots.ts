@@ -33,7 +33,7 @@ export function gatherRoots(table: SpanTable, hasRecord: (traceId: string) => bo
     if (count < 2 || !hasRecord(traceId) || ids.has(traceId)) traces.delete(traceId);
   }
   for (let row = 0; row < table.length; row++) {
-    if (table.parentIds[row] === '' && traces.has(table.traceIds[row]!)) table.parentIds[row] = table.traceIds[row]!;
+    if (table.parentIds[row] === '' && traces.has(table.traceIds[row]!)) table.setParentId(row, table.traceIds[row]!);
   }
   return traces;
 }

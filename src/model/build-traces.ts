@@ -1,175 +1,106 @@
-import { distinctRows, type SpanPlaces } from './distinct-rows.js';
-import { tracesOfHomeless } from './homeless-rows.js';
 import type { TraceProblem } from './problem.js';
-import type { SpanProblems } from './span-problems.js';
+import { rowsByTrace } from './rows-by-trace.js';
 import type { SpanTable } from './span-table.js';
-import { spanTreeInSteps } from './span-tree.js';
 import { atOnce, stepsOf } from './steps.js';
-import { Trace, type Extent } from './trace.js';
+import { grownParts, partsOf, type OwnParts } from './trace-parts.js';
+import { Trace } from './trace.js';
 
-/**
- * The rows that belong to each trace. A row without a trace id joins the only trace there is, or the one that its
- * relatives are in; what is left makes one trace of its own, without an id.
- */
-function* rowsByTrace(table: SpanTable): Generator<void, Map<string, Uint32Array>> {
-  const { length, traceIds } = table;
-  /** The trace of each row, as its number in `ids`. */
-  const traceOf = new Uint32Array(length);
-  const ids: string[] = [];
-  const counts: number[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (traceId: string): number => {
-    let number = numbers.get(traceId);
-    if (number === undefined) {
-      numbers.set(traceId, (number = ids.length));
-      ids.push(traceId);
-      counts.push(0);
-    }
-    return number;
-  };
-  const homeless: number[] = [];
-  let lastId = '';
-  let last = 0;
-  for (const [from, to] of stepsOf(length)) {
-    for (let row = from; row < to; row++) {
-      const traceId = traceIds[row]!;
-      if (traceId === '') {
-        homeless.push(row);
-        continue;
-      }
-      if (traceId !== lastId) {
-        lastId = traceId;
-        last = numberOf(traceId);
-      }
-      traceOf[row] = last;
-      counts[last]!++;
-    }
-    yield;
-  }
-  const only = ids.length === 1 ? ids[0] : undefined;
-  const traceOfRow = homeless.length > 0 && ids.length > 1 ? tracesOfHomeless(table, homeless) : undefined;
-  for (const row of homeless) {
-    const number = numberOf(only ?? traceOfRow?.get(row) ?? '');
-    traceOf[row] = number;
-    counts[number]!++;
-  }
-  const groups = counts.map((count) => new Uint32Array(count));
-  const filled = new Uint32Array(groups.length);
-  // Those without a trace id come last.
-  const isHomeless = homeless.length > 0;
-  for (const [from, to] of stepsOf(length)) {
-    for (let row = from; row < to; row++) {
-      if (isHomeless && traceIds[row] === '') continue;
-      const number = traceOf[row]!;
-      groups[number]![filled[number]!++] = row;
-    }
-    yield;
-  }
-  for (const row of homeless) {
-    const number = traceOf[row]!;
-    groups[number]![filled[number]!++] = row;
-  }
-  return new Map(ids.map((id, number) => [id, groups[number]!]));
+interface Built {
+  parts: OwnParts;
+  trace: Trace;
 }
 
-interface Family {
-  /** Place of the parent of each place, -1 for a root. */
-  parents: Int32Array;
-  /** Start of each place. */
-  starts: Float64Array;
-  extent: Extent;
-}
+/** The traces of a table that may grow: each update works in what was added since the last. */
+export class GrowingTraces {
+  readonly table: SpanTable;
+  /** By trace id, in the order in which their first spans came. Absent where all has to be built from the beginning. */
+  #built: ReadonlyMap<string, Built> | undefined;
+  /** Rows that are built. */
+  #length = 0;
+  #sourceProblems: readonly TraceProblem[] = [];
 
-/**
- * @param isPartial whether more rows are to come: a parent that is missing may be among them
- */
-function* parentsOf(
-  table: SpanTable,
-  rows: Uint32Array,
-  { places, problems, isPartial }: { places: SpanPlaces; problems: SpanProblems; isPartial: boolean },
-): Generator<void, Family> {
-  const parents = new Int32Array(rows.length).fill(-1);
-  const starts = new Float64Array(rows.length);
-  const { ids, parentIds, starts: startOf, ends } = table;
-  const extent: Extent = { first: Infinity, last: -Infinity, isRunning: false, areAllStarted: true };
-  // Where all ids are those of the records, a span that names itself is found at its own place.
-  const hasMadeIds = places.madeIds.size > 0;
-  let lastId = '';
-  let last = -1;
-  for (const [from, to] of stepsOf(rows.length)) {
-    for (let place = from; place < to; place++) {
-      const row = rows[place]!;
-      const start = startOf[row]!;
-      const end = ends[row]!;
-      starts[place] = start;
-      if (start < extent.first) extent.first = start;
-      if (end < extent.first) extent.first = end;
-      if (start > extent.last) extent.last = start;
-      if (end > extent.last) extent.last = end;
-      if (Number.isNaN(start)) {
-        extent.areAllStarted = false;
-        problems.addAt('missing-start', row);
-      } else if (Number.isNaN(end)) {
-        extent.isRunning = true;
-        problems.addAt('missing-end', row);
-      } else if (end < start) problems.addAt('end-before-start', row);
-      const parentId = parentIds[row]!;
-      if (parentId === '') continue;
-      // Siblings often come together.
-      if (parentId !== lastId) {
-        lastId = parentId;
-        last = places.find(parentId);
+  constructor(table: SpanTable) {
+    this.table = table;
+  }
+
+  /**
+   * The traces of all rows that are there when it begins; as they would be if they were built of them at once. A trace to
+   * which no row was added stays the same object. Yields now and then, where the work may rest; the table may grow meanwhile.
+   *
+   * @param isPartial whether more rows are to come: what is missing may be among them
+   */
+  *update({ isPartial = false } = {}): Generator<void, Trace[]> {
+    const known = isPartial ? undefined : this.#built;
+    // Where this is not gone through to its end, nothing is sure.
+    this.#built = undefined;
+    const { length } = this.table;
+    const parts = (known && (yield* this.#grown(known, length))) ?? (yield* this.#anew(length, isPartial));
+    const problems = this.#problemsOfSource(parts.size);
+    const built = new Map<string, Built>();
+    for (const [id, own] of parts) {
+      const before = known?.get(id);
+      const isSame = before?.parts === own && problems === this.#sourceProblems;
+      built.set(id, isSame ? before : { parts: own, trace: new Trace({ ...own, sourceProblems: problems }) });
+    }
+    this.#sourceProblems = problems;
+    this.#length = length;
+    if (!isPartial) this.#built = built;
+    return Array.from(built.values(), ({ trace }) => trace);
+  }
+
+  *#anew(length: number, isPartial: boolean): Generator<void, Map<string, OwnParts>> {
+    const parts = new Map<string, OwnParts>();
+    for (const [id, rows] of yield* rowsByTrace(this.table, length)) {
+      parts.set(id, yield* partsOf(this.table, id, rows, isPartial));
+    }
+    return parts;
+  }
+
+  /** `undefined` where something has to be built from the beginning. */
+  *#grown(known: ReadonlyMap<string, Built>, length: number): Generator<void, Map<string, OwnParts> | undefined> {
+    // Which trace such rows are in may depend on any other.
+    if (this.table.hasHomeless) return undefined;
+    const parts = new Map<string, OwnParts>();
+    for (const [id, built] of known) parts.set(id, built.parts);
+    for (const [id, rows] of yield* this.#addedRows(length)) {
+      const before = parts.get(id);
+      const after = before
+        ? yield* grownParts(before, rows)
+        : yield* partsOf(this.table, id, Uint32Array.from(rows), false);
+      if (!after) return undefined;
+      parts.set(id, after);
+    }
+    return parts;
+  }
+
+  *#addedRows(length: number): Generator<void, Map<string, number[]>> {
+    const { traceIds } = this.table;
+    const added = new Map<string, number[]>();
+    for (const [from, to] of stepsOf(length - this.#length)) {
+      for (let row = this.#length + from; row < this.#length + to; row++) {
+        const rows = added.get(traceIds[row]!);
+        if (rows) rows.push(row);
+        else added.set(traceIds[row]!, [row]);
       }
-      if (hasMadeIds ? parentId === ids[row] : last === place) problems.addAt('self-parent', row);
-      else if (last >= 0) parents[place] = last;
-      else if (!isPartial) problems.addAt('missing-parent', row);
+      yield;
     }
-    yield;
+    return added;
   }
-  return { parents, starts, extent };
-}
 
-function* traceInSteps(
-  table: SpanTable,
-  traceId: string,
-  group: Uint32Array,
-  { sourceProblems, isPartial }: { sourceProblems: readonly TraceProblem[]; isPartial: boolean },
-): Generator<void, Trace> {
-  const facts = table.factsOf(traceId, group);
-  const { rows: rowOfPlace, places, problems } = yield* distinctRows(table, group);
-  const { parents, starts, extent } = yield* parentsOf(table, rowOfPlace, { places, problems, isPartial });
-  const tree = yield* spanTreeInSteps(parents, starts);
-  for (const place of tree.cut) problems.addAt('cycle', rowOfPlace[place]!);
-  if (tree.rootCount > 1 && !isPartial) problems.add('several-roots', `The trace has ${tree.rootCount} roots.`);
-
-  const { nodes } = tree;
-  const rows = new Uint32Array(nodes.length);
-  const positions = new Uint32Array(nodes.length);
-  for (const [from, to] of stepsOf(nodes.length)) {
-    for (let position = from; position < to; position++) {
-      const place = nodes[position]!;
-      rows[position] = rowOfPlace[place]!;
-      positions[place] = position;
-    }
-    yield;
+  /** The same list as before where it says the same. */
+  #problemsOfSource(traceCount: number): readonly TraceProblem[] {
+    const problems = [...this.table.problems];
+    if (traceCount > 1) problems.push({ code: 'several-traces', message: `The source holds ${traceCount} traces.` });
+    const before = this.#sourceProblems;
+    const isSame =
+      problems.length === before.length && problems.every(({ message }, place) => message === before[place]!.message);
+    return isSame ? before : problems;
   }
-  yield* places.renumber(positions, rows);
-  return new Trace({ id: traceId, table, tree, rows, places, extent, facts, problems, sourceProblems });
 }
 
 /** @internal Builds traces and yields now and then, where the work may rest. */
-export function* tracesInSteps(table: SpanTable, { isPartial = false } = {}): Generator<void, Trace[]> {
-  const groups = yield* rowsByTrace(table);
-  const sourceProblems = [...table.problems];
-  if (groups.size > 1) {
-    sourceProblems.push({ code: 'several-traces', message: `The source holds ${groups.size} traces.` });
-  }
-  const traces: Trace[] = [];
-  for (const [traceId, rows] of groups) {
-    traces.push(yield* traceInSteps(table, traceId, rows, { sourceProblems, isPartial }));
-  }
-  return traces;
-}
+export const tracesInSteps = (table: SpanTable, { isPartial = false } = {}): Generator<void, Trace[]> =>
+  new GrowingTraces(table).update({ isPartial });
 
 /** The traces that a table holds, by the order in which their first spans came. */
 export const buildTraces = (table: SpanTable): Trace[] => atOnce(tracesInSteps(table));

@@ -1,5 +1,6 @@
 import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
+import { atOnce, stepsOf } from './steps.js';
 import type { Usage } from './usage.js';
 
 /**
@@ -61,40 +62,57 @@ const isWithin = (one: number, other: number, share: number): boolean =>
  *
  * Calls that each state a running total, with nothing inside them, look like calls that grow, and are added up.
  */
-export function sumSubtrees(tree: SpanTree, own: OwnFigures, beside?: ReadonlySet<number>): SubtreeSums {
+export function* sumSubtreesInSteps(
+  tree: SpanTree,
+  own: OwnFigures,
+  beside?: ReadonlySet<number>,
+): Generator<void, SubtreeSums> {
   const count = tree.nodes.length;
   const sums = new Float64Array(count).fill(NaN);
   const counting = new Uint8Array(count);
-  for (let position = count - 1; position >= 0; position--) {
-    const below = sums[position]!;
-    const mine = own.stated(position) ?? own.estimated?.(position, below);
-    if (mine !== undefined) {
-      if (Number.isNaN(below)) {
-        counting[position] = OWN;
-        sums[position] = mine;
-      } else if (
-        repeatsOne(tree, own, sums, position, mine, below) ||
-        isRunningTotal(tree, own, position, mine, below)
-      ) {
-        counting[position] = BELOW;
-      } else if (own.callsModel(position) && !isWithin(mine, below, SAME_WITHIN)) {
-        counting[position] = OWN;
-        sums[position] = mine + below;
-      } else if (mine >= below) {
-        counting[position] = COVERS;
-        sums[position] = mine;
-      } else counting[position] = BELOW;
+  const sum = (last: number, end: number): void => {
+    for (let position = last; position > end; position--) {
+      const below = sums[position]!;
+      const mine = own.stated(position) ?? own.estimated?.(position, below);
+      if (mine !== undefined) {
+        if (Number.isNaN(below)) {
+          counting[position] = OWN;
+          sums[position] = mine;
+        } else if (
+          repeatsOne(tree, own, sums, position, mine, below) ||
+          isRunningTotal(tree, own, position, mine, below)
+        ) {
+          counting[position] = BELOW;
+        } else if (own.callsModel(position) && !isWithin(mine, below, SAME_WITHIN)) {
+          counting[position] = OWN;
+          sums[position] = mine + below;
+        } else if (mine >= below) {
+          counting[position] = COVERS;
+          sums[position] = mine;
+        } else counting[position] = BELOW;
+      }
+      if (beside && beside.size > 0 && beside.has(position)) {
+        if (mine !== undefined) counting[position] = BESIDE;
+        continue;
+      }
+      addTo(sums, tree.parent[position]!, sums[position]!);
     }
-    if (beside?.has(position)) {
-      if (mine !== undefined) counting[position] = BESIDE;
-      continue;
-    }
-    const above = tree.parent[position]!;
-    const sum = sums[position]!;
-    if (above >= 0 && !Number.isNaN(sum)) sums[above] = Number.isNaN(sums[above]!) ? sum : sums[above]! + sum;
+  };
+  for (const [from, to] of stepsOf(count)) {
+    sum(count - 1 - from, count - 1 - to);
+    yield;
   }
   return { sums, counting };
 }
+
+/** Adds what is known to what is known. */
+function addTo(sums: Float64Array, above: number, sum: number): void {
+  if (above >= 0 && !Number.isNaN(sum)) sums[above] = Number.isNaN(sums[above]!) ? sum : sums[above]! + sum;
+}
+
+/** As `sumSubtreesInSteps`, without a rest. */
+export const sumSubtrees = (tree: SpanTree, own: OwnFigures, beside?: ReadonlySet<number>): SubtreeSums =>
+  atOnce(sumSubtreesInSteps(tree, own, beside));
 
 /** Whether a call's figure is that of one of the calls inside it, of which there are more. */
 function repeatsOne(
@@ -141,33 +159,53 @@ function* siblingsBefore({ parent }: SpanTree, position: number): Generator<numb
  * the first one's context: the same tokens in and out, within the time of the other one, by another library, and
  * nothing inside.
  */
-export function recordedBeside(
+export function* recordedBeside(
   table: SpanTable,
-  tree: SpanTree,
+  { parent, size, siblingIndex, nodes }: SpanTree,
   rows: Uint32Array,
   callsModel: (position: number) => boolean,
-): Set<number> {
+): Generator<void, Set<number>> {
   const beside = new Set<number>();
-  const count = tree.nodes.length;
-  if (!table.hasTokens('input') || !table.hasTokens('output')) return beside;
-  for (let position = 1; position < count; position++) {
-    if (tree.siblingIndex[position] === 0 || !callsModel(position)) continue;
+  const { starts, ends } = table;
+  const inputs = table.tokensOf('input');
+  const outputs = table.tokensOf('output');
+  /** A call or one of its siblings, whichever was recorded beside the other; -1 for none. */
+  const besideOf = (position: number): number => {
     const row = rows[position]!;
-    const input = table.tokensAt(row, 'input');
-    const output = table.tokensAt(row, 'output');
-    if (!input || !output) continue;
-    for (const sibling of siblingsBefore(tree, position)) {
+    const input = inputs[row]!;
+    const output = outputs[row]!;
+    // Not known, or beyond the last that is.
+    if (!(input > 0 && output > 0)) return -1;
+    const home = parent[position]!;
+    let passed = 0;
+    for (let sibling = position - 1; sibling > home && passed < MOST_PASSED;) {
+      if (parent[sibling] !== home) {
+        sibling = parent[sibling]!;
+        continue;
+      }
+      passed++;
       const other = rows[sibling]!;
-      if (table.tokensAt(other, 'input') !== input || table.tokensAt(other, 'output') !== output) continue;
-      if (!callsModel(sibling) || beside.has(sibling)) continue;
-      // Siblings come by their start.
-      const isInside = tree.size[position] === 1 && table.ends[row]! <= table.ends[other]!;
-      const isAround =
-        tree.size[sibling] === 1 && table.starts[row] === table.starts[other] && table.ends[other]! <= table.ends[row]!;
-      if ((!isInside && !isAround) || !areOfTwoLibraries(table, row, other)) continue;
-      beside.add(isInside ? position : sibling);
-      break;
+      if (inputs[other] === input && outputs[other] === output && callsModel(sibling) && !beside.has(sibling)) {
+        // Siblings come by their start.
+        const isInside = size[position] === 1 && ends[row]! <= ends[other]!;
+        const isAround = size[sibling] === 1 && starts[row] === starts[other] && ends[other]! <= ends[row]!;
+        if ((isInside || isAround) && areOfTwoLibraries(table, row, other)) return isInside ? position : sibling;
+      }
+      sibling--;
     }
+    return -1;
+  };
+  const look = (from: number, to: number): void => {
+    for (let position = from; position < to; position++) {
+      // The first of its siblings has none before it.
+      if (siblingIndex[position] === 0 || !callsModel(position)) continue;
+      const found = besideOf(position);
+      if (found >= 0) beside.add(found);
+    }
+  };
+  for (const [from, to] of stepsOf(nodes.length)) {
+    look(from, to);
+    yield;
   }
   return beside;
 }
@@ -182,37 +220,44 @@ function areOfTwoLibraries(table: SpanTable, row: number, other: number): boolea
  * states; wrappers often leave out the cached and reasoning tokens that the calls inside them state. The sides add up
  * to the total: they are taken from the same span.
  */
-export function sumPart(
+export function* sumPartInSteps(
   table: SpanTable,
   tree: SpanTree,
   rows: Uint32Array,
   counting: Uint8Array,
   part: keyof Usage,
-): Float64Array {
+): Generator<void, Float64Array> {
   const count = tree.nodes.length;
+  const { parent } = tree;
   const sums = new Float64Array(count).fill(NaN);
   const isSide = part === 'input' || part === 'output';
-  for (let position = count - 1; position >= 0; position--) {
-    const role = counting[position]!;
-    const row = rows[position]!;
-    if (role !== 0 && role !== BELOW) {
-      const mine = table.tokensAt(row, part);
-      const below = sums[position]!;
-      const speaks =
-        role === COVERS &&
-        (mine !== undefined ||
-          (isSide && (table.tokensAt(row, 'input') ?? table.tokensAt(row, 'output')) !== undefined));
-      if (speaks || Number.isNaN(below)) sums[position] = mine ?? NaN;
-      else if (mine !== undefined && role === OWN) sums[position] = mine + below;
+  const stated = table.tokensOf(part);
+  const sum = (last: number, end: number): void => {
+    for (let position = last; position > end; position--) {
+      const role = counting[position]!;
+      if (role !== 0 && role !== BELOW) {
+        const row = rows[position]!;
+        const mine = row < stated.length ? stated[row]! : NaN;
+        const below = sums[position]!;
+        const speaks =
+          role === COVERS &&
+          (!Number.isNaN(mine) ||
+            (isSide && (table.tokensAt(row, 'input') ?? table.tokensAt(row, 'output')) !== undefined));
+        if (speaks || Number.isNaN(below)) sums[position] = mine;
+        else if (!Number.isNaN(mine) && role === OWN) sums[position] = mine + below;
+      }
+      if (role !== BESIDE) addTo(sums, parent[position]!, sums[position]!);
     }
-    const above = tree.parent[position]!;
-    const sum = sums[position]!;
-    if (role !== BESIDE && above >= 0 && !Number.isNaN(sum)) {
-      sums[above] = Number.isNaN(sums[above]!) ? sum : sums[above]! + sum;
-    }
+  };
+  for (const [from, to] of stepsOf(count)) {
+    sum(count - 1 - from, count - 1 - to);
+    yield;
   }
   return sums;
 }
+
+/** As `sumPartInSteps`, without a rest. */
+export const sumPart = (...given: Parameters<typeof sumPartInSteps>): Float64Array => atOnce(sumPartInSteps(...given));
 
 /** The sum over the roots; `undefined` where nothing states a figure. */
 export function sumOfRoots(tree: SpanTree, sums: Float64Array, beside?: ReadonlySet<number>): number | undefined {

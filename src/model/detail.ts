@@ -94,6 +94,11 @@ export interface SpanMeaning {
 export interface SpanReader {
   /** The name of the container format. */
   readonly format: string;
+  /**
+   * Whether every text of the meaning stands in the record's attributes and events, as it is or inside JSON text: then a
+   * search does not read the meaning.
+   */
+  readonly isMeaningInRecord?: boolean;
   record(raw: unknown): SpanRecord;
   /** What it means. A container whose fields say more than its attributes looks at the raw record as well. */
   meaning(record: SpanRecord, raw: unknown): SpanMeaning;

@@ -4,46 +4,50 @@ import { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
 import { stepsOf } from './steps.js';
 
-/** The rows that make spans of their own, with an id that is unique among them. */
-export interface DistinctRows {
-  rows: Uint32Array;
-  /** Finds places in `rows` by id. */
-  places: SpanPlaces;
-  problems: SpanProblems;
-}
-
-/** Finds the place of a span by its unique id. */
+/** The rows that make spans of their own, each at a place, from 0, under an id that is unique among them. */
 export class SpanPlaces {
   /** Ids that differ from that of the record, by row. */
   readonly madeIds = new Map<number, string>();
-  readonly #ofRecords: IdIndex;
+  /** Of the ids of records. */
+  readonly index: IdIndex;
   readonly #ofMade = new Map<string, number>();
 
-  constructor(table: SpanTable, rows: Uint32Array) {
-    this.#ofRecords = new IdIndex(table.ids, rows);
+  /** @param rows is overwritten with the row of each place */
+  constructor(table: SpanTable, rows: Uint32Array<ArrayBuffer>) {
+    this.index = new IdIndex(table.idColumn, rows);
   }
 
-  /** -1 where no span has the id. */
+  get length(): number {
+    return this.index.length;
+  }
+
+  rowAt(place: number): number {
+    return this.index.rows[place]!;
+  }
+
+  /** The place of an id; -1 where no span has it. */
   find(id: string): number {
-    const place = this.#ofRecords.find(id);
+    const place = this.index.find(id);
     return place < 0 && this.#ofMade.size > 0 ? (this.#ofMade.get(id) ?? -1) : place;
   }
 
-  /** Gives an id of a record a place; where it has one already, that is given back, else -1. */
-  add(id: string, place: number): number {
-    return this.#ofRecords.add(id, place);
+  /** The place of the parent that a row names; -1 where it is not there. */
+  parentOf(table: SpanTable, row: number): number {
+    const place = this.index.findOf(table.parentColumn, row);
+    return place < 0 && this.#ofMade.size > 0 ? (this.#ofMade.get(table.parentIds[row]!) ?? -1) : place;
   }
 
-  /** Gives a row an id that no record has. */
-  addMade(id: string, row: number, place: number): void {
+  /** Gives a row the next place, with an id that no record has. */
+  addMade(id: string, row: number): void {
     this.madeIds.set(row, id);
-    this.#ofMade.set(id, place);
+    this.#ofMade.set(id, this.index.addUnfound(row));
   }
 
-  /** Numbers the places anew: `places` has the new one of each, `rows` the row of each new one. */
-  *renumber(places: Uint32Array, rows: Uint32Array): Generator<void, void> {
-    yield* this.#ofRecords.renumber(places, rows);
-    for (const [id, place] of this.#ofMade) this.#ofMade.set(id, places[place]!);
+  /** Puts another state of a span in its place. */
+  replace(place: number, row: number): void {
+    const made = this.madeIds.get(this.rowAt(place));
+    if (made !== undefined) this.madeIds.set(row, made);
+    this.index.rows[place] = row;
   }
 }
 
@@ -55,17 +59,20 @@ const MOST_COMPARED = 16;
  * states, running and at last ended, are one span, as it is in its last state. Anything else is two spans: the second
  * gets an id with `#2` behind it.
  *
- * @param group rows of the table; the distinct ones are moved to its beginning
+ * @param group rows of the table, which is overwritten
  */
-export function* distinctRows(table: SpanTable, group: Uint32Array): Generator<void, DistinctRows> {
+export function* distinctRows(
+  table: SpanTable,
+  group: Uint32Array<ArrayBuffer>,
+  problems: SpanProblems,
+): Generator<void, SpanPlaces> {
   const places = new SpanPlaces(table, group);
-  const problems = new SpanProblems(table, places.madeIds);
+  const { index } = places;
   /** Places of the spans with one id, where there is more than one. */
   const namesakes = new Map<string, number[]>();
   const repeated = new Set<string>();
   const { ids } = table;
   let taken: Set<string> | undefined;
-  let count = 0;
   /** The number of the last id that was made, by what stands before the number. */
   const lastNumbers = new Map<string, number>();
   /** Adds a span whose id is made up: one that no record has. */
@@ -76,57 +83,52 @@ export function* distinctRows(table: SpanTable, group: Uint32Array): Generator<v
     lastNumbers.set(prefix, number);
     const id = `${prefix}${number}`;
     taken.add(id);
-    places.addMade(id, row, count);
-    group[count++] = row;
+    places.addMade(id, row);
     return id;
   };
-  const addNamesake = (row: number, id: string, first: number): void => {
+  const addNamesake = (row: number, first: number): void => {
+    const id = ids[row]!;
     const others = namesakes.get(id) ?? [first];
-    const same = others.slice(-MOST_COMPARED).find((place) => isSameSpan(table, group[place]!, row));
+    const same = others.slice(-MOST_COMPARED).find((place) => isSameSpan(table, places.rowAt(place), row));
     if (same === undefined) {
-      others.push(count);
+      others.push(places.length);
       addWithId(row, `${id}#`, 2);
       namesakes.set(id, others);
-    } else if (isRunning(table, group[same]!)) replace(same, row);
+    } else if (isRunning(table, places.rowAt(same))) places.replace(same, row);
     else if (!isRunning(table, row)) repeated.add(id);
   };
-  const replace = (place: number, row: number): void => {
-    const made = places.madeIds.get(group[place]!);
-    if (made !== undefined) places.addMade(made, row, place);
-    group[place] = row;
-  };
-  for (const [from, to] of stepsOf(group.length)) {
+  const add = (from: number, to: number): void => {
     for (let at = from; at < to; at++) {
       const row = group[at]!;
-      const id = ids[row]!;
-      if (id === '') {
+      if (!table.hasId(row)) {
         const made = addWithId(row, 'no-id-', 1);
         problems.add('missing-id', `The span “${table.names[row]!}” has no id.`, made);
         continue;
       }
-      // Before the place is given: the index looks into the rows.
-      const first = places.add(id, count);
-      if (first < 0) group[count++] = row;
-      else addNamesake(row, id, first);
+      const first = index.add(row);
+      if (first >= 0) addNamesake(row, first);
     }
+  };
+  for (const [from, to] of stepsOf(group.length)) {
+    add(from, to);
     yield;
   }
-  reportDuplicates({ rows: group, places, problems }, namesakes, repeated);
-  return { rows: count === group.length ? group : group.slice(0, count), places, problems };
+  reportDuplicates(places, problems, { namesakes, repeated });
+  return places;
 }
 
 /** One problem an id, however often it came. */
 function reportDuplicates(
-  { rows, places: { madeIds }, problems }: DistinctRows,
-  namesakes: ReadonlyMap<string, readonly number[]>,
-  repeated: ReadonlySet<string>,
+  places: SpanPlaces,
+  problems: SpanProblems,
+  { namesakes, repeated }: { namesakes: ReadonlyMap<string, readonly number[]>; repeated: ReadonlySet<string> },
 ): void {
-  for (const [id, places] of namesakes) {
-    const made = madeIds.get(rows[places[1]!]!)!;
+  for (const [id, ofOne] of namesakes) {
+    const made = places.madeIds.get(places.rowAt(ofOne[1]!))!;
     const message =
-      places.length === 2
+      ofOne.length === 2
         ? `Two different spans have the id ${id}. The later one is shown as ${made}.`
-        : `${places.length} different spans have the id ${id}. The later ones are shown as ${made} and so on.`;
+        : `${ofOne.length} different spans have the id ${id}. The later ones are shown as ${made} and so on.`;
     problems.add('duplicate-id', message, made);
   }
   for (const id of repeated) {
@@ -135,11 +137,12 @@ function reportDuplicates(
   }
 }
 
-const isRunning = (table: SpanTable, row: number): boolean =>
+/** Whether a row has a start but no end. */
+export const isRunning = (table: SpanTable, row: number): boolean =>
   Number.isNaN(table.ends[row]!) && !Number.isNaN(table.starts[row]!);
 
 /** Whether two records with one id are the same span: in two states, one of them running, or both times the same. */
-function isSameSpan(table: SpanTable, one: number, other: number): boolean {
+export function isSameSpan(table: SpanTable, one: number, other: number): boolean {
   if (table.names[one] !== table.names[other] || !Object.is(table.starts[one], table.starts[other])) return false;
   return isRunning(table, one) || isRunning(table, other) || sameValue(table.raws[one], table.raws[other]);
 }

@@ -1,115 +1,142 @@
-import { stepsOf } from './steps.js';
+import { writeIdNumbers, type IdColumn } from './id-column.js';
 
 /** How many slots are looked at before the ids are held to collide on purpose. */
 const LONGEST_PROBE = 1024;
 
 /** Slots for each id: with fewer, the ids stand in long queues; with more, each is a miss of the cache. */
 const SLOTS_AN_ID = 1.7;
+/** With fewer slots an id than this, there have to be more. */
+const LEAST_SLOTS_AN_ID = 1.3;
+/** How much larger what is full becomes. */
+const GROWTH = 1.5;
 
 /**
- * Finds the place of a span by its id. Open addressing in one typed array: at a million spans a `Map` takes three times
- * as long and twice the memory. Ids are data: where somebody has made them collide, a `Map` takes over.
+ * Gives rows with distinct ids places, from 0, and finds the place of an id. Open addressing in one typed array: at a
+ * million spans a `Map` takes three times as long and twice the memory. Ids are data: where somebody has made them
+ * collide, a `Map` takes over. More rows may be added at any time; places stay.
  */
 export class IdIndex {
-  /** Two numbers a slot: the place and 1, or 0 where it is free, and the hash of the id. */
+  /** The row of each place. May be longer. */
+  rows: Uint32Array<ArrayBuffer>;
+  /** How many places there are. */
+  length = 0;
+  readonly #ids: IdColumn;
+  /** The place and 1, or 0 where it is free. */
   #slots: Int32Array;
-  readonly #count: number;
-  readonly #seed = (Math.random() * 0x1_0000_0000) | 0;
-  readonly #ids: readonly string[];
-  #rows: Uint32Array;
   #map: Map<string, number> | undefined;
+  readonly #sought = new Int32Array(2);
 
   /**
-   * @param ids by row
-   * @param rows the row of each place
+   * @param rows where the rows of places are written: has room for all that are expected. May be the very list that is
+   * gone through while its rows are added.
    */
-  constructor(ids: readonly string[], rows: Uint32Array) {
+  constructor(ids: IdColumn, rows: Uint32Array<ArrayBuffer>) {
     this.#ids = ids;
-    this.#rows = rows;
-    this.#count = Math.ceil(rows.length * SLOTS_AN_ID) + 1;
-    this.#slots = new Int32Array(this.#count * 2);
+    this.rows = rows;
+    this.#slots = new Int32Array(Math.ceil(rows.length * SLOTS_AN_ID) + 1);
+  }
+
+  /** Of the columns that `findOf` takes. */
+  get seed(): number {
+    return this.#ids.seed;
   }
 
   /** The place of an id; -1 where it has none. */
   find(id: string): number {
-    if (this.#map) return this.#map.get(id) ?? -1;
+    const isValue = writeIdNumbers(id, this.#ids.seed, this.#sought, 0);
+    return this.#find(this.#sought[0]!, this.#sought[1]!, isValue && this.#ids.isExact ? undefined : id);
+  }
+
+  /** As `find`, for the id that a row has in another column with the same seed. */
+  findOf(column: IdColumn, row: number): number {
+    const { numbers, isExact } = column;
+    const id = isExact && this.#ids.isExact ? undefined : column.texts[row]!;
+    return this.#find(numbers[row * 2]!, numbers[row * 2 + 1]!, id);
+  }
+
+  /** Gives a row the next place. Where another has the same id, gives back the place of that, else -1. */
+  add(row: number): number {
+    const { numbers, isExact, texts } = this.#ids;
+    if ((this.length + 1) * LEAST_SLOTS_AN_ID > this.#slots.length) this.#addSlots();
+    if (!this.#map) {
+      const high = numbers[row * 2]!;
+      const low = numbers[row * 2 + 1]!;
+      const slots = this.#slots;
+      let slot = this.#slotOf(high, low);
+      for (let probes = 0; probes < LONGEST_PROBE; probes++) {
+        const known = slots[slot]! - 1;
+        if (known < 0) {
+          slots[slot] = this.addUnfound(row) + 1;
+          return -1;
+        }
+        const other = this.rows[known]!;
+        const isSame = numbers[other * 2] === high && numbers[other * 2 + 1] === low;
+        if (isSame && (isExact || texts[other] === texts[row])) return known;
+        if (++slot === slots.length) slot = 0;
+      }
+      this.#map = this.#asMap();
+    }
+    const known = this.#map.get(texts[row]!);
+    if (known === undefined) this.#map.set(texts[row]!, this.addUnfound(row));
+    return known ?? -1;
+  }
+
+  /** Gives a row the next place, where no id leads to. Gives back that place. */
+  addUnfound(row: number): number {
+    if (this.length === this.rows.length) {
+      const grown = new Uint32Array(Math.ceil(this.length * GROWTH) + 16);
+      grown.set(this.rows);
+      this.rows = grown;
+    }
+    this.rows[this.length] = row;
+    return this.length++;
+  }
+
+  /** @param id to be compared with; absent where ids are the same whose numbers are */
+  #find(high: number, low: number, id: string | undefined): number {
+    if (this.#map) return this.#map.get(id ?? hexOf(high) + hexOf(low)) ?? -1;
+    const { numbers, texts } = this.#ids;
     const slots = this.#slots;
-    const hash = hashOf(id, this.#seed);
-    for (let slot = this.#slotOf(hash); slots[slot] !== 0; slot = this.#after(slot)) {
+    for (let slot = this.#slotOf(high, low); slots[slot] !== 0;) {
       const place = slots[slot]! - 1;
-      if (slots[slot + 1] === hash && this.#ids[this.#rows[place]!] === id) return place;
+      const row = this.rows[place]!;
+      if (numbers[row * 2] === high && numbers[row * 2 + 1] === low && (id === undefined || texts[row] === id)) {
+        return place;
+      }
+      if (++slot === slots.length) slot = 0;
     }
     return -1;
   }
 
-  /** Gives an id a place; where it has one already, that stays and is given back, else -1. */
-  add(id: string, place: number): number {
-    if (!this.#map) {
-      const slots = this.#slots;
-      const hash = hashOf(id, this.#seed);
-      let slot = this.#slotOf(hash);
-      for (let probes = 0; probes < LONGEST_PROBE; probes++) {
-        const known = slots[slot]! - 1;
-        if (known < 0) {
-          slots[slot] = place + 1;
-          slots[slot + 1] = hash;
-          return -1;
-        }
-        if (slots[slot + 1] === hash && this.#ids[this.#rows[known]!] === id) return known;
-        slot = this.#after(slot);
-      }
-      this.#map = this.#asMap();
-    }
-    const known = this.#map.get(id);
-    if (known === undefined) this.#map.set(id, place);
-    return known ?? -1;
-  }
-
-  /**
-   * Numbers the places anew.
-   *
-   * @param places the new place of each
-   * @param rows the row of each new place
-   */
-  *renumber(places: Uint32Array, rows: Uint32Array): Generator<void, void> {
-    this.#rows = rows;
-    if (this.#map) for (const [id, place] of this.#map) this.#map.set(id, places[place]!);
-    for (const [from, to] of stepsOf(this.#slots.length / 2)) {
-      renumberSlots(this.#slots.subarray(from * 2, to * 2), places);
-      yield;
+  #addSlots(): void {
+    if (this.#map) return;
+    const { numbers } = this.#ids;
+    const before = this.#slots;
+    this.#slots = new Int32Array(Math.ceil(this.length * GROWTH * SLOTS_AN_ID) + 16);
+    for (const taken of before) {
+      if (taken === 0) continue;
+      const row = this.rows[taken - 1]!;
+      let slot = this.#slotOf(numbers[row * 2]!, numbers[row * 2 + 1]!);
+      while (this.#slots[slot] !== 0) if (++slot === this.#slots.length) slot = 0;
+      this.#slots[slot] = taken;
     }
   }
 
   #asMap(): Map<string, number> {
     const map = new Map<string, number>();
-    for (let slot = 0; slot < this.#slots.length; slot += 2) {
-      const place = this.#slots[slot]! - 1;
-      if (place >= 0) map.set(this.#ids[this.#rows[place]!]!, place);
-    }
+    for (const slot of this.#slots) if (slot > 0) map.set(this.#ids.texts[this.rows[slot - 1]!]!, slot - 1);
     this.#slots = new Int32Array(0);
     return map;
   }
 
-  #slotOf(hash: number): number {
-    return Math.floor(((hash >>> 0) / 0x1_0000_0000) * this.#count) * 2;
-  }
-
-  #after(slot: number): number {
-    return slot + 2 === this.#slots.length ? 0 : slot + 2;
-  }
-}
-
-function renumberSlots(slots: Int32Array, places: Uint32Array): void {
-  for (let slot = 0; slot < slots.length; slot += 2) {
-    const place = slots[slot]! - 1;
-    if (place >= 0) slots[slot] = places[place]! + 1;
+  #slotOf(high: number, low: number): number {
+    const { seed } = this.#ids;
+    let hash = Math.imul(high ^ seed, 0x9e3779b1) ^ Math.imul((low + seed) | 0, 0x85ebca6b);
+    hash ^= hash >>> 15;
+    hash = Math.imul(hash, 0xc2b2ae35);
+    hash ^= hash >>> 13;
+    return Math.floor(((hash >>> 0) / 0x1_0000_0000) * this.#slots.length);
   }
 }
 
-function hashOf(id: string, seed: number): number {
-  let hash = seed;
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x9e3779b1);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x85ebca6b);
-  return hash ^ (hash >>> 13);
-}
+const hexOf = (number: number): string => (number >>> 0).toString(16).padStart(8, '0');

@@ -9,7 +9,7 @@ import type {
 } from './detail.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
 import type { Message } from './message.js';
-import type { SpanTable } from './span-table.js';
+import type { SpanOutline, SpanTable } from './span-table.js';
 import type { Span } from './span.js';
 import type { Usage } from './usage.js';
 
@@ -97,8 +97,16 @@ const recordedReader: SpanReader = {
 export const recordOf = ({ trace, index, raw }: Span): RecordedSpan | undefined =>
   trace.table.readers[trace.rowAt(index)] === recordedReader ? (raw as RecordedSpan) : undefined;
 
-/** Puts a recorded span into a table. */
-export function addRecordedSpan(table: SpanTable, span: RecordedSpan): void {
+/**
+ * Puts a recorded span into a table.
+ *
+ * @param exact what is known better than the span says: its times from the table's origin, what it was about
+ */
+export function addRecordedSpan(
+  table: SpanTable,
+  span: RecordedSpan,
+  exact?: Pick<SpanOutline, 'start' | 'end' | 'label'>,
+): void {
   const { origin } = table;
   table.add(
     {
@@ -122,6 +130,7 @@ export function addRecordedSpan(table: SpanTable, span: RecordedSpan): void {
       userId: span.userId,
       tags: span.tags,
       metadata: span.metadata,
+      ...exact,
     },
     span,
     recordedReader,

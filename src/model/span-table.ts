@@ -1,4 +1,5 @@
 import type { SpanReader } from './detail.js';
+import { IdColumn } from './id-column.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
 import { NumberColumn } from './number-column.js';
 import type { TraceProblem } from './problem.js';
@@ -47,8 +48,13 @@ export interface SpanOutline {
 export class SpanTable {
   readonly origin = new TimeOrigin();
   readonly traceIds: string[] = [];
-  readonly ids: string[] = [];
-  readonly parentIds: string[] = [];
+  /** @internal Ids as texts and as numbers. */
+  readonly idColumn = new IdColumn();
+  /** @internal With the same seed, so that parents are found by their numbers. */
+  readonly parentColumn = new IdColumn(this.idColumn.seed);
+  readonly ids: readonly string[] = this.idColumn.texts;
+  /** Empty for a root. */
+  readonly parentIds: readonly string[] = this.parentColumn.texts;
   readonly names: string[] = [];
   readonly labels: (string | undefined)[] = [];
   readonly kinds: SpanKind[] = [];
@@ -85,6 +91,11 @@ export class SpanTable {
     return this.ids.length;
   }
 
+  /** Whether any row has no trace id. */
+  get hasHomeless(): boolean {
+    return this.#homelessCount > 0;
+  }
+
   /** Milliseconds from the origin by row; `NaN` where the record has no time. May be longer than the table. */
   get starts(): Float64Array {
     return this.#starts.values;
@@ -114,9 +125,27 @@ export class SpanTable {
     return input === undefined ? output : input + (output ?? 0);
   }
 
+  /** A figure of the tokens by row, as it is stated; `NaN` where it is not. May be shorter or longer than the table. */
+  tokensOf(field: keyof Usage): Float64Array {
+    return this.#usage[field].values;
+  }
+
   /** Whether any row states this figure. */
   hasTokens(field: keyof Usage): boolean {
     return this.#usage[field].values.length > 0;
+  }
+
+  hasId(row: number): boolean {
+    return this.idColumn.hasId(row);
+  }
+
+  /** Whether a row is said to have a parent. */
+  namesParent(row: number): boolean {
+    return this.parentColumn.hasId(row);
+  }
+
+  setParentId(row: number, id: string): void {
+    this.parentColumn.set(row, id);
   }
 
   setUsage(row: number, usage: Usage | undefined): void {
@@ -125,6 +154,11 @@ export class SpanTable {
       if (tokens !== undefined) this.#usage[field].set(row, tokens);
       else if (this.#usage[field].at(row) !== undefined) this.#usage[field].set(row, NaN);
     }
+  }
+
+  /** US dollars by row, as `tokensOf`. */
+  get costs(): Float64Array {
+    return this.#costs.values;
   }
 
   /** US dollars; `undefined` where the row states none. */
@@ -144,8 +178,8 @@ export class SpanTable {
   add(outline: SpanOutline, raw: unknown, reader: SpanReader): void {
     const row = this.ids.length;
     this.traceIds.push(outline.traceId);
-    this.ids.push(outline.id);
-    this.parentIds.push(outline.parentId);
+    this.idColumn.push(outline.id);
+    this.parentColumn.push(outline.parentId);
     this.names.push(outline.name);
     this.labels.push(outline.label);
     this.kinds.push(outline.kind);

@@ -55,31 +55,62 @@ function* cutCycles(parents: Int32Array, starts: Float64Array): Generator<void, 
   if (areInOrder(parents)) return cut;
   const state = new Uint8Array(parents.length);
   for (const [from, to] of stepsOf(parents.length)) {
-    for (let first = from; first < to; first++) {
-      let node = first;
-      while (node >= 0 && state[node] === UNSEEN) {
-        state[node] = ON_PATH;
-        node = parents[node]!;
-      }
-      const isCycle = node >= 0 && state[node] === ON_PATH;
-      for (let done = first; done >= 0 && state[done] === ON_PATH; done = parents[done]!) state[done] = DONE;
-      if (!isCycle) continue;
-      let earliest = node;
-      for (let other = parents[node]!; other !== node; other = parents[other]!) {
-        if (byStart(starts, other, earliest) < 0) earliest = other;
-      }
-      parents[earliest] = -1;
-      cut.push(earliest);
-    }
+    cutFrom(parents, starts, { state, cut }, from, to);
     yield;
   }
   return cut;
+}
+
+// What is inside of a loop over steps is a function of its own: engines make no fast code of a generator that runs.
+
+function cutFrom(
+  parents: Int32Array,
+  starts: Float64Array,
+  { state, cut }: { state: Uint8Array; cut: number[] },
+  from: number,
+  to: number,
+): void {
+  for (let first = from; first < to; first++) {
+    let node = first;
+    while (node >= 0 && state[node] === UNSEEN) {
+      state[node] = ON_PATH;
+      node = parents[node]!;
+    }
+    const isCycle = node >= 0 && state[node] === ON_PATH;
+    for (let done = first; done >= 0 && state[done] === ON_PATH; done = parents[done]!) state[done] = DONE;
+    if (!isCycle) continue;
+    let earliest = node;
+    for (let other = parents[node]!; other !== node; other = parents[other]!) {
+      if (byStart(starts, other, earliest) < 0) earliest = other;
+    }
+    parents[earliest] = -1;
+    cut.push(earliest);
+  }
 }
 
 /** The children of each node as a list from first to last, by start. The roots are those of a node behind the last. */
 interface Families {
   readonly firstChild: Int32Array;
   readonly nextSibling: Int32Array;
+}
+
+/** Puts nodes, the last first, before those of their parent that are there. */
+function link(
+  parents: Int32Array,
+  starts: Float64Array,
+  { firstChild, nextSibling }: Families,
+  unsorted: Set<number>,
+  from: number,
+  to: number,
+): void {
+  const count = parents.length;
+  for (let node = count - 1 - from; node > count - 1 - to; node--) {
+    const parent = parents[node]! < 0 ? count : parents[node]!;
+    const first = firstChild[parent]!;
+    if (first >= 0 && byStart(starts, first, node) < 0) unsorted.add(parent);
+    nextSibling[node] = first;
+    firstChild[parent] = node;
+  }
 }
 
 function* familiesOf(parents: Int32Array, starts: Float64Array): Generator<void, Families> {
@@ -89,14 +120,7 @@ function* familiesOf(parents: Int32Array, starts: Float64Array): Generator<void,
   /** Parents whose children did not come by start. Those of one parent mostly did: one after the other. */
   const unsorted = new Set<number>();
   for (const [from, to] of stepsOf(count)) {
-    // From the last to the first, since each is put before those that are there.
-    for (let node = count - 1 - from; node > count - 1 - to; node--) {
-      const parent = parents[node]! < 0 ? count : parents[node]!;
-      const first = firstChild[parent]!;
-      if (first >= 0 && byStart(starts, first, node) < 0) unsorted.add(parent);
-      nextSibling[node] = first;
-      firstChild[parent] = node;
-    }
+    link(parents, starts, { firstChild, nextSibling }, unsorted, from, to);
     yield;
   }
   for (const parent of unsorted) {
@@ -159,24 +183,56 @@ export function* spanTreeInSteps(parents: Int32Array, starts: Float64Array): Gen
   const cut = yield* cutCycles(parents, starts);
   const { firstChild, nextSibling } = yield* familiesOf(parents, starts);
 
-  const nodes = new Uint32Array(count);
-  const parent = new Int32Array(count);
-  const depth = new Uint32Array(count);
-  const size = new Uint32Array(count).fill(1);
-  const childCount = new Uint32Array(count);
-  const siblingIndex = new Uint32Array(count);
-  let rootCount = 0;
-
-  let node = firstChild[count]!;
-  /** Position and depth of the parent of the node at hand. */
-  let above = -1;
-  let level = 0;
+  const walk = new Walk(count, { firstChild, nextSibling });
   for (const [from, to] of stepsOf(count)) {
+    walk.go(from, to);
+    yield;
+  }
+  for (const [from, to] of stepsOf(count)) {
+    walk.sum(from, to);
+    yield;
+  }
+  const { nodes, parent, depth, size, childCount, siblingIndex, rootCount } = walk;
+  return { nodes, parent, depth, size, childCount, siblingIndex, rootCount, cut };
+}
+
+/** Goes through the tree and writes down what it finds at each position. */
+class Walk {
+  readonly nodes: Uint32Array;
+  readonly parent: Int32Array;
+  readonly depth: Uint32Array;
+  readonly size: Uint32Array;
+  readonly childCount: Uint32Array;
+  readonly siblingIndex: Uint32Array;
+  rootCount = 0;
+  readonly #families: Families;
+  #node: number;
+  /** Position and depth of the parent of the node at hand. */
+  #above = -1;
+  #level = 0;
+
+  constructor(count: number, families: Families) {
+    this.nodes = new Uint32Array(count);
+    this.parent = new Int32Array(count);
+    this.depth = new Uint32Array(count);
+    this.size = new Uint32Array(count).fill(1);
+    this.childCount = new Uint32Array(count);
+    this.siblingIndex = new Uint32Array(count);
+    this.#families = families;
+    this.#node = families.firstChild[count]!;
+  }
+
+  go(from: number, to: number): void {
+    const { nodes, parent, depth, childCount, siblingIndex } = this;
+    const { firstChild, nextSibling } = this.#families;
+    let node = this.#node;
+    let above = this.#above;
+    let level = this.#level;
     for (let position = from; position < to; position++) {
       nodes[position] = node;
       parent[position] = above;
       depth[position] = level;
-      siblingIndex[position] = above < 0 ? rootCount++ : childCount[above]!++;
+      siblingIndex[position] = above < 0 ? this.rootCount++ : childCount[above]!++;
       if (firstChild[node]! >= 0) {
         above = position;
         level++;
@@ -190,16 +246,20 @@ export function* spanTreeInSteps(parents: Int32Array, starts: Float64Array): Gen
         node = nextSibling[node]!;
       }
     }
-    yield;
+    this.#node = node;
+    this.#above = above;
+    this.#level = level;
   }
-  for (const [from, to] of stepsOf(count)) {
-    for (let position = count - 1 - from; position > count - 1 - to; position--) {
+
+  /** Once all are there: sums up sizes, the last positions first. */
+  sum(from: number, to: number): void {
+    const { parent, size } = this;
+    const last = size.length - 1;
+    for (let position = last - from; position > last - to; position--) {
       const up = parent[position]!;
       if (up >= 0) size[up]! += size[position]!;
     }
-    yield;
   }
-  return { nodes, parent, depth, size, childCount, siblingIndex, rootCount, cut };
 }
 
 /** As `spanTreeInSteps`, without a rest. */

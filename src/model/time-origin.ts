@@ -36,13 +36,18 @@ export class TimeOrigin {
   /** Digit by digit: spans have two of these each, and to cut a text and read its pieces takes twice as long. */
   #fromDigits(digits: string): number {
     const { length } = digits;
+    const whole = length - 6;
     let millis = 0;
     let nanos = 0;
-    for (let at = 0; at < length; at++) {
+    for (let at = 0; at < whole; at++) {
       const digit = digits.charCodeAt(at) - 48;
       if (digit < 0 || digit > 9) return NaN;
-      if (at < length - 6) millis = millis * 10 + digit;
-      else nanos = nanos * 10 + digit;
+      millis = millis * 10 + digit;
+    }
+    for (let at = Math.max(0, whole); at < length; at++) {
+      const digit = digits.charCodeAt(at) - 48;
+      if (digit < 0 || digit > 9) return NaN;
+      nanos = nanos * 10 + digit;
     }
     return this.fromMillis(millis, nanos / 1e6);
   }

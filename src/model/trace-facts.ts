@@ -23,8 +23,8 @@ export interface SpanClaims {
 const CLAIMS = ['sessionId', 'userId', 'metadata'] as const;
 type Claim = (typeof CLAIMS)[number];
 
-export const saysAnything = (span: SpanClaims): boolean =>
-  span.tags !== undefined || CLAIMS.some((claim) => span[claim] !== undefined);
+export const saysAnything = ({ tags, sessionId, userId, metadata }: SpanClaims): boolean =>
+  tags !== undefined || sessionId !== undefined || userId !== undefined || metadata !== undefined;
 
 /** The facts of one trace, and which of them nobody but a child has stated. */
 export class Testimony {

@@ -1,11 +1,12 @@
 import type { Score } from './detail.js';
 import type { TraceProblem } from './problem.js';
-import { rollUp, type RollUp } from './roll-up.js';
+import { rollUpInSteps, type RollUp } from './roll-up.js';
 import type { SpanPlaces } from './distinct-rows.js';
 import type { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
 import { Span } from './span.js';
+import { atOnce } from './steps.js';
 import type { TraceFacts } from './trace-facts.js';
 import type { Usage } from './usage.js';
 
@@ -21,10 +22,10 @@ export interface Extent {
   /** The first moment that any span states; infinite where none does. */
   first: number;
   last: number;
-  /** Whether any span has a start but no end. */
-  isRunning: boolean;
-  /** Whether every span has a start. */
-  areAllStarted: boolean;
+  /** Spans that have a start but no end. */
+  running: number;
+  /** Spans that have no start. */
+  unstarted: number;
 }
 
 /** @internal What `buildTraces` worked out. */
@@ -34,8 +35,10 @@ export interface TraceParts {
   tree: SpanTree;
   /** Row of the table at each position of the tree. */
   rows: Uint32Array;
-  /** Finds positions by span id. */
+  /** Finds places by span id. A trace that has grown out of this one has more of them, and this one does not care. */
   places: SpanPlaces;
+  /** Position in the tree of each place. */
+  positions: Uint32Array;
   extent: Extent;
   facts: TraceFacts;
   problems: SpanProblems;
@@ -43,7 +46,11 @@ export interface TraceParts {
   sourceProblems: readonly TraceProblem[];
 }
 
-/** One trace: a tree of spans, and what is said of it as a whole. It does not change; `append` makes another. */
+/**
+ * One trace: a tree of spans, and what is said of it as a whole. It does not change: where spans are appended, another one
+ * with the same id takes its place, whose spans are other objects. A trace that nothing was appended to stays the same
+ * object, unless it is said of all traces how many there are.
+ */
 export class Trace {
   readonly id: string;
   readonly spans: SpanList;
@@ -64,6 +71,7 @@ export class Trace {
   /** Row of the table at each position of the tree. */
   readonly #rows: Uint32Array;
   readonly #places: SpanPlaces;
+  readonly #positions: Uint32Array;
   readonly #facts: TraceFacts;
   readonly #ownProblems: SpanProblems;
   readonly #sourceProblems: readonly TraceProblem[];
@@ -82,19 +90,20 @@ export class Trace {
     this.#ownProblems = parts.problems;
     this.#sourceProblems = parts.sourceProblems;
     this.#places = parts.places;
+    this.#positions = parts.positions;
     this.#facts = parts.facts;
     this.#rows = parts.rows;
     this.spans = this.#list();
 
-    const { first, last, isRunning, areAllStarted } = parts.extent;
+    const { first, last, running, unstarted } = parts.extent;
     const { starts, origin } = this.table;
     const hasTimes = first !== Infinity;
     this.startTime = hasTimes ? first : 0;
     this.start = hasTimes ? origin.toEpoch(first) : 0;
     this.end = hasTimes ? origin.toEpoch(last) : 0;
     this.duration = hasTimes ? last - first : 0;
-    this.isRunning = isRunning;
-    if (areAllStarted) return;
+    this.isRunning = running > 0;
+    if (unstarted === 0) return;
     this.#rows.forEach((row, position) => {
       const parent = this.tree.parent[position]!;
       if (Number.isNaN(starts[row]!) && parent >= 0) this.#inheritedStarts.set(position, this.startAt(parent));
@@ -105,7 +114,7 @@ export class Trace {
   get problems(): readonly TraceProblem[] {
     // Where there are none of its own, those of the source serve as they are: there may be thousands of traces.
     return (this.#problems ??=
-      this.#ownProblems.length === 0 ? this.#sourceProblems : this.#ownProblems.list().concat(this.#sourceProblems));
+      this.#ownProblems.length === 0 ? this.#sourceProblems : this.#listProblems().concat(this.#sourceProblems));
   }
 
   get roots(): Span[] {
@@ -159,12 +168,20 @@ export class Trace {
 
   /** Sums over subtrees, worked out when first asked for. */
   get rollUp(): RollUp {
-    return (this.#rollUp ??= rollUp(this.table, this.tree, this.#rows));
+    return (this.#rollUp ??= atOnce(rollUpInSteps(this.table, this.tree, this.#rows)));
+  }
+
+  /** @internal Works out the sums and yields now and then, where the work may rest. */
+  *sumInSteps(): Generator<void, void> {
+    if (this.#rollUp) return;
+    const sums = yield* rollUpInSteps(this.table, this.tree, this.#rows);
+    this.#rollUp ??= sums;
   }
 
   span(id: string): Span | undefined {
-    const position = this.#places.find(id);
-    return position < 0 ? undefined : this.spanAt(position);
+    const place = this.#places.find(id);
+    // Behind the last: of a trace that has grown out of this one.
+    return place < 0 || place >= this.#positions.length ? undefined : this.spanAt(this.#positions[place]!);
   }
 
   /** @internal */
@@ -196,6 +213,14 @@ export class Trace {
   startAt(position: number): number {
     const start = this.table.starts[this.#rows[position]!]!;
     return Number.isNaN(start) ? (this.#inheritedStarts.get(position) ?? this.startTime) : start;
+  }
+
+  #listProblems(): TraceProblem[] {
+    return this.#ownProblems.list({
+      table: this.table,
+      rowOf: (place) => this.#rows[this.#positions[place]!]!,
+      idOf: (place) => this.idAt(this.#positions[place]!),
+    });
   }
 
   #list(): SpanList {

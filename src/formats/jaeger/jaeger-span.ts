@@ -43,6 +43,7 @@ const SHOWN = new Set([
 export function jaegerReader(format: string, process: JsonObject): SpanReader {
   return {
     format,
+    isMeaningInRecord: true,
     record(raw) {
       const span = isObject(raw) ? raw : {};
       const attributes = new Map(keyedValues(span['tags'], span['tag']));

@@ -32,6 +32,9 @@ export function otlpReader({ format, resource, scope, scores }: SpanGroup): Span
   const version = asText(scope['version']);
   return {
     format,
+    get isMeaningInRecord() {
+      return scores?.isEmpty ?? true;
+    },
     record(raw) {
       const span = isObject(raw) ? raw : {};
       resourceAttributes ??= attributeMapOf(resource['attributes']);
@@ -129,11 +132,10 @@ export class OtlpSpanOutliner {
     draft.reset();
     const attributes = span['attributes'];
     if (Array.isArray(attributes)) {
-      // By themselves: `keyValues` makes a pair for each.
-      for (const item of attributes as unknown[]) {
-        if (isObject(item) && typeof item['key'] === 'string') {
-          draft.attributeOf(item['key'], item['value'], anyValue);
-        }
+      // By themselves: `keyValues` makes a pair for each. What has a key that is a text is an object.
+      for (const item of attributes as (JsonObject | null | undefined)[]) {
+        const key = item?.['key'];
+        if (typeof key === 'string') draft.attributeOf(key, item!['value'], anyValue);
       }
     } else for (const [key, value] of keyValues(attributes)) draft.attributeOf(key, value, anyValue);
     draft.writeTo(outline, this.#table);

@@ -45,17 +45,17 @@ type Put = (value: unknown) => void;
  * object may, is cut there and says `[cycle]`. Maps become objects without prototype.
  */
 export function anyValue(value: unknown): unknown {
-  if (!isObject(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
   // Nearly all have one member, a text, a truth value or a number.
   for (const name in value) {
-    const inner = value[name];
+    const inner = (value as JsonObject)[name];
     if (inner === undefined || inner === null || !Object.hasOwn(value, name)) break;
     const member = MEMBERS.get(name);
     if (member === 'scalar') return inner;
     if (member === 'int') return integer(inner);
     break;
   }
-  return nestedValue(value);
+  return isObject(value) ? nestedValue(value) : value;
 }
 
 function nestedValue(value: JsonObject): unknown {

@@ -77,6 +77,7 @@ const SHOWN = new Set([
 
 export const zipkinReader = (format: string): SpanReader => ({
   format,
+  isMeaningInRecord: true,
   record(raw) {
     const span = isObject(raw) ? raw : {};
     const { serviceName, ...endpoint } = endpointOf(span);

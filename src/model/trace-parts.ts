@@ -1,0 +1,198 @@
+import { distinctRows, isRunning, isSameSpan, type SpanPlaces } from './distinct-rows.js';
+import { SpanProblems } from './span-problems.js';
+import type { SpanTable } from './span-table.js';
+import { spanTreeInSteps, type SpanTree } from './span-tree.js';
+import { stepsOf } from './steps.js';
+import type { Extent, TraceParts } from './trace.js';
+
+/** What is worked out of the rows of one trace alone. */
+export type OwnParts = Omit<TraceParts, 'sourceProblems'>;
+
+/** Where spans are put, and what is noted meanwhile. */
+interface Notes {
+  extent: Extent;
+  problems: SpanProblems;
+  /** Whether more rows are to come: a parent that is missing may be among them. */
+  isPartial: boolean;
+}
+
+function noteTimes(place: number, start: number, end: number, { extent, problems }: Notes): void {
+  if (start < extent.first) extent.first = start;
+  if (end < extent.first) extent.first = end;
+  if (start > extent.last) extent.last = start;
+  if (end > extent.last) extent.last = end;
+  if (Number.isNaN(start)) {
+    extent.unstarted++;
+    problems.addAt('missing-start', place);
+  } else if (Number.isNaN(end)) {
+    extent.running++;
+    problems.addAt('missing-end', place);
+  } else if (end < start) problems.addAt('end-before-start', place);
+}
+
+/** The place of the parent that the span at a place names; -1 for a root, also where that makes it one. */
+function parentOf(table: SpanTable, places: SpanPlaces, place: number, { problems, isPartial }: Notes): number {
+  const row = places.rowAt(place);
+  if (!table.namesParent(row)) return -1;
+  const parent = places.parentOf(table, row);
+  // Where ids were made, another one may have that of the record.
+  if (places.madeIds.size > 0 ? table.parentIds[row] === table.ids[row] : parent === place) {
+    problems.addAt('self-parent', place);
+    return -1;
+  }
+  if (parent < 0 && !isPartial) problems.addAt('missing-parent', place);
+  return parent;
+}
+
+/** By place. */
+interface Family {
+  /** The place of the parent, -1 for a root. */
+  parents: Int32Array;
+  starts: Float64Array;
+}
+
+/** Looks at the spans from a place on. */
+function* relate(
+  table: SpanTable,
+  places: SpanPlaces,
+  from: number,
+  { parents, starts }: Family,
+  notes: Notes,
+): Generator<void, void> {
+  const { starts: startOf, ends } = table;
+  const { rows } = places.index;
+  const relateSome = (first: number, end: number): void => {
+    for (let place = first; place < end; place++) {
+      const row = rows[place]!;
+      starts[place] = startOf[row]!;
+      noteTimes(place, startOf[row]!, ends[row]!, notes);
+      parents[place] = parentOf(table, places, place, notes);
+    }
+  };
+  for (const [first, end] of stepsOf(places.length - from)) {
+    relateSome(from + first, from + end);
+    yield;
+  }
+}
+
+function* ordered(
+  { id, table, facts }: Pick<TraceParts, 'id' | 'table' | 'facts'>,
+  places: SpanPlaces,
+  { parents, starts }: Family,
+  { problems, extent, isPartial }: Notes,
+): Generator<void, OwnParts> {
+  const tree = yield* spanTreeInSteps(parents, starts);
+  problems.setTree(tree.cut, isPartial ? 1 : tree.rootCount);
+  const { nodes } = tree;
+  const rows = new Uint32Array(nodes.length);
+  const positions = new Uint32Array(nodes.length);
+  const rowOfPlace = places.index.rows;
+  const place = (from: number, to: number): void => {
+    for (let position = from; position < to; position++) {
+      const node = nodes[position]!;
+      rows[position] = rowOfPlace[node]!;
+      positions[node] = position;
+    }
+  };
+  for (const [from, to] of stepsOf(nodes.length)) {
+    place(from, to);
+    yield;
+  }
+  return { id, table, tree, rows, places, positions, extent, facts, problems };
+}
+
+/** Works out the parts of a trace. */
+export function* partsOf(
+  table: SpanTable,
+  id: string,
+  group: Uint32Array<ArrayBuffer>,
+  isPartial: boolean,
+): Generator<void, OwnParts> {
+  const facts = table.factsOf(id, group);
+  const problems = new SpanProblems();
+  const places = yield* distinctRows(table, group, problems);
+  const extent: Extent = { first: Infinity, last: -Infinity, running: 0, unstarted: 0 };
+  const notes: Notes = { extent, problems, isPartial };
+  const family: Family = { parents: new Int32Array(places.length), starts: new Float64Array(places.length) };
+  yield* relate(table, places, 0, family, notes);
+  return yield* ordered({ id, table, facts }, places, family, notes);
+}
+
+/**
+ * The parts of a trace to which rows were added: ids and parents are looked up of the new ones only. What comes out is what
+ * `partsOf` makes of all rows. Of the parts that it is given, `places` grows with it, once.
+ *
+ * @returns `undefined` where it has to be done from the beginning: an id has come twice, or is missing, or a circle was cut
+ */
+export function* grownParts(parts: OwnParts, added: readonly number[]): Generator<void, OwnParts | undefined> {
+  const { table, places, tree, positions } = parts;
+  const count = positions.length;
+  if (tree.cut.length > 0 || places.madeIds.size > 0 || places.length > count) return undefined;
+  const extent = { ...parts.extent };
+  /** Places of spans that ran, and have come again. */
+  const replaced = new Set<number>();
+  /** Whether a row is a new span, or another state of one that was running. */
+  const fits = (row: number): boolean => {
+    if (!table.hasId(row)) return false;
+    const place = places.index.add(row);
+    if (place < 0) return true;
+    const known = places.rowAt(place);
+    if (!isSameSpan(table, known, row)) return false;
+    if (!isRunning(table, known)) return isRunning(table, row);
+    if (table.parentIds[known] !== table.parentIds[row]) return false;
+    places.replace(place, row);
+    if (place < count) replaced.add(place);
+    return true;
+  };
+  for (const [from, to] of stepsOf(added.length)) {
+    for (let at = from; at < to; at++) if (!fits(added[at]!)) return undefined;
+    yield;
+  }
+  extent.running -= replaced.size;
+  const changed = new Set([...replaced, ...newlyBelow(parts)]);
+  const family: Family = { parents: new Int32Array(places.length), starts: new Float64Array(places.length) };
+  yield* familyAgain(parts, family);
+  const found = new SpanProblems();
+  const notes: Notes = { extent, problems: found, isPartial: false };
+  /** For spans that were counted before. */
+  const uncounted: Notes = { ...notes, extent: { ...extent } };
+  for (const place of [...changed].sort((one, other) => one - other)) {
+    const row = places.rowAt(place);
+    noteTimes(place, table.starts[row]!, table.ends[row]!, replaced.has(place) ? notes : uncounted);
+    family.parents[place] = parentOf(table, places, place, notes);
+  }
+  yield* relate(table, places, count, family, notes);
+  const problems = parts.problems.grown(changed, found);
+  return yield* ordered(parts, places, family, { extent, problems, isPartial: false });
+}
+
+/** Roots whose parent has come. */
+function newlyBelow({ table, places, tree }: OwnParts): number[] {
+  const found: number[] = [];
+  for (let root = 0; root < tree.nodes.length; root += tree.size[root]!) {
+    const place = tree.nodes[root]!;
+    const row = places.rowAt(place);
+    if (!table.namesParent(row)) continue;
+    const parent = places.parentOf(table, row);
+    if (parent >= 0 && parent !== place) found.push(place);
+  }
+  return found;
+}
+
+/** The family as it was before. */
+function* familyAgain({ table, tree, rows }: OwnParts, { parents, starts }: Family): Generator<void, void> {
+  const { nodes, parent }: SpanTree = tree;
+  const { starts: startOf } = table;
+  const take = (from: number, to: number): void => {
+    for (let position = from; position < to; position++) {
+      const place = nodes[position]!;
+      const above = parent[position]!;
+      parents[place] = above < 0 ? -1 : nodes[above]!;
+      starts[place] = startOf[rows[position]!]!;
+    }
+  };
+  for (const [from, to] of stepsOf(nodes.length)) {
+    take(from, to);
+    yield;
+  }
+}
