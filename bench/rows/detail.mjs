@@ -1,5 +1,5 @@
-/* global window -- of the page */
 import { source } from './source.mjs';
+import { workOf } from './work.mjs';
 
 /** Very large spans, each as an expression that gives its attributes. */
 const SPANS = [
@@ -8,19 +8,6 @@ const SPANS = [
   ['100,000 attributes', "Array.from({ length: 100_000 }, (_, at) => attribute('attribute.' + at, 'value ' + at))"],
   ['an attribute of 50 MB', "[attribute('large', 'x'.repeat(50_000_000))]"],
 ];
-
-/** Milliseconds that the page's main thread works: the processor's time, so that what else the machine does does not count. */
-async function workOf(page, name) {
-  const session = await page.createCDPSession();
-  await session.send('Performance.enable');
-  const worked = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find((metric) => metric.name === 'ThreadTime').value * 1000;
-  };
-  const before = await worked();
-  await page.evaluate((given) => window.bench[given](), name);
-  return (await worked()) - before;
-}
 
 /** A span opened in a view, from its text to its pixels, less what `JSON.parse` takes for that text; against the latter. */
 export const detailRows = SPANS.map(([what, attributes]) => ({

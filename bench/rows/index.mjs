@@ -1,4 +1,8 @@
+import { analysisOfView } from './analysis-of-view.mjs';
 import { detailRows } from './detail.mjs';
+import { figuresOfMany } from './figures-of-many.mjs';
+import { longestStretches } from './longest-stretches.mjs';
+import { searched } from './search.mjs';
 import { spanOverhead } from './span-overhead.mjs';
 import { spansRead } from './spans-read.mjs';
 import { spansWritten } from './spans-written.mjs';
@@ -12,4 +16,14 @@ import { tracesListed } from './traces-listed.mjs';
  * `prepare(name)`, which is not measured. `holds`: `ratioAtLeast`, `ratioAtMost` (ours to the reference), `atMost` (ours).
  * `measure(page, name)` takes the place of the call where the figure is found from outside of the page.
  */
-export const rows = [spansWritten, spansRead, tracesListed, spanOverhead, ...detailRows];
+export const rows = [
+  spansWritten,
+  spansRead,
+  tracesListed,
+  spanOverhead,
+  searched,
+  analysisOfView,
+  figuresOfMany,
+  ...longestStretches,
+  ...detailRows,
+];

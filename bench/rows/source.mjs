@@ -3,6 +3,21 @@ import { fileURLToPath } from 'node:url';
 /** A file of the sources, as an import in a program names it. */
 export const source = (file) => JSON.stringify(fileURLToPath(new URL(`../../src/${file}`, import.meta.url)));
 
+/** A file beside the rows, as an import in a program names it. */
+export const beside = (file) => JSON.stringify(fileURLToPath(new URL(`../${file}`, import.meta.url)));
+
+/** What makes the trace of an agent's run that the scenes are measured with, as OTLP. */
+export const RUN = `
+import { AgentRun } from ${beside('agent-run.mjs')};
+
+const runOf = (count, payload) => {
+  const spans = [];
+  new AgentRun({ payload }, (span) => spans.push(span)).agents(count);
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'assistant' } }] };
+  return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'bench' }, spans }] }] };
+};
+`;
+
 /** Spans of about 2 kB, as a tracer hands them over, and the bare database that they are measured against. */
 export const SPANS = `
 const text = (at) => (' word' + at).repeat(170).slice(0, 850);

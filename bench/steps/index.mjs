@@ -3,6 +3,7 @@ import { idle } from './idle.mjs';
 import { memory } from './memory.mjs';
 import { render } from './render.mjs';
 import { drag, wheel } from './scroll.mjs';
+import { searched } from './search.mjs';
 import { select } from './select.mjs';
 
 /**
@@ -12,4 +13,4 @@ import { select } from './select.mjs';
  * else than it should (`before`: the memory with the parsed trace, before that is shown); `traces`: those that it is measured
  * with; `browsers`: the only ones; `figures` of what it gives (`scenes/index.mjs`).
  */
-export const steps = [render, memory, idle, select, wheel, drag, fold];
+export const steps = [render, memory, idle, select, wheel, drag, fold, searched];
