@@ -20,6 +20,8 @@ interface Bench {
   collapseAll?(): Promise<void>;
   /** Selects the span of a row, counted from 0. */
   select?(row: number): Promise<void>;
+  /** Leaves the spans with a text in their names, and what they are inside of; all of them where it is empty. */
+  search?(text: string): Promise<void>;
   /** Adds spans to what is shown. */
   append?(input: unknown): Promise<void>;
   /** Reads a trace without showing it, and says how many spans it has. */
@@ -58,6 +60,17 @@ function viewBench(): Bench {
     async select(row) {
       view.selected = view.trace!.spans.at(row)!.id;
       await view.updateComplete;
+    },
+    async search(text) {
+      view.query = text && `name:*${text}*`;
+      await view.updateComplete;
+      const field = view.shadowRoot!.querySelector('llm-search-field');
+      if (field) {
+        await customElements.whenDefined('llm-search-field');
+        await field.updateComplete;
+      }
+      await view.updateComplete;
+      await tree().updateComplete;
     },
     append: (input) => view.append(input),
     read,

@@ -38,6 +38,7 @@ const PAGES: readonly [string, string][] = [
   ['inline.html', 'Inline JSON'],
   ['drop.html', 'Drag and drop'],
   ['two.html', 'Two on a page'],
+  ['diff.html', 'Two compared'],
   ['hostile.html', 'In a hostile page'],
 ];
 

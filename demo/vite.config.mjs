@@ -4,7 +4,7 @@ import { chatServer } from '../scripts/chat-server.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const pages = ['index', 'chat', 'url', 'inline', 'drop', 'two', 'hostile'];
+const pages = ['index', 'chat', 'url', 'inline', 'drop', 'two', 'diff', 'hostile'];
 
 /** A model and a collector for the chat, while the demo is served from here. */
 function servers() {
@@ -34,6 +34,13 @@ export default defineConfig(({ mode }) =>
             formats: ['iife'],
             name: 'LlmTraceKit',
             fileName: () => 'llm-trace-kit.min.js',
+          },
+          // A named function around it, so that it knows its own text: files that it writes carry it (src/cdn.ts).
+          rolldownOptions: {
+            output: {
+              postBanner: '(function llmTraceKitProgram(){',
+              postFooter: 'globalThis.LlmTraceKit=LlmTraceKit})()',
+            },
           },
         },
       }

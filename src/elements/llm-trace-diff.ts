@@ -1,0 +1,1 @@
+export { LlmTraceDiff } from './llm-trace-diff/llm-trace-diff.js';
