@@ -13,6 +13,10 @@ export interface Exact extends Partial<RecordedSpan> {
   own?: string[];
   /** Attributes of the span that stand in the way of the mark. */
   moved?: Record<string, unknown>;
+  /** What the span was about, where its name does not say; empty for a span that says no such thing. */
+  label?: string;
+  /** The name that the container gave the whole trace. */
+  traceName?: string;
   /** Names of events that the span had itself, though the exporter writes others under such names. */
   ownEvents?: string[];
   /** Whether OpenInference's attributes were written beside. */

@@ -9,7 +9,11 @@ export {
   type OtlpExporterStatus,
 } from './otlp-exporter.js';
 export type { OtlpAnswer, OtlpDocument, OtlpEncoding } from './otlp-encoding.js';
-export { toOtlp, type OtlpOptions } from './otlp.js';
+export { toOtlp, tracesToOtlp, type OtlpOptions } from './otlp.js';
+export { toHtmlFile, type HtmlFileOptions } from './html-file.js';
+export { toMarkdown, type MarkdownOptions } from './markdown.js';
+export { maskJson, maskTraces, type MaskedCopy, type MaskRules } from './masked-copy.js';
+export { provideProgram, type ProgramSource } from './program.js';
 export { recordedSpanOf } from './recorded-span.js';
 export type { OutboxPage, OutboxPlace, SpanOutbox } from './span-outbox.js';
 export type { SpanExporter } from './span-exporter.js';

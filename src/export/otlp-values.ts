@@ -37,6 +37,17 @@ export function nanosOf(millis: number | undefined): string | undefined {
   return String(BigInt(whole) * 1_000_000n + BigInt(Math.round((millis - whole) * 1e6)));
 }
 
+/**
+ * Milliseconds from a whole one since the epoch as decimal nanoseconds, with all digits that they have. `undefined` for what
+ * is no time, or before the epoch. OTLP reads the epoch itself as no time: a clock that begins there begins a nanosecond later.
+ */
+export function exactNanos(epoch: number | undefined, time: number): string | undefined {
+  if (!Number.isFinite(time)) return undefined;
+  const whole = Math.floor(time);
+  const nanos = BigInt(whole + (epoch ?? 0)) * 1_000_000n + BigInt(Math.round((time - whole) * 1e6));
+  return nanos < 0n ? undefined : String(nanos || 1n);
+}
+
 /** Hex digits of a trace's id, and of a span's. */
 export const TRACE_ID = 32;
 export const SPAN_ID = 16;

@@ -1,7 +1,8 @@
-import type { RecordedEvent, RecordedSpan, Score, SpanException, SpanKind, SpanStatus } from '../model/index.js';
+import type { RecordedEvent, RecordedSpan, Score, SpanException, SpanKind, SpanStatus, Trace } from '../model/index.js';
 import type { Exact } from './attribute-draft.js';
 import { otlpAttributes } from './otlp-attributes.js';
-import { hexId, keyValues, nanosOf, SPAN_ID, TRACE_ID } from './otlp-values.js';
+import { exactNanos, hexId, keyValues, nanosOf, SPAN_ID, TRACE_ID } from './otlp-values.js';
+import { recordedSpanOf } from './recorded-span.js';
 
 export interface OtlpOptions {
   /** Whether OpenInference's attributes are written beside OpenTelemetry's, for what reads no other, such as Phoenix. */
@@ -20,24 +21,68 @@ const STATUS: Readonly<Record<SpanStatus, number>> = { unset: 0, ok: 1, error: 2
  * is in one attribute, `llm_trace.span`. Not kept: times below a nanosecond and before 1970, `-0`, and lists, objects and
  * status messages that are empty.
  */
-export function toOtlp(spans: Iterable<RecordedSpan>, options: OtlpOptions = {}): { resourceSpans: object[] } {
-  const services = new Map<string | undefined, object[]>();
-  for (const span of spans) {
-    const group = services.get(span.service);
-    const written = otlpSpan(span, options.openInference ?? false);
-    if (group) group.push(written);
-    else services.set(span.service, [written]);
+export const toOtlp = (spans: Iterable<RecordedSpan>, options: OtlpOptions = {}): OtlpSpans =>
+  documentOf(unmarked(spans), options);
+
+/**
+ * Traces of whatever format as a document of OTLP JSON: as `toOtlp`, and times to the nanosecond. `readTraces` reads it back to the
+ * same spans. Not kept: attributes of the resource, other than the name of the service, and of the scope.
+ */
+export const tracesToOtlp = (traces: Iterable<Trace>, options: OtlpOptions = {}): OtlpSpans =>
+  documentOf(spansOf(traces), options);
+
+interface OtlpSpans {
+  resourceSpans: object[];
+}
+
+/** What is written over what a recorded span says: its exact times. */
+interface Times {
+  startTimeUnixNano: string;
+  endTimeUnixNano: string | undefined;
+}
+
+type Written = readonly [span: RecordedSpan, exact: Exact, times?: Times];
+
+/** Spans of one service together. */
+function* unmarked(spans: Iterable<RecordedSpan>): Generator<Written> {
+  for (const group of Map.groupBy(spans, ({ service }) => service).values()) for (const span of group) yield [span, {}];
+}
+
+/** In the order in which they were read, so that what has no times stays in its order, and clocks count from the same moment. */
+function* spansOf(traces: Iterable<Trace>): Generator<Written> {
+  for (const [table, group] of Map.groupBy(traces, (trace) => trace.table)) {
+    const spans = group.flatMap((trace) => Array.from(trace.spans, (span) => ({ span, row: trace.rowAt(span.index) })));
+    spans.sort((one, other) => one.row - other.row);
+    for (const { span, row } of spans) {
+      const { label, kind, name, trace } = span;
+      const exact: Exact = {};
+      // Attributes that the exporter writes may say what nobody has said.
+      if (label !== undefined || kind === 'tool' || kind === 'agent') exact.label = label ?? '';
+      if (span.index === 0 && trace.name !== name) exact.traceName = trace.name;
+      const startTimeUnixNano = exactNanos(table.origin.epoch, table.starts[row]!) ?? '0';
+      const endTimeUnixNano = exactNanos(table.origin.epoch, table.ends[row]!);
+      yield [recordedSpanOf(span), exact, { startTimeUnixNano, endTimeUnixNano }];
+    }
+  }
+}
+
+function documentOf(spans: Iterable<Written>, options: OtlpOptions): OtlpSpans {
+  const groups: { service: string | undefined; spans: object[] }[] = [];
+  for (const [span, exact, times] of spans) {
+    // In the order in which they come: of spans without times, it is the only one there is.
+    let group = groups.at(-1);
+    if (group?.service !== span.service || !group) groups.push((group = { service: span.service, spans: [] }));
+    group.spans.push({ ...otlpSpan(span, options.openInference ?? false, exact), ...times });
   }
   return {
-    resourceSpans: Array.from(services, ([service, group]) => ({
+    resourceSpans: groups.map(({ service, spans: written }) => ({
       resource: { attributes: keyValues([['service.name', service]]) },
-      scopeSpans: [{ scope: { name: 'llm-trace-kit' }, spans: group }],
+      scopeSpans: [{ scope: { name: 'llm-trace-kit' }, spans: written }],
     })),
   };
 }
 
-function otlpSpan(span: RecordedSpan, openInference: boolean): object {
-  const exact: Exact = {};
+function otlpSpan(span: RecordedSpan, openInference: boolean, exact: Exact): object {
   const { traceId, id, parentId, links } = span;
   const ids = {
     traceId: hexId(traceId, TRACE_ID),

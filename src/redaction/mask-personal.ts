@@ -38,14 +38,20 @@ const PERSONAL: readonly (readonly [name: string, pattern: RegExp, accept?: (fou
   ],
 ];
 
-/** Takes out of a text what tells who somebody is. */
-export function maskPersonal(given: string, count: MaskCount): string {
+/**
+ * Takes out of a text what tells who somebody is.
+ *
+ * @param tell is told what was taken out, and what stands in its place
+ */
+export function maskPersonal(given: string, count: MaskCount, tell?: (taken: string, stands: string) => void): string {
   let text = given;
   for (const [name, pattern, accept] of PERSONAL) {
     text = text.replace(pattern, (found) => {
       if (accept && !accept(found)) return found;
       count.masked++;
-      return `[masked:${name}]`;
+      const stands = `[masked:${name}]`;
+      tell?.(found, stands);
+      return stands;
     });
   }
   return text;

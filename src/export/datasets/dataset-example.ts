@@ -27,6 +27,12 @@ export interface ExampleOptions {
 
 /**
  * Spans as examples. Spans without an input make none. Reasoning is left out: it is no part of what is asked or expected.
+ *
+ * Those that a query finds (`llm-trace-kit/analysis`):
+ *
+ *     const search = searchSpans(trace, parseQuery('kind:llm status:error'));
+ *     await finishSearch(search);
+ *     datasetExamples([...trace.spans].filter(({ index }) => search.matches[index]));
  */
 export function datasetExamples(spans: Iterable<Span>, options: ExampleOptions = {}): DatasetExample[] {
   const examples: DatasetExample[] = [];

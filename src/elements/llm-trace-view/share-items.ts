@@ -1,0 +1,204 @@
+import { maskJson, maskTraces, type MaskedCopy, type MaskRules } from '../../export/masked-copy.js';
+import { hasProgram } from '../../export/program.js';
+import { toHtmlFile } from '../../export/html-file.js';
+import { toMarkdown } from '../../export/markdown.js';
+import { tracesToOtlp } from '../../export/otlp.js';
+import { readInput } from '../../formats/input.js';
+import { readTraces } from '../../formats/index.js';
+import type { Messages } from '../../i18n/index.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
+import type { Span, Trace } from '../../model/index.js';
+import type { Palette } from '../llm-timeline/palette.js';
+import { fileNameOf } from './share-file.js';
+import { pngOf, svgOf, timelinePicture } from './share-timeline.js';
+
+/** What is shown. */
+export interface Shown {
+  traces: readonly Trace[];
+  /** The one that is in sight. */
+  trace: Trace;
+  /** The selected span. */
+  span: Span | undefined;
+  /** What the traces were read from, where it can be had once more. */
+  original: (() => Promise<unknown>) | undefined;
+  messages: Messages;
+}
+
+/** What is handed on, and how. */
+export interface Shared extends Shown {
+  settings: ViewSettings;
+  theme: 'auto' | 'light' | 'dark';
+  palette: Palette;
+  /** What is masked; `undefined` where nothing is. */
+  rules: MaskRules | undefined;
+}
+
+/** A masked copy of what is shared, or what is shared. */
+interface Ready {
+  traces: readonly Trace[];
+  trace: Trace;
+  span: Span | undefined;
+  masked: number | undefined;
+}
+
+/** What leaves the page. */
+export type Outcome =
+  | { type: 'file'; name: string; content: Blob; masked: number | undefined }
+  | { type: 'text'; text: string; masked: number | undefined }
+  | { type: 'picture'; content: Blob; masked: number | undefined }
+  | { type: 'print' };
+
+export interface ShareItem {
+  id: string;
+  label(messages: Messages): string;
+  /** How much of what is shown it holds. */
+  scope(shown: Shown): string;
+  /** Why it cannot be had. */
+  hindrance?(shown: Shown): string | undefined;
+  make(shared: Shared): Promise<Outcome>;
+}
+
+async function ready(shared: Shared): Promise<Ready> {
+  const { traces, trace, span, rules } = shared;
+  if (!rules) return { traces, trace, span, masked: undefined };
+  const copy: MaskedCopy = await maskTraces(traces, rules);
+  const masked = copy.traces[traces.indexOf(trace)] ?? copy.traces[0]!;
+  return { traces: copy.traces, trace: masked, span: span && masked.spans.at(span.index), masked: copy.masked };
+}
+
+const json = (value: unknown): Blob => new Blob([JSON.stringify(value)], { type: 'application/json' });
+
+const file = (name: string, ending: string, content: Blob, masked: number | undefined): Outcome => ({
+  type: 'file',
+  name: fileNameOf(name, `${masked === undefined ? '' : '.masked'}${ending}`),
+  content,
+  masked,
+});
+
+async function otlpFile(shared: Shared): Promise<Outcome> {
+  const { traces, trace, masked } = await ready(shared);
+  return file(trace.name, '.otlp.json', json(tracesToOtlp(traces)), masked);
+}
+
+async function originalFile(shared: Shared): Promise<Outcome> {
+  const { original, rules, trace } = shared;
+  const source = await original!();
+  if (!rules) {
+    const content = source instanceof Blob ? source : typeof source === 'string' ? new Blob([source]) : json(source);
+    const name = source instanceof File ? source.name : undefined;
+    return name ? { type: 'file', name, content, masked: undefined } : file(trace.name, '.json', content, undefined);
+  }
+  const input = await readInput(source, {});
+  const values = 'text' in input ? documentsIn(input.text) : 'value' in input ? [input.value] : undefined;
+  const { traces, masked } = await ready(shared);
+  const name = traces[0]!.name;
+  if (values) {
+    const copies = [];
+    for (const value of values) copies.push(JSON.stringify(await maskJson(value, rules, shared.traces)));
+    const text = copies.join('\n');
+    // What is masked may be what the format is known by, or what spans find each other by.
+    const again = await readTraces(text).catch((): Trace[] => []);
+    const isSame =
+      again.length === traces.length && again.every((one, at) => one.spans.length === traces[at]!.spans.length);
+    if (isSame) return file(name, values.length > 1 ? '.jsonl' : '.json', new Blob([text]), masked);
+  }
+  return file(name, '.otlp.json', json(tracesToOtlp(traces)), masked);
+}
+
+/** The JSON documents of a text: one, or one a line. */
+function documentsIn(text: string): unknown[] | undefined {
+  try {
+    return [JSON.parse(text) as unknown];
+  } catch {
+    try {
+      const lines = text.split('\n').filter((line) => line.trim());
+      return lines.map((line): unknown => JSON.parse(line));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+async function htmlFile(shared: Shared): Promise<Outcome> {
+  const { traces, trace, span, masked } = await ready(shared);
+  const { settings, theme, messages } = shared;
+  const text = await toHtmlFile(traces, {
+    title: trace.name,
+    locale: messages.locale,
+    theme,
+    links: settings.links,
+    media: settings.media,
+    content: settings.content,
+    ...(span && { selected: span.id }),
+  });
+  return file(trace.name, '.html', new Blob([text], { type: 'text/html' }), masked);
+}
+
+async function picture(shared: Shared) {
+  const { trace, masked } = await ready(shared);
+  return { trace, masked, picture: timelinePicture(trace, shared.palette, shared.messages.locale) };
+}
+
+const everything = ({ traces, messages }: Shown): string => messages.share.allTraces(traces.length);
+const oneTrace = ({ messages }: Shown): string => messages.share.thisTrace;
+
+/** In the order in which they stand. */
+export const SHARE_ITEMS: readonly ShareItem[] = [
+  {
+    id: 'html',
+    label: ({ share }) => share.htmlFile,
+    scope: everything,
+    hindrance: ({ messages }) => (hasProgram() ? undefined : messages.share.noProgram),
+    make: htmlFile,
+  },
+  {
+    id: 'original',
+    label: ({ share }) => share.original,
+    scope: everything,
+    hindrance: ({ original, messages }) => (original ? undefined : messages.share.noOriginal),
+    make: originalFile,
+  },
+  { id: 'otlp', label: ({ share }) => share.otlp, scope: everything, make: otlpFile },
+  {
+    id: 'markdown',
+    label: ({ share }) => share.markdown,
+    scope: ({ span, messages }) => (span ? messages.share.thisSpan : messages.share.thisTrace),
+    async make(shared) {
+      const { trace, span, masked } = await ready(shared);
+      return { type: 'text', text: toMarkdown(span ?? trace), masked };
+    },
+  },
+  {
+    id: 'svg',
+    label: ({ share }) => share.timelineSvg,
+    scope: oneTrace,
+    async make(shared) {
+      const { trace, masked, picture: drawn } = await picture(shared);
+      return file(trace.name, '.svg', new Blob([svgOf(drawn)], { type: 'image/svg+xml' }), masked);
+    },
+  },
+  {
+    id: 'png',
+    label: ({ share }) => share.timelinePng,
+    scope: oneTrace,
+    async make(shared) {
+      const { trace, masked, picture: drawn } = await picture(shared);
+      return file(trace.name, '.png', await pngOf(drawn), masked);
+    },
+  },
+  {
+    id: 'copy-png',
+    label: ({ share }) => share.timelineCopy,
+    scope: oneTrace,
+    async make(shared) {
+      const { masked, picture: drawn } = await picture(shared);
+      return { type: 'picture', content: await pngOf(drawn), masked };
+    },
+  },
+  {
+    id: 'print',
+    label: ({ share }) => share.print,
+    scope: oneTrace,
+    make: () => Promise.resolve({ type: 'print' }),
+  },
+];

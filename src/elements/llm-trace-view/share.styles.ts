@@ -1,0 +1,86 @@
+import { css } from 'lit';
+
+/** Of what hands a trace on, takes one in, and puts it on paper. */
+export const shareStyles = css`
+  llm-share-menu {
+    position: absolute;
+    z-index: 5;
+    inset-block-start: 44px;
+    inset-inline-end: 8px;
+    width: min(360px, 100% - 16px);
+    max-height: calc(100% - 52px);
+  }
+  .open-files {
+    position: relative;
+    cursor: pointer;
+  }
+  .open-files:focus-within {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+  .empty-files {
+    display: flex;
+    flex: none;
+    justify-content: center;
+    padding: 12px;
+  }
+  .drop-target {
+    position: absolute;
+    z-index: 6;
+    inset: 8px;
+    display: grid;
+    place-content: center;
+    padding: 16px;
+    border: 2px dashed var(--_focus);
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_background) 88%, transparent);
+    text-align: center;
+    /* The pointer stays over what it was over. */
+    pointer-events: none;
+  }
+  .printed {
+    display: none;
+  }
+  @media print {
+    :host,
+    :host([theme]) {
+      color-scheme: light !important;
+    }
+    .frame {
+      border: 0;
+      overflow: visible;
+    }
+    .printed {
+      display: table;
+      width: 100%;
+      border-collapse: collapse;
+      font-size: 9pt;
+    }
+    p.printed {
+      display: block;
+    }
+    .printed th,
+    .printed td {
+      padding-block: 2px;
+      padding-inline-end: 8px;
+      border-block-end: 1px solid var(--_line);
+      text-align: start;
+      overflow-wrap: anywhere;
+    }
+    .printed :is(th, td):not(:first-child) {
+      width: 1%;
+      white-space: nowrap;
+      text-align: end;
+    }
+    .printed tr {
+      break-inside: avoid;
+    }
+    .panes {
+      order: 1;
+    }
+    /* The table above has all the rows, of which these are some. */
+    .panes > :not(llm-span-detail) {
+      display: none;
+    }
+  }
+`;
