@@ -27,16 +27,17 @@ export function graphText(graph: CallGraph): string {
   return lines.length ? `${lines.join('\n')}\n` : '';
 }
 
-const titleOf = ({ kind, name }: GraphNode): string => `${kind} ${name.slice(0, MOST_CHARACTERS)}`.trim();
+export const titleOf = ({ kind, name }: Pick<GraphNode, 'kind' | 'name'>): string =>
+  `${kind} ${name.slice(0, MOST_CHARACTERS)}`.trim();
 
 /** JSON's quotes, which leave no line break; what the eye does not see, or that turns a line round, by its number. */
-const quoted = ({ kind, name }: GraphNode): string =>
+export const quoted = ({ kind, name }: Pick<GraphNode, 'kind' | 'name'>): string =>
   `${kind} ${JSON.stringify(name.slice(0, MOST_CHARACTERS)).replace(
     /[\p{C}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   )}`;
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replace(/[^\p{L}\p{N} .,:_/+-]/gu, (character) => `#${character.codePointAt(0)!};`);
 
 function figuresOf({ calls, errors, duration }: GraphEdge): string {

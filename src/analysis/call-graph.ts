@@ -1,6 +1,8 @@
 import type { Span, SpanKind, SpanStatus, Trace } from '../model/index.js';
-import { spreadOf, type Spread } from './percentile.js';
-import { rollUpSpans } from './roll-ups.js';
+import { atOnce, stepsOf } from '../model/steps.js';
+import { spreadInSteps, type Spread } from './percentile.js';
+import { rollUpSpansInSteps } from './roll-ups.js';
+import { sortedPlaces } from './sorted-places.js';
 
 /** What a node of a graph stands for. */
 export type GraphNodeKind = SpanKind | 'service';
@@ -32,14 +34,36 @@ export interface GraphEdge {
 }
 
 /** One call, for a graph that is gone through step by step. */
-export interface GraphStep {
+export class GraphStep {
+  /** Place of its edge in `edges`. */
   readonly edge: number;
-  readonly span: Span;
+  readonly trace: Trace;
+  /** Place of its span in the tree of the trace. */
+  readonly position: number;
   /** Milliseconds since the epoch. */
   readonly start: number;
-  /** Absent for a call that is running. */
-  readonly end: number | undefined;
-  readonly status: SpanStatus;
+
+  constructor(edge: number, trace: Trace, position: number) {
+    this.edge = edge;
+    this.trace = trace;
+    this.position = position;
+    this.start = trace.table.origin.toEpoch(trace.startAt(position));
+  }
+
+  get span(): Span {
+    return this.trace.spanAt(this.position);
+  }
+
+  /** Milliseconds since the epoch; absent for a call that is running. */
+  get end(): number | undefined {
+    const { table } = this.trace;
+    const end = table.ends[this.trace.rowAt(this.position)]!;
+    return Number.isNaN(end) ? undefined : table.origin.toEpoch(end);
+  }
+
+  get status(): SpanStatus {
+    return this.trace.table.statuses[this.trace.rowAt(this.position)]!;
+  }
 }
 
 /** Who called whom. Circles are as good as any edge: an agent may call itself. */
@@ -69,36 +93,50 @@ const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding'
  * Agents, tools, models and retrievers of traces, and who called whom. The caller is the nearest span around a call that
  * is a node. A call of a model that is recorded twice is one call.
  */
-export function callGraph(traces: Iterable<Trace>): CallGraph {
+export const callGraph = (traces: Iterable<Trace>): CallGraph => atOnce(callGraphInSteps(traces));
+
+/** As `callGraph`, with chances to rest. */
+export function* callGraphInSteps(traces: Iterable<Trace>): Generator<undefined, CallGraph> {
   const graph = new GraphBuilder();
   for (const trace of traces) {
-    const { table } = trace;
-    const { isCall } = rollUpSpans(trace);
-    graph.walk(trace, (position, row) => {
-      const kind = table.kinds[row]!;
-      if (!NODES.has(kind) || (CALLS_MODEL.has(kind) && !isCall[position])) return undefined;
-      const name = CALLS_MODEL.has(kind)
-        ? (table.models[row] ?? table.names[row]!)
-        : (table.labels[row] ?? table.names[row]!);
-      return { kind, name };
-    });
+    const { isCall } = yield* rollUpSpansInSteps(trace);
+    yield* graph.walk(trace, (position) => calleeOf(trace, position, isCall));
   }
-  return graph.finish();
+  return yield* graph.finish();
+}
+
+/** The agent, tool, model or retriever that a span is a call of; `undefined` for spans that are passed through. */
+export function calleeOf(
+  trace: Trace,
+  position: number,
+  isCall: Uint8Array,
+): Pick<GraphNode, 'kind' | 'name'> | undefined {
+  const { table } = trace;
+  const row = trace.rowAt(position);
+  const kind = table.kinds[row]!;
+  if (!NODES.has(kind) || (CALLS_MODEL.has(kind) && !isCall[position])) return undefined;
+  const name = CALLS_MODEL.has(kind)
+    ? (table.models[row] ?? table.names[row]!)
+    : (table.labels[row] ?? table.names[row]!);
+  return { kind, name };
 }
 
 /** Services of traces, and which called which: a span whose parent ran in another service is a call. */
-export function serviceGraph(traces: Iterable<Trace>): CallGraph {
+export const serviceGraph = (traces: Iterable<Trace>): CallGraph => atOnce(serviceGraphInSteps(traces));
+
+/** As `serviceGraph`, with chances to rest. */
+export function* serviceGraphInSteps(traces: Iterable<Trace>): Generator<undefined, CallGraph> {
   const graph = new GraphBuilder();
   for (const trace of traces) {
     const { table, tree } = trace;
-    graph.walk(trace, (position, row) => {
+    yield* graph.walk(trace, (position, row) => {
       const name = table.services[row];
       const parent = tree.parent[position]!;
       const isSame = parent >= 0 && table.services[trace.rowAt(parent)] === name;
       return name === undefined || isSame ? undefined : { kind: 'service', name };
     });
   }
-  return graph.finish();
+  return yield* graph.finish();
 }
 
 /** Calls that belong to one node or one edge. */
@@ -113,10 +151,14 @@ class Calls {
     if (duration >= 0) this.durations.push(duration);
   }
 
-  figures(): { calls: number; errors: number; duration: Spread | undefined } {
-    return { calls: this.calls, errors: this.errors, duration: spreadOf(Float64Array.from(this.durations)) };
+  *figures(): Generator<undefined, { calls: number; errors: number; duration: Spread | undefined }> {
+    const duration = yield* spreadInSteps(new Float64Array(this.durations));
+    return { calls: this.calls, errors: this.errors, duration };
   }
 }
+
+/** Says what node a span is a call of; `undefined` for none. */
+type NodeOf = (position: number, row: number) => Pick<GraphNode, 'kind' | 'name'> | undefined;
 
 class GraphBuilder {
   readonly #places = new Map<GraphNodeKind, Map<string, number>>();
@@ -124,14 +166,21 @@ class GraphBuilder {
   /** By caller, -1 for the outside, and callee. */
   readonly #edgePlaces = new Map<number, Map<number, number>>();
   readonly #edges: { from: number; to: number; calls: Calls }[] = [];
-  readonly #steps: { edge: number; trace: Trace; position: number; start: number }[] = [];
+  readonly #steps: GraphStep[] = [];
 
-  /** Adds the calls of a trace; `nodeOf` says what node a span is a call of, `undefined` for none. */
-  walk(trace: Trace, nodeOf: (position: number, row: number) => Pick<GraphNode, 'kind' | 'name'> | undefined): void {
-    const { table, tree } = trace;
+  /** Adds the calls of a trace. */
+  *walk(trace: Trace, nodeOf: NodeOf): Generator<undefined, void> {
     /** The node of each span, or the nearest one around it. */
     const nodeAt = new Int32Array(trace.spans.length);
-    for (let position = 0; position < nodeAt.length; position++) {
+    for (const [from, to] of stepsOf(nodeAt.length)) {
+      this.#walk(trace, nodeOf, nodeAt, from, to);
+      yield;
+    }
+  }
+
+  #walk(trace: Trace, nodeOf: NodeOf, nodeAt: Int32Array, first: number, end: number): void {
+    const { table, tree } = trace;
+    for (let position = first; position < end; position++) {
       const row = trace.rowAt(position);
       const parent = tree.parent[position]!;
       const from = parent < 0 ? -1 : nodeAt[parent]!;
@@ -147,7 +196,7 @@ class GraphBuilder {
       const duration = table.ends[row]! - table.starts[row]!;
       this.#nodes[to]!.calls.add(isError, duration);
       this.#edges[edge]!.calls.add(isError, duration);
-      this.#steps.push({ edge, trace, position, start: table.origin.toEpoch(trace.startAt(position)) });
+      this.#steps.push(new GraphStep(edge, trace, position));
     }
   }
 
@@ -173,21 +222,17 @@ class GraphBuilder {
     return place;
   }
 
-  finish(): CallGraph {
+  *finish(): Generator<undefined, CallGraph> {
+    const found = this.#steps;
     // Those that start together stay in the order of the tree, a caller before what it calls.
-    this.#steps.sort((one, other) => one.start - other.start);
-    return {
-      nodes: this.#nodes.map(({ kind, name, calls }, index) => ({ index, kind, name, ...calls.figures() })),
-      edges: this.#edges.map(({ from, to, calls }, index) => ({
-        index,
-        from: from < 0 ? undefined : from,
-        to,
-        ...calls.figures(),
-      })),
-      steps: this.#steps.map(({ edge, trace, position, start }): GraphStep => {
-        const span = trace.spanAt(position);
-        return { edge, span, start, end: span.end, status: span.status };
-      }),
-    };
+    const places = yield* sortedPlaces(found.length, (one, other) => found[one]!.start - found[other]!.start);
+    const steps = Array.from(places, (place) => found[place]!);
+    const nodes: GraphNode[] = [];
+    for (const { kind, name, calls } of this.#nodes)
+      nodes.push({ index: nodes.length, kind, name, ...(yield* calls.figures()) });
+    const edges: GraphEdge[] = [];
+    for (const { from, to, calls } of this.#edges)
+      edges.push({ index: edges.length, from: from < 0 ? undefined : from, to, ...(yield* calls.figures()) });
+    return { nodes, edges, steps };
   }
 }

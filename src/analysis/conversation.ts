@@ -127,7 +127,7 @@ interface Units {
   readonly start: number;
 }
 
-const instructs = (role: string): boolean => role === 'system' || role === 'developer';
+export const instructs = (role: string): boolean => role === 'system' || role === 'developer';
 
 function unitsOf(messages: readonly Message[]): Units {
   const instructions: Unit[] = [];
@@ -154,7 +154,7 @@ function commonBeginning({ units: one }: Units, { units: other }: Units): number
 const isSameUnit = (one: Unit, other: Unit): boolean => one.role === other.role && isSamePart(one.part, other.part);
 
 /** Ids of calls and citations are left out: an answer has them in one place and not in the other. */
-function isSamePart(one: MessagePart, other: MessagePart): boolean {
+export function isSamePart(one: MessagePart, other: MessagePart): boolean {
   if (one.type === 'text' || one.type === 'refusal') {
     return other.type === one.type && (one.text === other.text || one.text.trim() === other.text.trim());
   }

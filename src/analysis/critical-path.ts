@@ -1,4 +1,5 @@
 import type { Span, Trace } from '../model/index.js';
+import { atOnce, stepsOf } from '../model/steps.js';
 
 /** A stretch of the critical path in which a span did work of its own, or waited for nothing that is in the trace. */
 export interface PathSegment {
@@ -56,16 +57,21 @@ const isOver = ({ start, end }: Stretch, at: number): boolean =>
  * beside the child that was waited for is not on the path, unless that was for less than times are exact. Of children that end together, the one that started first is
  * taken.
  */
-export function criticalPath(trace: Trace): CriticalPath {
+export const criticalPath = (trace: Trace): CriticalPath => atOnce(criticalPathInSteps(trace));
+
+/** As `criticalPath`, with chances to rest. */
+export function* criticalPathInSteps(trace: Trace): Generator<undefined, CriticalPath> {
   const { table, tree } = trace;
   const origin = trace.startTime;
   const last = trace.duration;
   const found: { position: number; start: number; end: number }[] = [];
   let leftOut = 0;
-  for (let position = 0; position < trace.spans.length; position++) {
-    const row = trace.rowAt(position);
-    // An end that is missing is taken for the last moment; one before the start is none.
-    if (!(table.starts[row]! <= endOf(position))) leftOut++;
+  for (const [from, to] of stepsOf(trace.spans.length)) {
+    yield;
+    for (let position = from; position < to; position++) {
+      // An end that is missing is taken for the last moment; one before the start is none.
+      if (!(table.starts[trace.rowAt(position)]! <= endOf(position))) leftOut++;
+    }
   }
 
   function endOf(position: number): number {
@@ -94,6 +100,7 @@ export function criticalPath(trace: Trace): CriticalPath {
   };
   const walks: Walk[] = [walkOf(-1, 0, last)];
   for (let walk = walks.at(-1); walk; walk = walks.at(-1)) {
+    yield;
     const { position, from, children } = walk;
     while (walk.next < children.length && !isOver(children[walk.next]!, walk.at)) walk.next++;
     const child = children[walk.next];
@@ -101,7 +108,8 @@ export function criticalPath(trace: Trace): CriticalPath {
       const end = Math.min(child.end, walk.at);
       own(position, end, walk.at);
       walk.at = child.start;
-      walks.push(walkOf(child.position, child.start, end));
+      if (tree.childCount[child.position] === 0) own(child.position, child.start, end);
+      else walks.push(walkOf(child.position, child.start, end));
     } else {
       own(position, from, walk.at);
       walks.pop();
@@ -109,10 +117,15 @@ export function criticalPath(trace: Trace): CriticalPath {
   }
 
   const time = new Map<Span, number>();
-  const segments = found.reverse().map(({ position, start, end }): PathSegment => {
-    const span = trace.spanAt(position);
-    time.set(span, (time.get(span) ?? 0) + end - start);
-    return { span, start, end };
-  });
+  const segments: PathSegment[] = [];
+  found.reverse();
+  for (const [from, to] of stepsOf(found.length)) {
+    yield;
+    for (const { position, start, end } of found.slice(from, to)) {
+      const span = trace.spanAt(position);
+      time.set(span, (time.get(span) ?? 0) + end - start);
+      segments.push({ span, start, end });
+    }
+  }
   return { segments, time, uncovered, leftOut, isRunning: trace.isRunning };
 }

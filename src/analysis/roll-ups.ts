@@ -1,5 +1,6 @@
-import { COUNTINGS, sumOfRoots, sumPart, sumSubtrees, type Counting } from '../model/counted-once.js';
+import { COUNTINGS, sumOfRoots, sumPart, sumSubtrees, type Counting, type SubtreeSums } from '../model/counted-once.js';
 import { USAGE_FIELDS, type Span, type Trace, type Usage } from '../model/index.js';
+import { atOnce, stepsOf } from '../model/steps.js';
 import { estimateCost, type PriceSource } from './call-cost.js';
 import { selfTimes } from './self-time.js';
 
@@ -37,6 +38,11 @@ export interface SpanRollUp {
 /** Kinds that call a model themselves. */
 const CALLS_MODEL: ReadonlySet<string> = new Set(['llm', 'embedding', 'reranker']);
 
+const UNSTATED = COUNTINGS.indexOf('unstated');
+const OWN = COUNTINGS.indexOf('own');
+const COVERS = COUNTINGS.indexOf('covers');
+const BESIDE = COUNTINGS.indexOf('beside');
+
 /**
  * Own and total figures of every span of a trace, each call counted once by the rule of `Trace.usage`. Columns are by
  * position in the tree.
@@ -62,69 +68,92 @@ export class RollUps {
   #selfTimes: Float64Array | undefined;
   #times: Float64Array | undefined;
 
-  constructor(trace: Trace, prices?: PriceSource) {
-    const { rollUp, table, tree } = trace;
-    const count = trace.spans.length;
-    const rows = new Uint32Array(count);
-    const isModelKind = new Uint8Array(count);
-    for (let position = 0; position < count; position++) {
-      const row = trace.rowAt(position);
-      rows[position] = row;
-      if (CALLS_MODEL.has(table.kinds[row]!)) isModelKind[position] = 1;
-    }
+  private constructor(trace: Trace, rows: Uint32Array, priced: SubtreeSums | undefined) {
+    const { rollUp } = trace;
+    const { length } = rows;
     this.trace = trace;
     this.#rows = rows;
     this.#beside = rollUp.beside;
     this.tokensCounting = rollUp.tokensCounting;
     this.#parts.set('total', rollUp.tokens);
-
-    const estimates = new Float64Array(prices ? count : 0);
-    const estimated = (position: number, below: number): number | undefined => {
-      const counted = COUNTINGS[rollUp.tokensCounting[position]!]!;
-      // Where the tokens are those of the calls inside, so is the cost, if that is known.
-      if (counted === 'unstated' || counted === 'below' || counted === 'beside') return undefined;
-      if (!Number.isNaN(below) && counted === 'covers') return undefined;
-      const estimate = prices && estimateCost(trace.spanAt(position), prices)?.dollars;
-      if (estimate !== undefined) estimates[position] = estimate;
-      return estimate;
-    };
-    const stated = (position: number): number | undefined => table.costAt(rows[position]!);
-    const callsModel = (position: number): boolean => isModelKind[position] === 1;
-    const priced = prices && sumSubtrees(tree, { stated, callsModel, estimated }, this.#beside);
     this.cost = priced?.sums ?? rollUp.cost;
     this.costCounting = priced?.counting ?? rollUp.costCounting;
-
-    this.estimatedCost = new Float64Array(count);
-    this.calls = new Uint32Array(count);
-    this.isCall = new Uint8Array(count);
-    this.callsWithoutUsage = new Uint32Array(count);
-    this.callsWithoutCost = new Uint32Array(count);
-    this.errors = new Uint32Array(count);
-    this.#count(isModelKind, rollUp.tokens, estimates);
+    this.estimatedCost = new Float64Array(length);
+    this.calls = new Uint32Array(length);
+    this.isCall = new Uint8Array(length);
+    this.callsWithoutUsage = new Uint32Array(length);
+    this.callsWithoutCost = new Uint32Array(length);
+    this.errors = new Uint32Array(length);
   }
 
-  #count(isModelKind: Uint8Array, tokenSums: Float64Array, estimates: Float64Array): void {
-    const { table, tree } = this.trace;
+  /** As `rollUpSpans`. */
+  static *inSteps(trace: Trace, prices: PriceSource | undefined): Generator<undefined, RollUps> {
+    const { rollUp, table, tree } = trace;
+    const count = trace.spans.length;
+    const rows = new Uint32Array(count);
+    const isModelKind = new Uint8Array(count);
+    const { kinds } = table;
+    const takeRows = (from: number, to: number): void => {
+      for (let position = from; position < to; position++) {
+        const row = trace.rowAt(position);
+        rows[position] = row;
+        if (CALLS_MODEL.has(kinds[row]!)) isModelKind[position] = 1;
+      }
+    };
+    for (const [from, to] of stepsOf(count)) {
+      yield;
+      takeRows(from, to);
+    }
+    const estimates = new Float64Array(prices ? count : 0);
+    let priced: SubtreeSums | undefined;
+    if (prices) {
+      const known = yield* estimatesOf(trace, rows, prices);
+      const estimated = (position: number, below: number): number | undefined => {
+        // Where the tokens are those of the calls inside, so is the cost, if that is known.
+        if (!Number.isNaN(below) && rollUp.tokensCounting[position] === COVERS) return undefined;
+        const estimate = known[position]!;
+        if (Number.isNaN(estimate)) return undefined;
+        estimates[position] = estimate;
+        return estimate;
+      };
+      const stated = (position: number): number | undefined => table.costAt(rows[position]!);
+      const callsModel = (position: number): boolean => isModelKind[position] === 1;
+      priced = sumSubtrees(tree, { stated, callsModel, estimated }, rollUp.beside);
+    }
+    const rollUps = new RollUps(trace, rows, priced);
+    for (const [from, to] of stepsOf(count)) {
+      yield;
+      // What is inside comes before what holds it.
+      rollUps.#count(count - to, count - from, isModelKind, estimates);
+    }
+    return rollUps;
+  }
+
+  #count(from: number, to: number, isModelKind: Uint8Array, estimates: Float64Array): void {
+    const { table, tree, rollUp } = this.trace;
     const { calls, isCall, callsWithoutUsage, callsWithoutCost, errors, estimatedCost } = this;
-    for (let position = isModelKind.length - 1; position >= 0; position--) {
-      const row = this.#rows[position]!;
-      const counted = COUNTINGS[this.tokensCounting[position]!]!;
-      const costCounted = COUNTINGS[this.costCounting[position]!]!;
+    const { cost, tokensCounting, costCounting } = this;
+    const rows = this.#rows;
+    const { statuses } = table;
+    const { tokens } = rollUp;
+    for (let position = to - 1; position >= from; position--) {
+      const counted = tokensCounting[position]!;
+      const costCounted = costCounting[position]!;
       // What holds calls is one itself only where its tokens are news.
-      if (isModelKind[position] && counted !== 'beside' && (calls[position] === 0 || counted === 'own')) {
+      if (isModelKind[position] && counted !== BESIDE && (calls[position] === 0 || counted === OWN)) {
         isCall[position] = 1;
         calls[position]!++;
-        if (Number.isNaN(tokenSums[position]!)) callsWithoutUsage[position] = 1;
+        if (Number.isNaN(tokens[position]!)) callsWithoutUsage[position] = 1;
       }
-      if (counted === 'covers') callsWithoutUsage[position] = 0;
-      if (costCounted === 'covers' || (costCounted === 'own' && counted !== 'own')) callsWithoutCost[position] = 0;
-      else if (costCounted === 'unstated' && counted === 'own') callsWithoutCost[position]!++;
-      else if (costCounted === 'unstated' && counted === 'covers' && Number.isNaN(this.cost[position]!)) {
+      if (counted === COVERS) callsWithoutUsage[position] = 0;
+      if (costCounted === COVERS || (costCounted === OWN && counted !== OWN)) callsWithoutCost[position] = 0;
+      else if (costCounted === UNSTATED && counted === OWN) callsWithoutCost[position]!++;
+      else if (costCounted === UNSTATED && counted === COVERS && Number.isNaN(cost[position]!)) {
         callsWithoutCost[position] = Math.max(1, callsWithoutCost[position]!);
       }
-      if (table.statuses[row] === 'error') errors[position]!++;
-      if (costCounted === 'covers') estimatedCost[position] = 0;
-      if (costCounted === 'own') estimatedCost[position]! += estimates[position] ?? 0;
+      if (statuses[rows[position]!] === 'error') errors[position]!++;
+      if (costCounted === COVERS) estimatedCost[position] = 0;
+      if (costCounted === OWN) estimatedCost[position]! += estimates[position] ?? 0;
       const above = tree.parent[position]!;
       if (above < 0) continue;
       errors[above]! += errors[position]!;
@@ -276,5 +305,23 @@ export class RollUps {
 
 const known = (figure: number): number | undefined => (Number.isNaN(figure) ? undefined : figure);
 
+/** What calls that state no cost would cost, by position; `NaN` where nobody knows, and where their tokens are no news. */
+function* estimatesOf(trace: Trace, rows: Uint32Array, prices: PriceSource): Generator<undefined, Float64Array> {
+  const { rollUp, table } = trace;
+  const estimates = new Float64Array(rows.length).fill(NaN);
+  for (let position = 0; position < rows.length; position++) {
+    const counting = rollUp.tokensCounting[position]!;
+    if ((counting !== OWN && counting !== COVERS) || table.costAt(rows[position]!) !== undefined) continue;
+    // Nobody knows how long a list of prices takes.
+    yield;
+    estimates[position] = estimateCost(trace.spanAt(position), prices)?.dollars ?? NaN;
+  }
+  return estimates;
+}
+
 /** Own and total figures of every span. With prices, the cost of calls that state none is estimated, and marked so. */
-export const rollUpSpans = (trace: Trace, prices?: PriceSource): RollUps => new RollUps(trace, prices);
+export const rollUpSpans = (trace: Trace, prices?: PriceSource): RollUps => atOnce(rollUpSpansInSteps(trace, prices));
+
+/** As `rollUpSpans`, with chances to rest. */
+export const rollUpSpansInSteps = (trace: Trace, prices?: PriceSource): Generator<undefined, RollUps> =>
+  RollUps.inSteps(trace, prices);

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { ran, traceOf, type SpanSketch } from '../test/trace-builder.js';
-import { percentile, spreadOf } from './percentile.js';
+import { percentile, spreadInSteps, spreadOf } from './percentile.js';
 import { rollUpSpans } from './roll-ups.js';
 import { statistics, type StatisticsRow } from './statistics.js';
 
@@ -32,6 +32,20 @@ describe('percentiles', () => {
   it('say nothing of no values', () => {
     expect(spreadOf(new Float64Array())).to.equal(undefined);
     expect(spreadOf(Float64Array.of(3, 1, 2))).to.deep.equal({ count: 3, sum: 6, p50: 2, p95: 3, p99: 3, max: 3 });
+  });
+
+  it('are those of a sort, of however many values, with rests between', () => {
+    for (const count of [32_768, 32_769, 150_001]) {
+      const values = Float64Array.from({ length: count }, (_, at) => (at * 7919) % 100_003);
+      const sorted = values.toSorted();
+      const work = spreadInSteps(values);
+      let rests = 0;
+      let step = work.next();
+      for (; !step.done; step = work.next()) rests++;
+      const { p50, p95, p99, max } = step.value!;
+      expect([p50, p95, p99, max]).to.deep.equal([0.5, 0.95, 0.99, 1].map((share) => percentile(sorted, share)));
+      expect(rests).to.be.at.least(Math.floor((count - 1) / 32_768));
+    }
   });
 });
 

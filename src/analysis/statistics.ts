@@ -1,6 +1,8 @@
 import type { Span, SpanKind, Trace } from '../model/index.js';
-import { spreadOf, type Spread } from './percentile.js';
+import { atOnce, stepsOf } from '../model/steps.js';
 import type { PriceSource } from './call-cost.js';
+import { Largest } from './largest.js';
+import { spreadInSteps, type Spread } from './percentile.js';
 import { rollUpSpans, type RollUps } from './roll-ups.js';
 
 /** What spans are put together by: name and kind, the model they call, the tool they run, the service they ran in. */
@@ -45,9 +47,7 @@ class Group {
   cost = NaN;
   estimatedCost = 0;
   readonly durations: number[] = [];
-  /** The trace and position of each duration. */
-  readonly rollUps: RollUps[] = [];
-  readonly positions: number[] = [];
+  readonly slowest = new Largest<{ trace: Trace; position: number }>(MOST_NAMED);
 
   constructor(name: string, kind: SpanKind) {
     this.name = name;
@@ -57,10 +57,21 @@ class Group {
 
 /** The figures of the spans of traces, by what they are; the row that took the most time of its own comes first. */
 export function statistics(traces: Iterable<Trace>, by: StatisticsBy, prices?: PriceSource): StatisticsRow[] {
+  const all = Array.from(traces, (trace) => rollUpSpans(trace, prices));
+  return atOnce(statisticsInSteps(all, by));
+}
+
+/** As `statistics`, of traces whose sums are known, with chances to rest. */
+export function* statisticsInSteps(traces: Iterable<RollUps>, by: StatisticsBy): Generator<undefined, StatisticsRow[]> {
   const groups = new Map<string, Map<SpanKind | '', Group>>();
-  for (const trace of traces) collect(rollUpSpans(trace, prices), by, groups);
+  for (const rollUps of traces) yield* collect(rollUps, by, groups);
   const rows: StatisticsRow[] = [];
-  for (const kinds of groups.values()) for (const group of kinds.values()) rows.push(rowOf(group));
+  for (const kinds of groups.values()) {
+    for (const group of kinds.values()) {
+      yield;
+      rows.push(yield* rowOf(group));
+    }
+  }
   return rows.sort((one, other) => (other.selfTime ?? -1) - (one.selfTime ?? -1) || other.count - one.count);
 }
 
@@ -79,12 +90,32 @@ function nameIn(trace: Trace, row: number, by: StatisticsBy): string | undefined
   }
 }
 
-function collect(rollUps: RollUps, by: StatisticsBy, groups: Map<string, Map<SpanKind | '', Group>>): void {
-  const { trace, cost, estimatedCost } = rollUps;
+function* collect(
+  rollUps: RollUps,
+  by: StatisticsBy,
+  groups: Map<string, Map<SpanKind | '', Group>>,
+): Generator<undefined, void> {
+  // Worked out when they are first asked for.
+  rollUps.tokens();
+  yield;
+  rollUps.selfTimes.at(0);
+  for (const [from, to] of stepsOf(rollUps.trace.spans.length)) {
+    yield;
+    collectSome(rollUps, by, groups, from, to);
+  }
+}
+
+function collectSome(
+  rollUps: RollUps,
+  by: StatisticsBy,
+  groups: Map<string, Map<SpanKind | '', Group>>,
+  from: number,
+  to: number,
+): void {
+  const { trace, cost, estimatedCost, selfTimes } = rollUps;
   const { table } = trace;
   const tokens = rollUps.tokens();
-  const count = trace.spans.length;
-  for (let position = 0; position < count; position++) {
+  for (let position = from; position < to; position++) {
     const row = trace.rowAt(position);
     const name = nameIn(trace, row, by);
     if (name === undefined) continue;
@@ -98,7 +129,7 @@ function collect(rollUps: RollUps, by: StatisticsBy, groups: Map<string, Map<Spa
     if (group.kind !== kind) group.kind = undefined;
     group.count++;
     if (table.statuses[row] === 'error') group.errors++;
-    group.selfTime = plus(group.selfTime, rollUps.selfTimes[position]!);
+    group.selfTime = plus(group.selfTime, selfTimes[position]!);
     group.tokens = plus(group.tokens, rollUps.added(position, tokens, rollUps.tokensCounting));
     const dollars = rollUps.added(position, cost, rollUps.costCounting);
     group.cost = plus(group.cost, dollars);
@@ -109,8 +140,7 @@ function collect(rollUps: RollUps, by: StatisticsBy, groups: Map<string, Map<Spa
     const duration = table.ends[row]! - table.starts[row]!;
     if (duration >= 0) {
       group.durations.push(duration);
-      group.rollUps.push(rollUps);
-      group.positions.push(position);
+      if (group.slowest.takes(duration)) group.slowest.add({ trace, position }, duration);
     } else group.untimed++;
   }
 }
@@ -120,7 +150,7 @@ const plus = (sum: number, more: number): number => (Number.isNaN(more) ? sum : 
 
 const known = (figure: number): number | undefined => (Number.isNaN(figure) ? undefined : figure);
 
-function rowOf(group: Group): StatisticsRow {
+function* rowOf(group: Group): Generator<undefined, StatisticsRow> {
   const { name, kind, count, untimed, errors, durations } = group;
   return {
     name,
@@ -129,25 +159,11 @@ function rowOf(group: Group): StatisticsRow {
     untimed,
     errors,
     errorRate: errors / count,
-    duration: spreadOf(Float64Array.from(durations)),
+    duration: yield* spreadInSteps(new Float64Array(durations)),
     selfTime: known(group.selfTime),
     tokens: known(group.tokens),
     cost: known(group.cost),
     estimatedCost: group.estimatedCost,
-    slowest: largest(durations, MOST_NAMED).map((at) => group.rollUps[at]!.trace.spanAt(group.positions[at]!)),
+    slowest: group.slowest.items.map(({ trace, position }) => trace.spanAt(position)),
   };
-}
-
-/** The places of the largest values, the largest first. */
-function largest(values: readonly number[], most: number): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (places.length === most && value <= values[places[most - 1]!]!) continue;
-    let place = places.length;
-    while (place > 0 && value > values[places[place - 1]!]!) place--;
-    places.splice(place, 0, at);
-    if (places.length > most) places.pop();
-  }
-  return places;
 }

@@ -1,5 +1,6 @@
 import { SPAN_KINDS, type Span, type SpanKind, type Trace, type Usage } from '../model/index.js';
-import { selfTimes } from './self-time.js';
+import { atOnce, stepsOf } from '../model/steps.js';
+import { selfTimesInSteps } from './self-time.js';
 
 /** The figures of one trace. What the trace does not state is absent, never 0. */
 export interface TraceSummary {
@@ -24,15 +25,25 @@ export interface TraceSummary {
   mostTokens: Span | undefined;
 }
 
-export function summarise(trace: Trace): TraceSummary {
+export const summarise = (trace: Trace): TraceSummary => atOnce(summariseInSteps(trace));
+
+/** As `summarise`, with chances to rest. */
+export function* summariseInSteps(trace: Trace): Generator<undefined, TraceSummary> {
   const { table, tree, rollUp } = trace;
+  const { kinds: kindOf, models: modelOf, statuses } = table;
+  const { cost, tokens, costCounting, tokensCounting } = rollUp;
   const counts = new Map<SpanKind, number>();
   const models = new Set<string>();
-  const self = selfTimes(trace);
+  const self = yield* selfTimesInSteps(trace);
+  const count = tree.nodes.length;
   let errors = 0;
   let slowest = -1;
   let expensive = -1;
   let wordy = -1;
+  // The most so far.
+  let longest = 0;
+  let dearest = 0;
+  let wordiest = 0;
   /** Whether no child has a figure: it is the span's own, and not a sum. */
   const isOwn = (sums: Float64Array, position: number): boolean => {
     const end = position + tree.size[position]!;
@@ -40,29 +51,25 @@ export function summarise(trace: Trace): TraceSummary {
       if (!Number.isNaN(sums[child]!)) return false;
     return true;
   };
-  for (let position = 0; position < tree.nodes.length; position++) {
-    const row = trace.rowAt(position);
-    const kind = table.kinds[row]!;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const model = table.models[row];
-    if (model !== undefined && kind === 'llm') models.add(model);
-    if (table.statuses[row] === 'error') errors++;
-    if (self[position]! > (slowest < 0 ? 0 : self[slowest]!)) slowest = position;
-    const { cost, tokens } = rollUp;
-    if (
-      table.costAt(row) !== undefined &&
-      cost[position]! > (expensive < 0 ? 0 : cost[expensive]!) &&
-      isOwn(cost, position)
-    ) {
-      expensive = position;
+  const take = (from: number, to: number): void => {
+    for (let position = from; position < to; position++) {
+      const row = trace.rowAt(position);
+      const kind = kindOf[row]!;
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      if (kind === 'llm' && modelOf[row] !== undefined) models.add(modelOf[row]);
+      if (statuses[row] === 'error') errors++;
+      if (self[position]! > longest) longest = self[(slowest = position)]!;
+      if (cost[position]! > dearest && costCounting[position]! > 0 && isOwn(cost, position)) {
+        dearest = cost[(expensive = position)]!;
+      }
+      if (tokens[position]! > wordiest && tokensCounting[position]! > 0 && isOwn(tokens, position)) {
+        wordiest = tokens[(wordy = position)]!;
+      }
     }
-    if (
-      table.tokensAt(row) !== undefined &&
-      tokens[position]! > (wordy < 0 ? 0 : tokens[wordy]!) &&
-      isOwn(tokens, position)
-    ) {
-      wordy = position;
-    }
+  };
+  for (const [from, to] of stepsOf(count)) {
+    take(from, to);
+    yield;
   }
   const kinds = new Map<SpanKind, number>();
   for (const kind of SPAN_KINDS) {
@@ -72,14 +79,14 @@ export function summarise(trace: Trace): TraceSummary {
   return {
     duration: trace.duration,
     isRunning: trace.isRunning,
-    spanCount: tree.nodes.length,
+    spanCount: count,
     kinds,
     llmCalls: counts.get('llm') ?? 0,
     models,
     usage: rollUp.usage,
     cost: rollUp.totalCost,
     errors,
-    slowest: slowest < 0 ? undefined : { span: trace.spanAt(slowest), time: self[slowest]! },
+    slowest: slowest < 0 ? undefined : { span: trace.spanAt(slowest), time: longest },
     mostExpensive: expensive < 0 ? undefined : trace.spanAt(expensive),
     mostTokens: wordy < 0 ? undefined : trace.spanAt(wordy),
   };

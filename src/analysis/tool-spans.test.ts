@@ -91,6 +91,15 @@ describe('spans of tool calls', () => {
     expect(spansOf(asks('f#1', 'g#2', 'h'), told('next', '2', '7'), told('later', '1'))).to.deep.equal(['g next']);
   });
 
+  it('are not those that were given other arguments', () => {
+    const call = { type: 'tool-call' as const, name: 'f', arguments: { city: 'Oslo' } };
+    const ask = { ...asks(), raw: { messages: [{ origin: 'output' as const, role: 'assistant', parts: [call] }] } };
+    const given = (id: string, input: object): SpanSketch => ({ ...tool(id, 'f'), raw: { input } });
+    expect(spansOf(ask, given('other', { city: 'Rome' }), given('own', { city: 'Oslo' }))).to.deep.equal(['f own']);
+    const wrapped = { input: { city: 'Rome' } };
+    expect(spansOf(ask, given('other', wrapped), given('told', { place: 'Oslo' }))).to.deep.equal(['f told']);
+  });
+
   it('are none of a call that asked for none', () => {
     expect(spansOf({ id: 'ask', parentId: 'root', kind: 'llm' }, tool('a', 'f'))).to.deep.equal([]);
   });

@@ -1,4 +1,4 @@
-import type { Span, ToolCallPart } from '../model/index.js';
+import { sameValue, type Span, type ToolCallPart } from '../model/index.js';
 
 /** Spans that are passed on the way, and of those of tools, how many are read. */
 const MOST_PASSED = 2000;
@@ -47,9 +47,23 @@ function after({ index, trace }: Span): { tools: readonly Span[]; next?: Span } 
   return { tools };
 }
 
-function isCallOf(tool: Span, { id, name }: ToolCallPart): boolean {
+function isCallOf(tool: Span, call: ToolCallPart): boolean {
+  const { id, name } = call;
   const stated = CALL_IDS.map((key) => tool.attributes.get(key)).find((value) => typeof value === 'string');
   if (stated !== undefined && id !== undefined) return stated === id;
   // “execute_tool get_weather”, “running tool: get_weather”
-  return tool.label === name || tool.name === name || (name !== '' && tool.name.split(/[\s:()[\]]+/).includes(name));
+  const isNamed =
+    tool.label === name || tool.name === name || (name !== '' && tool.name.split(/[\s:()[\]]+/).includes(name));
+  return isNamed && !hasOtherArguments(tool, call);
+}
+
+/** Whether a tool was given the arguments that are named in a call, but with other values. */
+function hasOtherArguments(tool: Span, { arguments: given }: ToolCallPart): boolean {
+  const wrapper = tool.input as { input?: unknown } | null | undefined;
+  const isWrapped = typeof wrapper === 'object' && wrapper !== null && Object.keys(wrapper).join() === 'input';
+  const taken: unknown = isWrapped ? wrapper.input : wrapper;
+  if (typeof taken !== 'object' || typeof given !== 'object' || taken === null || given === null) return false;
+  const keys = Object.keys(taken);
+  const hasSameKeys = keys.length === Object.keys(given).length && keys.every((key) => Object.hasOwn(given, key));
+  return hasSameKeys && !sameValue(taken, given);
 }

@@ -115,6 +115,23 @@ describe('metrics of many traces', () => {
     expect(metrics.leftOut).to.deep.equal({ untimed: 1, undated: 0, outside: 0, withoutTokens: 2, withoutCost: 2 });
   });
 
+  it('tell what traces took of their machines, of those that state it', () => {
+    const { resources, buckets } = traceMetrics(
+      [
+        figures('a', 0, { resources: { cpu: 0.5 } }),
+        figures('b', 0, { resources: { cpu: 1, memory: 2e9 } }),
+        figures('c', 30),
+      ],
+      { buckets: 31 },
+    );
+    expect([...resources]).to.deep.equal([
+      ['cpu', { count: 2, mean: 0.75, most: 1 }],
+      ['memory', { count: 1, mean: 2e9, most: 2e9 }],
+    ]);
+    expect(buckets[0]!.resources.get('cpu')).to.deep.equal({ count: 2, mean: 0.75, most: 1 });
+    expect(buckets.at(-1)!.resources.size).to.equal(0);
+  });
+
   it('put traces into stretches of a length that people use, with the traces behind each', () => {
     const { buckets } = traceMetrics(traces, { buckets: 31 });
     expect(buckets.length).to.equal(31);

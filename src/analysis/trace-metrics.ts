@@ -2,6 +2,7 @@ import { totalTokens, type Score, type Span, type Trace, type Usage } from '../m
 import { failureOf } from './retries.js';
 import { spreadOf, type Spread } from './percentile.js';
 import type { PriceSource } from './call-cost.js';
+import { RESOURCES, resourceUse, type Resource, type ResourceUse } from './resource-use.js';
 import { rollUpSpans } from './roll-ups.js';
 
 /**
@@ -27,6 +28,8 @@ export interface TraceFigures {
   readonly timesToFirstToken?: readonly number[];
   readonly models?: readonly ModelFigures[];
   readonly scores?: readonly Score[];
+  /** The most that it took of its machine. */
+  readonly resources?: ResourceUse;
 }
 
 /** What calls of one model add to a trace. */
@@ -68,6 +71,7 @@ export function traceFigures(trace: Trace, prices?: PriceSource): TraceFigures {
     const dollars = rollUps.added(position, rollUps.cost, rollUps.costCounting);
     if (!Number.isNaN(dollars)) figures.cost = (figures.cost ?? 0) + dollars;
   }
+  const resources = resourceUse(trace);
   return {
     id: trace.id,
     start: trace.start,
@@ -80,6 +84,7 @@ export function traceFigures(trace: Trace, prices?: PriceSource): TraceFigures {
     scores: trace.scores,
     ...(usage && { usage }),
     ...(cost !== undefined && { cost, isEstimate: estimatedCost > 0 }),
+    ...(resources && { resources }),
   };
 }
 
@@ -114,6 +119,16 @@ export interface TimeBucket {
   readonly cost: number | undefined;
   readonly models: readonly ModelFigures[];
   readonly scores: readonly ScoreFigures[];
+  /** Those that traces state. */
+  readonly resources: ReadonlyMap<Resource, ResourceFigures>;
+}
+
+/** What traces took of one resource, each at the most. */
+export interface ResourceFigures {
+  /** Traces that state it. */
+  readonly count: number;
+  readonly mean: number;
+  readonly most: number;
 }
 
 /** Scores of one name. */
@@ -147,6 +162,7 @@ export interface TraceMetrics {
   /** The model that cost the most, or took the most tokens, first. */
   readonly models: readonly ModelFigures[];
   readonly scores: readonly ScoreFigures[];
+  readonly resources: ReadonlyMap<Resource, ResourceFigures>;
   /** Of equal length, one after the other, also empty ones. */
   readonly buckets: readonly TimeBucket[];
   readonly leftOut: {
@@ -207,7 +223,7 @@ export function traceMetrics(traces: Iterable<TraceFigures>, options: TraceMetri
   }
   const whole = new Sums();
   for (const trace of all) whole.add(trace);
-  const { duration, timeToFirstToken, failed, tokens, cost, models, scores } = whole.figures();
+  const { duration, timeToFirstToken, failed, tokens, cost, models, scores, resources } = whole.figures();
   const isDated = first !== Infinity;
   return {
     count: all.length,
@@ -223,6 +239,7 @@ export function traceMetrics(traces: Iterable<TraceFigures>, options: TraceMetri
     isEstimate: whole.isEstimate,
     models,
     scores,
+    resources,
     buckets: isDated ? bucketsOf(all, first, last, Math.max(1, Math.floor(most))) : [],
     leftOut: {
       untimed: all.length - whole.timed,
@@ -264,6 +281,7 @@ class Sums {
   readonly #waits: number[] = [];
   readonly #models = new Map<string, { model: string; calls: number; tokens?: number; cost?: number }>();
   readonly #scores = new Map<string, ScoreSums>();
+  readonly #resources = new Map<Resource, { count: number; sum: number; most: number }>();
   #tokens: number | undefined;
   #cost: number | undefined;
 
@@ -293,10 +311,23 @@ class Sums {
       if (modelTokens !== undefined) sums.tokens = (sums.tokens ?? 0) + modelTokens;
       if (cost !== undefined) sums.cost = (sums.cost ?? 0) + cost;
     }
+    if (trace.resources) this.#addResources(trace.resources);
     for (const score of trace.scores ?? []) {
       let sums = this.#scores.get(score.name);
       if (!sums) this.#scores.set(score.name, (sums = new ScoreSums()));
       sums.add(score);
+    }
+  }
+
+  #addResources(use: ResourceUse): void {
+    for (const resource of RESOURCES) {
+      const amount = use[resource];
+      if (amount === undefined) continue;
+      let sums = this.#resources.get(resource);
+      if (!sums) this.#resources.set(resource, (sums = { count: 0, sum: 0, most: 0 }));
+      sums.count++;
+      sums.sum += amount;
+      sums.most = Math.max(sums.most, amount);
     }
   }
 
@@ -311,6 +342,12 @@ class Sums {
         (one, other) => (other.cost ?? 0) - (one.cost ?? 0) || (other.tokens ?? 0) - (one.tokens ?? 0),
       ),
       scores: Array.from(this.#scores, ([name, sums]) => sums.figures(name)),
+      resources: new Map(
+        Array.from(this.#resources, ([resource, { count, sum, most }]) => [
+          resource,
+          { count, mean: sum / count, most },
+        ]),
+      ),
     };
   }
 }

@@ -12,6 +12,7 @@ export const contextGrowth: Lint = {
   orderedBy: 'otherTokens',
   *find(look) {
     for (const calls of look.callsByAgent.values()) {
+      yield;
       const grown = growthOf(look, calls);
       if (!grown) continue;
       const { from, to, positions } = grown;

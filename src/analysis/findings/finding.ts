@@ -1,6 +1,6 @@
 import type { Span, Trace } from '../../model/index.js';
-import type { PriceSource } from '../call-cost.js';
-import { rollUpSpans, type RollUps } from '../roll-ups.js';
+import { stepsOf } from '../../model/steps.js';
+import type { RollUps } from '../roll-ups.js';
 
 /** How much a finding matters: something to know, something to look into, something that is wrong. */
 export type Severity = 'info' | 'warning' | 'error';
@@ -49,7 +49,8 @@ export interface Lint {
   readonly reads: 'outline' | 'detail';
   /** The figure that its findings are ordered by, the highest first, where there may be several. */
   readonly orderedBy?: keyof FindingValues;
-  find(view: TraceLook): Iterable<Finding>;
+  /** Gives what it finds, and `undefined` wherever it could rest. */
+  find(view: TraceLook): Iterable<Finding | undefined>;
 }
 
 /** Spans whose details one rule may read: a tenth of a second's work. */
@@ -62,12 +63,38 @@ export class TraceLook {
   /** Spans that the rule at hand wanted to read and did not, since it had read enough. */
   notRead = 0;
   #read = 0;
-  #agents: Int32Array | undefined;
-  #callsByAgent: ReadonlyMap<number, readonly number[]> | undefined;
+  /** The agent that a span belongs to, or its root where no span says that it is one: by position, of its position. */
+  readonly agents: Int32Array;
+  readonly #callsByAgent = new Map<number, number[]>();
 
-  constructor(trace: Trace, prices?: PriceSource) {
-    this.trace = trace;
-    this.rollUps = rollUpSpans(trace, prices);
+  constructor(rollUps: RollUps) {
+    this.trace = rollUps.trace;
+    this.rollUps = rollUps;
+    this.agents = new Int32Array(rollUps.trace.spans.length);
+  }
+
+  /** Works out what rules ask for, with chances to rest. */
+  *prepare(): Generator<undefined, unknown> {
+    const { agents, trace, rollUps } = this;
+    const { tree, table } = trace;
+    for (const [from, to] of stepsOf(agents.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        const parent = tree.parent[position]!;
+        const isTop = parent < 0 || table.kinds[trace.rowAt(parent)] === 'agent';
+        const agent = parent < 0 ? position : isTop ? parent : agents[parent]!;
+        agents[position] = agent;
+        if (!rollUps.isCall[position] || table.kinds[trace.rowAt(position)] !== 'llm') continue;
+        const known = this.#callsByAgent.get(agent);
+        if (known) known.push(position);
+        else this.#callsByAgent.set(agent, [position]);
+      }
+    }
+    yield;
+    rollUps.tokens();
+    yield;
+    // Worked out when it is first asked for.
+    return rollUps.selfTimes;
   }
 
   /** Before each rule: all may read equally much. */
@@ -112,32 +139,9 @@ export class TraceLook {
     return children;
   }
 
-  /** The agent that a span belongs to, or its root where no span says that it is one: by position, of its position. */
-  get agents(): Int32Array {
-    if (this.#agents) return this.#agents;
-    const { tree, table } = this.trace;
-    const agents = new Int32Array(this.trace.spans.length);
-    for (let position = 0; position < agents.length; position++) {
-      const parent = tree.parent[position]!;
-      const isTop = parent < 0 || table.kinds[this.trace.rowAt(parent)] === 'agent';
-      agents[position] = parent < 0 ? position : isTop ? parent : agents[parent]!;
-    }
-    return (this.#agents = agents);
-  }
-
   /** The LLM calls of each agent, each counted once, in order. */
   get callsByAgent(): ReadonlyMap<number, readonly number[]> {
-    if (this.#callsByAgent) return this.#callsByAgent;
-    const { table } = this.trace;
-    const calls = new Map<number, number[]>();
-    for (let position = 0; position < this.trace.spans.length; position++) {
-      if (!this.rollUps.isCall[position] || table.kinds[this.trace.rowAt(position)] !== 'llm') continue;
-      const agent = this.agents[position]!;
-      const known = calls.get(agent);
-      if (known) known.push(position);
-      else calls.set(agent, [position]);
-    }
-    return (this.#callsByAgent = calls);
+    return this.#callsByAgent;
   }
 
   /** The first of some spans. */

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { en, findingText } from '../../i18n/index.js';
 import { buildTraces, type Message, type SpanMeaning, type SpanReader, type Trace } from '../../model/index.js';
 import { plainReader, ran, tableOf, type SpanSketch } from '../../test/trace-builder.js';
-import { findingsIn, findingsInSteps, LINTS, type Finding, type Lint } from './index.js';
+import { rollUpSpans } from '../roll-ups.js';
+import { findingsIn, findingsInSteps, LINTS, type Finding, type Findings, type Lint } from './index.js';
 
 /** Spans whose record is what they mean, and the attributes that they have. */
 const reader: SpanReader = {
@@ -378,11 +379,48 @@ describe('findings', () => {
     expect([...findingsIn(traceOf(root(2000), ...calls)).notRead]).to.deep.equal([['truncated-outputs', 100]]);
   });
 
-  it('can be looked for with rests between the rules', () => {
-    const steps = findingsInSteps(traceOf(root(10), llm('a', 0, 1)));
-    let rests = 0;
-    while (!steps.next().done) rests++;
-    expect(rests).to.equal(LINTS.length);
+  it('can be looked for with rests, also inside of a rule', () => {
+    const calls = Array.from({ length: 20_000 }, (_, at) =>
+      llm(`call ${at}`, at, at + 1, { cost: 1, usage: { input: 10, cacheRead: 0 } }),
+    );
+    const rollUps = rollUpSpans(traceOf(root(20_000), ...calls));
+    /** Those that go through the calls of each agent, of which there are few. */
+    const byAgent = ['context-growth', 'prompt-cache-misses'];
+    for (const lint of LINTS) {
+      const steps = findingsInSteps(rollUps.trace, { lints: [lint], rollUps });
+      let rests = 0;
+      while (!steps.next().done) rests++;
+      // Three before each rule, in which it is prepared.
+      expect(rests - 6, lint.name).to.be.at.least(byAgent.includes(lint.name) ? 1 : 3);
+    }
+  });
+
+  it('are given first as far as the outline tells', () => {
+    const cut = llm('cut', 0, 100, { raw: answer('length') });
+    const steps = findingsInSteps(traceOf(root(1000), cut));
+    const given: Findings[] = [];
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) if (step.value) given.push(step.value);
+    expect(given.map(({ findings }) => findings.map(({ rule }) => rule))).to.deep.equal([
+      ['longest-gap', 'slowest-kind'],
+    ]);
+    expect(step.value.findings.map(({ rule }) => rule)).to.deep.equal([
+      'truncated-outputs',
+      ...given[0]!.findings.map(({ rule }) => rule),
+    ]);
+  });
+
+  it('take the sums that are known, or work them out with rests', () => {
+    const rollUps = rollUpSpans(traceOf(root(10), llm('a', 0, 1)));
+    const lint: Lint = {
+      name: 'looks',
+      reads: 'outline',
+      *find(look) {
+        if (look.rollUps === rollUps) yield { rule: 'looks', severity: 'info', values: {}, spans: [] };
+      },
+    };
+    expect(findingsIn(rollUps.trace, { lints: [lint], rollUps }).findings).to.have.length(1);
+    expect(findingsIn(rollUps.trace, { lints: [lint] }).findings).to.have.length(0);
   });
 
   it('are at most so many of one rule, the weightiest first', () => {

@@ -1,3 +1,4 @@
+import { stepsOf } from '../../model/steps.js';
 import type { Finding, Lint } from './finding.js';
 
 const LEAST_TIME = 200;
@@ -13,29 +14,32 @@ export const longestGap: Lint = {
     const { tree, table, duration } = look.trace;
     let longest = Math.max(LEAST_TIME, duration * LEAST_SHARE);
     let found: { position: number; before: number; after: number } | undefined;
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      if (tree.childCount[position] === 0 || !HOLDS.has(table.kinds[look.trace.rowAt(position)]!)) continue;
-      // Where the time of its own is shorter, so is every gap.
-      if (!(look.rollUps.selfTimes[position]! > longest)) continue;
-      let reached = look.startOf(position);
-      let before = -1;
-      const consider = (until: number, after: number): void => {
-        if (!(until - reached > longest)) return;
-        longest = until - reached;
-        found = { position, before, after };
-      };
-      const end = look.endOf(position);
-      for (const child of look.childrenOf(position)) {
-        consider(Math.min(look.startOf(child), end), child);
-        const childEnd = look.endOf(child);
-        // One that is running, or whose times are missing, may have filled the rest.
-        if (Number.isNaN(childEnd)) reached = Infinity;
-        if (childEnd > reached) {
-          reached = childEnd;
-          before = child;
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        if (tree.childCount[position] === 0 || !HOLDS.has(table.kinds[look.trace.rowAt(position)]!)) continue;
+        // Where the time of its own is shorter, so is every gap.
+        if (!(look.rollUps.selfTimes[position]! > longest)) continue;
+        let reached = look.startOf(position);
+        let before = -1;
+        const consider = (until: number, after: number): void => {
+          if (!(until - reached > longest)) return;
+          longest = until - reached;
+          found = { position, before, after };
+        };
+        const end = look.endOf(position);
+        for (const child of look.childrenOf(position)) {
+          consider(Math.min(look.startOf(child), end), child);
+          const childEnd = look.endOf(child);
+          // One that is running, or whose times are missing, may have filled the rest.
+          if (Number.isNaN(childEnd)) reached = Infinity;
+          if (childEnd > reached) {
+            reached = childEnd;
+            before = child;
+          }
         }
+        consider(end, -1);
       }
-      consider(end, -1);
     }
     if (!found) return;
     const finding: Finding = {

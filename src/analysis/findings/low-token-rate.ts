@@ -1,4 +1,6 @@
-import type { Lint, TraceLook } from './finding.js';
+import { stepsOf } from '../../model/steps.js';
+import { Largest } from '../largest.js';
+import { MOST_NAMED, type Lint, type TraceLook } from './finding.js';
 
 /** Tokens per second. Who reads along reads five or so; hosted models give several times as many. */
 const SLOW = 10;
@@ -10,21 +12,23 @@ export const lowTokenRate: Lint = {
   name: 'low-token-rate',
   reads: 'outline',
   *find(look) {
-    const slow: number[] = [];
-    const rates = new Map<number, number>();
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      const rate = rateOf(look, position);
-      if (rate === undefined || rate >= SLOW) continue;
-      slow.push(position);
-      rates.set(position, rate);
+    const slow = new Largest(MOST_NAMED);
+    let count = 0;
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        const rate = rateOf(look, position);
+        if (rate === undefined || rate >= SLOW) continue;
+        count++;
+        slow.add(position, -rate);
+      }
     }
-    if (slow.length === 0) return;
-    slow.sort((one, other) => rates.get(one)! - rates.get(other)!);
+    if (slow.largest === undefined) return;
     yield {
       rule: lowTokenRate.name,
       severity: 'info',
-      values: { count: slow.length, rate: rates.get(slow[0]!)! },
-      spans: look.spansAt(slow),
+      values: { count, rate: -slow.largest },
+      spans: look.spansAt(slow.items),
     };
   },
 };

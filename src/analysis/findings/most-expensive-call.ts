@@ -1,3 +1,4 @@
+import { stepsOf } from '../../model/steps.js';
 import type { Lint } from './finding.js';
 
 const LEAST_SHARE = 0.5;
@@ -8,23 +9,26 @@ export const mostExpensiveCall: Lint = {
   reads: 'outline',
   *find(look) {
     const { table } = look.trace;
-    const { cost, costCounting, isCall, total } = look.rollUps;
-    const whole = total.cost;
-    if (whole === undefined || whole <= 0) return;
+    const { cost, costCounting, isCall } = look.rollUps;
+    let whole = 0;
     let calls = 0;
     let dearest = -1;
     let most = 0;
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      if (!isCall[position]) continue;
-      const dollars = look.rollUps.added(position, cost, costCounting);
-      if (Number.isNaN(dollars)) continue;
-      calls++;
-      if (dollars > most) {
-        most = dollars;
-        dearest = position;
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        const dollars = look.rollUps.added(position, cost, costCounting);
+        if (Number.isNaN(dollars)) continue;
+        whole += dollars;
+        if (!isCall[position]) continue;
+        calls++;
+        if (dollars > most) {
+          most = dollars;
+          dearest = position;
+        }
       }
     }
-    if (calls < 3 || most < whole * LEAST_SHARE) return;
+    if (calls < 3 || most === 0 || most < whole * LEAST_SHARE) return;
     yield {
       rule: mostExpensiveCall.name,
       severity: 'info',

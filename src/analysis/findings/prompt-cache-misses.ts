@@ -20,6 +20,7 @@ export const promptCacheMisses: Lint = {
     const missed: number[] = [];
     let tokens = 0;
     for (const calls of look.callsByAgent.values()) {
+      yield;
       for (let at = 1; at < calls.length; at++) {
         const before = look.trace.rowAt(calls[at - 1]!);
         const row = look.trace.rowAt(calls[at]!);

@@ -1,3 +1,4 @@
+import { stepsOf } from '../../model/steps.js';
 import { failureOf } from '../retries.js';
 import type { Lint } from './finding.js';
 
@@ -10,19 +11,23 @@ export const rateLimits: Lint = {
     const refused: number[] = [];
     let wait = 0;
     let last = -1;
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      if (table.statuses[look.trace.rowAt(position)] !== 'error') continue;
-      const span = look.detailOf(position);
-      const failure = span && failureOf(span);
-      if (!failure?.isRateLimit) continue;
-      // The failure of a call is mostly repeated by what is around it: the innermost counts.
-      while (last >= 0 && last < position && position < last + tree.size[last]!) {
-        refused.pop();
-        last = refused.at(-1) ?? -1;
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        if (table.statuses[look.trace.rowAt(position)] !== 'error') continue;
+        yield;
+        const span = look.detailOf(position);
+        const failure = span && failureOf(span);
+        if (!failure?.isRateLimit) continue;
+        // The failure of a call is mostly repeated by what is around it: the innermost counts.
+        while (last >= 0 && last < position && position < last + tree.size[last]!) {
+          refused.pop();
+          last = refused.at(-1) ?? -1;
+        }
+        refused.push(position);
+        last = position;
+        wait = Math.max(wait, failure.askedToWait ?? 0);
       }
-      refused.push(position);
-      last = position;
-      wait = Math.max(wait, failure.askedToWait ?? 0);
     }
     if (refused.length === 0) return;
     yield {

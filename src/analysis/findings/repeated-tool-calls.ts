@@ -1,3 +1,4 @@
+import { stepsOf } from '../../model/steps.js';
 import { valueKey } from '../leaves.js';
 import type { Lint, TraceLook } from './finding.js';
 
@@ -15,25 +16,29 @@ export const repeatedToolCalls: Lint = {
     const { table, tree } = look.trace;
     /** Calls by agent, tool and arguments; of most tools there is one call, whose arguments are not read. */
     const byTool = new Map<number, Map<string, number[]>>();
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      const row = look.trace.rowAt(position);
-      if (table.kinds[row] !== 'tool' || table.statuses[row] === 'error') continue;
-      const agent = look.agents[position]!;
-      let tools = byTool.get(agent);
-      if (!tools) byTool.set(agent, (tools = new Map<string, number[]>()));
-      const tool = table.labels[row] ?? table.names[row]!;
-      const parent = tree.parent[position]!;
-      // Two libraries may record one call, one inside the other.
-      if (parent >= 0 && isToolCall(look, parent, tool)) continue;
-      const calls = tools.get(tool);
-      if (calls) calls.push(position);
-      else tools.set(tool, [position]);
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        const row = look.trace.rowAt(position);
+        if (table.kinds[row] !== 'tool' || table.statuses[row] === 'error') continue;
+        const agent = look.agents[position]!;
+        let tools = byTool.get(agent);
+        if (!tools) byTool.set(agent, (tools = new Map<string, number[]>()));
+        const tool = table.labels[row] ?? table.names[row]!;
+        const parent = tree.parent[position]!;
+        // Two libraries may record one call, one inside the other.
+        if (parent >= 0 && isToolCall(look, parent, tool)) continue;
+        const calls = tools.get(tool);
+        if (calls) calls.push(position);
+        else tools.set(tool, [position]);
+      }
     }
     for (const tools of byTool.values()) {
       for (const [tool, calls] of tools) {
         if (calls.length < 2) continue;
         const byArguments = new Map<string, number[]>();
         for (const position of calls) {
+          yield;
           const input = look.detailOf(position)?.input;
           const key = input === undefined ? undefined : valueKey(input);
           // A tool that takes no arguments may well tell something new.

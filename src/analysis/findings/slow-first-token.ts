@@ -1,4 +1,6 @@
-import type { Lint } from './finding.js';
+import { stepsOf } from '../../model/steps.js';
+import { Largest } from '../largest.js';
+import { MOST_NAMED, type Lint } from './finding.js';
 
 /** Milliseconds. People turn to something else after ten seconds (Nielsen's response times); half of it is long. */
 const SLOW = 5000;
@@ -9,22 +11,23 @@ export const slowFirstToken: Lint = {
   reads: 'outline',
   *find(look) {
     const { table } = look.trace;
-    const slow: number[] = [];
-    let slowest = 0;
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      const wait = table.timeToFirstTokenAt(look.trace.rowAt(position));
-      if (wait === undefined || !(wait >= SLOW) || !look.rollUps.isCall[position]) continue;
-      slow.push(position);
-      slowest = Math.max(slowest, wait);
+    const slow = new Largest(MOST_NAMED);
+    let count = 0;
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        const wait = table.timeToFirstTokenAt(look.trace.rowAt(position));
+        if (wait === undefined || !(wait >= SLOW) || !look.rollUps.isCall[position]) continue;
+        count++;
+        slow.add(position, wait);
+      }
     }
-    if (slow.length === 0) return;
-    const waitOf = (position: number): number => table.timeToFirstTokenAt(look.trace.rowAt(position))!;
-    slow.sort((one, other) => waitOf(other) - waitOf(one));
+    if (slow.largest === undefined) return;
     yield {
       rule: slowFirstToken.name,
       severity: 'warning',
-      values: { count: slow.length, time: slowest },
-      spans: look.spansAt(slow),
+      values: { count, time: slow.largest },
+      spans: look.spansAt(slow.items),
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/index.js';
+import { stepsOf } from '../../model/steps.js';
 import { leavesOf } from '../leaves.js';
 import type { Finding, Lint, TraceLook } from './finding.js';
 
@@ -25,9 +26,12 @@ export const toolsInARow: Lint = {
   orderedBy: 'otherTime',
   *find(look) {
     const { tree } = look.trace;
-    for (let parent = -1; parent < look.trace.spans.length; parent++) {
-      if (parent >= 0 && tree.childCount[parent]! < 2) continue;
-      yield* inFamily(look, look.childrenOf(parent));
+    yield* inFamily(look, look.childrenOf(-1));
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let parent = from; parent < to; parent++) {
+        if (tree.childCount[parent]! >= 2) yield* inFamily(look, look.childrenOf(parent));
+      }
     }
   },
 };
@@ -39,7 +43,7 @@ interface Call {
   readonly output: Values;
 }
 
-function* inFamily(look: TraceLook, children: readonly number[]): Generator<Finding> {
+function* inFamily(look: TraceLook, children: readonly number[]): Generator<Finding | undefined> {
   const { table } = look.trace;
   let run: Call[] = [];
   /** The last span of the row, which the next one began after. */
@@ -49,27 +53,32 @@ function* inFamily(look: TraceLook, children: readonly number[]): Generator<Find
     run = [];
     if (finding) yield finding;
   };
-  for (const [at, child] of children.entries()) {
-    const row = look.trace.rowAt(child);
-    const isTool = RUNS.has(table.kinds[row]!) && table.statuses[row] !== 'error' && look.durationOf(child) >= 0;
-    if (!isTool || look.startOf(child) < end) {
-      yield* close();
+  for (const [from, to] of stepsOf(children.length)) {
+    yield;
+    for (let at = from; at < to; at++) {
+      const child = children[at]!;
+      const row = look.trace.rowAt(child);
+      const isTool = RUNS.has(table.kinds[row]!) && table.statuses[row] !== 'error' && look.durationOf(child) >= 0;
+      if (!isTool || look.startOf(child) < end) {
+        yield* close();
+      }
+      const childEnd = look.endOf(child);
+      // Nothing comes after what is still running.
+      end = Math.max(end, Number.isNaN(childEnd) ? Infinity : childEnd);
+      if (!isTool) continue;
+      // A tool that stands alone is not read.
+      const next = children[at + 1];
+      const hasNext = next !== undefined && RUNS.has(table.kinds[look.trace.rowAt(next)]!) && look.startOf(next) >= end;
+      const span = run.length > 0 || hasNext ? look.detailOf(child) : undefined;
+      if (span) yield;
+      const call = span && callOf(child, span);
+      if (!call) {
+        yield* close();
+        continue;
+      }
+      if (run.length === MOST_IN_A_ROW || run.some((earlier) => dependsOn(call, earlier))) yield* close();
+      run.push(call);
     }
-    const childEnd = look.endOf(child);
-    // Nothing comes after what is still running.
-    end = Math.max(end, Number.isNaN(childEnd) ? Infinity : childEnd);
-    if (!isTool) continue;
-    // A tool that stands alone is not read.
-    const next = children[at + 1];
-    const hasNext = next !== undefined && RUNS.has(table.kinds[look.trace.rowAt(next)]!) && look.startOf(next) >= end;
-    const span = run.length > 0 || hasNext ? look.detailOf(child) : undefined;
-    const call = span && callOf(child, span);
-    if (!call) {
-      yield* close();
-      continue;
-    }
-    if (run.length === MOST_IN_A_ROW || run.some((earlier) => dependsOn(call, earlier))) yield* close();
-    run.push(call);
   }
   yield* close();
 }
@@ -96,11 +105,37 @@ function callOf(position: number, span: Span): Call | undefined {
 }
 
 /** What a value says, for a search. */
-interface Values {
-  /** Each text and number in it, in lower case. */
+class Values {
+  /** Each text and number in it, as plain words. */
   readonly leaves: ReadonlySet<string>;
   /** All of it, between spaces. */
-  readonly text: string;
+  readonly #text: string;
+  readonly words: readonly string[];
+  /** Each word of it, and as many in a row as are not the same by chance: texts are long, and asked for thousands of words. */
+  #phrases: Set<string> | undefined;
+
+  constructor(leaves: ReadonlySet<string>, text: string) {
+    this.leaves = leaves;
+    this.#text = text;
+    this.words = text.trim().split(' ');
+  }
+
+  /** Whether it holds these words one after the other. */
+  says(phrase: string): boolean {
+    if (!this.#phrases) {
+      this.#phrases = new Set(this.words);
+      for (const words of inARow(this.words)) this.#phrases.add(words);
+    }
+    const words = phrase.split(' ', WORDS + 1);
+    const beginning = words.length < WORDS ? words[0]! : words.slice(0, WORDS).join(' ');
+    if (!this.#phrases.has(beginning)) return false;
+    return words.length === 1 || words.length === WORDS || this.#text.includes(` ${phrase} `);
+  }
+}
+
+/** Every few words that follow each other. */
+function* inARow(words: readonly string[]): Generator<string> {
+  for (let at = 0; at + WORDS <= words.length; at++) yield words.slice(at, at + WORDS).join(' ');
 }
 
 function valuesOf(value: unknown): Values | undefined {
@@ -109,11 +144,12 @@ function valuesOf(value: unknown): Values | undefined {
   let text = ' ';
   for (const leaf of leavesOf(value)) {
     const words = plainWords(`${leaf}`);
+    if (words === '') continue;
     leaves.add(words);
     text += `${words} `;
     if (text.length > LOOKED_AT) return undefined;
   }
-  return { leaves, text };
+  return new Values(leaves, text);
 }
 
 const plainWords = (text: string): string =>
@@ -125,18 +161,16 @@ const plainWords = (text: string): string =>
 
 /** Whether something of an earlier call's output is in what a later one was given, that the earlier was not given too. */
 function dependsOn(later: Call, earlier: Call): boolean {
-  const isNews = (words: string): boolean => !earlier.input.text.includes(` ${words} `);
+  const isNews = (words: string): boolean => !earlier.input.says(words);
   for (const leaf of later.input.leaves) {
-    if (tells(leaf) && earlier.output.text.includes(` ${leaf} `) && isNews(leaf)) return true;
+    if (tells(leaf) && earlier.output.says(leaf) && isNews(leaf)) return true;
   }
   for (const leaf of earlier.output.leaves) {
-    if (tells(leaf) && later.input.text.includes(` ${leaf} `) && isNews(leaf)) return true;
+    if (tells(leaf) && later.input.says(leaf) && isNews(leaf)) return true;
   }
   // A text made from another shares some of its words.
-  const words = later.input.text.trim().split(' ');
-  for (let at = 0; at + WORDS <= words.length; at++) {
-    const some = words.slice(at, at + WORDS).join(' ');
-    if (earlier.output.text.includes(` ${some} `) && isNews(some)) return true;
+  for (const some of inARow(later.input.words)) {
+    if (earlier.output.says(some) && isNews(some)) return true;
   }
   return false;
 }

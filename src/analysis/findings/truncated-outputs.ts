@@ -1,3 +1,4 @@
+import { stepsOf } from '../../model/steps.js';
 import type { Lint } from './finding.js';
 
 /** What OpenAI, Anthropic, Gemini, Bedrock, Mistral and Cohere say of an answer that reached the limit of tokens. */
@@ -18,10 +19,15 @@ export const truncatedOutputs: Lint = {
   *find(look) {
     const { table } = look.trace;
     const cut: number[] = [];
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      if (!look.rollUps.isCall[position] || table.kinds[look.trace.rowAt(position)] !== 'llm') continue;
-      const messages = look.detailOf(position)?.messages ?? [];
-      if (messages.some(({ origin, finishReason }) => origin === 'output' && isLimit(finishReason))) cut.push(position);
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        if (!look.rollUps.isCall[position] || table.kinds[look.trace.rowAt(position)] !== 'llm') continue;
+        yield;
+        const messages = look.detailOf(position)?.messages ?? [];
+        if (messages.some(({ origin, finishReason }) => origin === 'output' && isLimit(finishReason)))
+          cut.push(position);
+      }
     }
     if (cut.length === 0) return;
     yield {

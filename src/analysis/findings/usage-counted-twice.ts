@@ -1,3 +1,4 @@
+import { stepsOf } from '../../model/steps.js';
 import { COUNTINGS } from '../../model/counted-once.js';
 import type { Lint } from './finding.js';
 
@@ -9,15 +10,18 @@ export const usageCountedTwice: Lint = {
     const { table } = look.trace;
     const repeating: number[] = [];
     let tokens = 0;
-    for (let position = 0; position < look.trace.spans.length; position++) {
-      const counted = COUNTINGS[look.rollUps.tokensCounting[position]!]!;
-      if (counted === 'unstated' || counted === 'own') continue;
-      const stated = table.tokensAt(look.trace.rowAt(position)) ?? 0;
-      const added = look.rollUps.added(position, look.rollUps.tokens(), look.rollUps.tokensCounting);
-      const repeated = stated - (Number.isNaN(added) ? 0 : added);
-      if (repeated <= 0) continue;
-      tokens += repeated;
-      repeating.push(position);
+    for (const [from, to] of stepsOf(look.trace.spans.length)) {
+      yield;
+      for (let position = from; position < to; position++) {
+        const counted = COUNTINGS[look.rollUps.tokensCounting[position]!]!;
+        if (counted === 'unstated' || counted === 'own') continue;
+        const stated = table.tokensAt(look.trace.rowAt(position)) ?? 0;
+        const added = look.rollUps.added(position, look.rollUps.tokens(), look.rollUps.tokensCounting);
+        const repeated = stated - (Number.isNaN(added) ? 0 : added);
+        if (repeated <= 0) continue;
+        tokens += repeated;
+        repeating.push(position);
+      }
     }
     if (repeating.length === 0) return;
     yield {

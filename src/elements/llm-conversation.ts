@@ -1,0 +1,1 @@
+export { LlmConversation } from './llm-conversation/llm-conversation.js';

@@ -1,0 +1,1 @@
+export { LlmSequence } from './llm-sequence/llm-sequence.js';

@@ -1,0 +1,1 @@
+export { LlmSpanTable } from './llm-span-table/llm-span-table.js';

@@ -1,0 +1,1 @@
+export { LlmSteps } from './llm-steps/llm-steps.js';

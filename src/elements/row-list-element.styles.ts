@@ -1,0 +1,109 @@
+import { css } from 'lit';
+
+/** Of lists of rows of one height. */
+export const rowListStyles = css`
+  :host {
+    /* Rows are only those in sight: the element must have a height of its own. */
+    height: 420px;
+    min-height: 0;
+  }
+  .frame {
+    display: flex;
+    flex-direction: column;
+  }
+  .scroller {
+    position: relative;
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    overflow-anchor: none;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) transparent;
+    scroll-padding-block-start: 26px;
+  }
+  .header {
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    height: 26px;
+    font-size: var(--_font-size-small);
+    color: var(--_muted);
+    background: var(--_surface);
+    border-block-end: 1px solid var(--_line);
+  }
+  .list {
+    position: relative;
+    height: calc(var(--count) * var(--_row-height));
+  }
+  .probe {
+    position: absolute;
+    visibility: hidden;
+    height: var(--_row-height);
+  }
+  .rows .row {
+    position: absolute;
+    inset-inline: 0;
+    top: 0;
+    height: var(--_row-height);
+    line-height: var(--_row-height);
+    cursor: default;
+  }
+  .rows .row:hover {
+    background: var(--_hover);
+  }
+  .rows .row[aria-selected='true'] {
+    background: var(--_selection);
+    box-shadow: inset 2px 0 var(--_focus);
+  }
+  .scroller:focus-visible {
+    outline: none;
+  }
+  .scroller:focus-visible .row.active {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+  .kind-icon,
+  .error-mark {
+    display: inline-block;
+    vertical-align: top;
+    height: 100%;
+    margin-inline-end: 6px;
+  }
+  .row svg {
+    display: inline-block;
+    vertical-align: middle;
+  }
+  .error-mark,
+  .failed {
+    color: var(--_error);
+  }
+  .number {
+    text-align: end;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .quiet {
+    margin: 0;
+    padding: 10px 14px;
+    color: var(--_muted);
+  }
+  .not-printed {
+    display: none;
+  }
+  @media (forced-colors: active) {
+    .rows .row[aria-selected='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+  /* Nobody scrolls on paper: what is in sight is printed, and how much is not. */
+  @media print {
+    .not-printed {
+      display: block;
+      margin: 0;
+      padding: 4px 14px;
+      color: var(--_muted);
+    }
+  }
+`;
