@@ -50,7 +50,7 @@ export interface Archive {
   read(traceId: string): Promise<StoredTrace>;
   /** Adds spans that were recorded elsewhere. */
   add(batch: Batch): Promise<void>;
-  addScore(spanId: string, score: Score): Promise<void>;
+  addScore(spanId: string, score: Score, traceId?: string): Promise<void>;
   delete(traceIds: readonly string[]): Promise<void>;
   clear(): Promise<void>;
   /** All traces, oldest first. */

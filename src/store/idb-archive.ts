@@ -11,14 +11,17 @@ import {
 } from './archive.js';
 import { compactTrace } from './compact.js';
 import { moveOn, placeOf, unsentOf } from './idb-outbox.js';
-import { allOf, beginRead, beginTails, beginWrite } from './idb-requests.js';
+import { allOf, beginRead, beginTails, beginWrite, type WriteTransaction } from './idb-requests.js';
 import type { IdbWriter } from './idb-writer.js';
 import { keysUnder, newId } from './pieces.js';
 import { spansOfPieces } from './read-pieces.js';
 import { STORES, type TraceIndexRecord, type TraceSummaryRecord } from './schema.js';
 import { withScores } from './scores.js';
+import { addScore } from './summarise.js';
 import { takeTails } from './tails.js';
 
+/** Traces that are searched for a span. */
+const MOST_SEARCHED = 50;
 /** Lines of the index that are read at once. */
 const LINES = 500;
 
@@ -68,9 +71,17 @@ export class IdbArchive implements Archive {
     return this.#writer.write(batch);
   }
 
-  async addScore(spanId: string, score: Score): Promise<void> {
+  async addScore(spanId: string, score: Score, traceId?: string): Promise<void> {
     const transaction = beginWrite(this.#writer);
-    await allOf(transaction, [transaction.objectStore('scores').put({ key: [spanId, newId()], score })]);
+    const traces = transaction.objectStore('traces');
+    const addToLine = async (): Promise<void> => {
+      const home = traceId ?? (await traceWith(transaction, spanId));
+      const line = home === undefined ? undefined : await traces.get(home);
+      if (!line || !isSummary(line.summary)) return;
+      addScore(line.summary, score);
+      await traces.put(line);
+    };
+    await allOf(transaction, [transaction.objectStore('scores').put({ key: [spanId, newId()], score }), addToLine()]);
   }
 
   async delete(traceIds: readonly string[]): Promise<void> {
@@ -146,6 +157,22 @@ export class IdbArchive implements Archive {
   acknowledge(reader: string, place: OutboxPlace, count: number): Promise<OutboxPlace | undefined> {
     return moveOn(this.#writer, reader, place, count);
   }
+}
+
+/** The trace that a span is in, among the newest: mostly what is judged was made just now. */
+async function traceWith(transaction: WriteTransaction, spanId: string): Promise<string | undefined> {
+  const chunks = transaction.objectStore('chunks');
+  let left = MOST_SEARCHED;
+  for (
+    let line = await transaction.objectStore('traces').index('start').openKeyCursor(null, 'prev');
+    line && left > 0;
+    line = await line.continue()
+  ) {
+    left--;
+    const { spans } = spansOfPieces(await chunks.getAll(keysUnder(line.primaryKey)));
+    if (spans.some(({ id }) => id === spanId)) return line.primaryKey;
+  }
+  return undefined;
 }
 
 function isSummary({ id, name, start, duration }: Partial<Record<keyof TraceSummaryRecord, unknown>>): boolean {

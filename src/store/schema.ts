@@ -31,7 +31,12 @@ export interface TraceSummaryRecord {
   timesToFirstToken?: number[];
   /** What failed, the first kinds of it, each once: the class of an exception. */
   errorTypes?: string[];
+  /** Judgements of its spans: the first of them, where they are very many. */
+  scores?: ScoreLine[];
 }
+
+/** A judgement without what was said about it. */
+export type ScoreLine = Pick<Score, 'name' | 'value' | 'label' | 'source'>;
 
 export interface ModelRecord {
   model: string;

@@ -1,4 +1,4 @@
-import type { RecordedSpan } from '../model/index.js';
+import type { RecordedSpan, Score } from '../model/index.js';
 // Not by way of the index: bundlers would load the whole model with what writes.
 import { previewOf } from '../model/preview.js';
 import { addUsage, totalTokens } from '../model/usage.js';
@@ -17,6 +17,7 @@ const emptyRecord = ({ traceId: id, name, start }: RecordedSpan): TraceIndexReco
 const MOST_MODELS = 20;
 const MOST_TIMES = 100;
 const MOST_ERROR_TYPES = 8;
+const MOST_SCORES = 50;
 
 /** Adds what figures of many traces need of a call. */
 function addCall(summary: TraceSummaryRecord, { model, usage, cost, timeToFirstToken }: RecordedSpan): void {
@@ -41,6 +42,18 @@ function addErrorType(summary: TraceSummaryRecord, { exceptions }: RecordedSpan)
   if (type === undefined) return;
   const types = (summary.errorTypes ??= []);
   if (types.length < MOST_ERROR_TYPES && !types.includes(type)) types.push(type);
+}
+
+/** Adds what figures of many traces need of a judgement. */
+export function addScore(summary: TraceSummaryRecord, { name, value, label, source }: Score): void {
+  const scores = (summary.scores ??= []);
+  if (scores.length >= MOST_SCORES) return;
+  scores.push({
+    name,
+    ...(value !== undefined && { value }),
+    ...(label !== undefined && { label }),
+    ...(source !== undefined && { source }),
+  });
 }
 
 /**
@@ -77,6 +90,7 @@ export function summarise(
       if (span.cost !== undefined) summary.cost = (summary.cost ?? 0) + span.cost;
       addCall(summary, span);
     }
+    for (const score of span.scores ?? []) addScore(summary, score);
     if (span.parentId === undefined) {
       result.hasRoot = true;
       summary.name = span.name;

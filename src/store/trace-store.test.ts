@@ -4,7 +4,7 @@ import { readTraces, UnknownFormatError } from '../formats/index.js';
 import type { RecordedSpan } from '../model/index.js';
 import { createTracer } from '../tracer/index.js';
 import type { TraceStore } from './index.js';
-import { forgetStores, newStore } from './test-store.js';
+import { endedSpan, forgetStores, newStore } from './test-store.js';
 
 afterEach(forgetStores);
 
@@ -169,6 +169,31 @@ describe('openTraceStore', () => {
     expect((await store.trace(id))!.span(spanId)!.scores).to.deep.equal([
       { name: 'helpful', value: 1, source: 'human' },
     ]);
+  });
+
+  it('tells of scores in the list: of those that spans had, and of those that came later', async () => {
+    const store = await newStore();
+    const traceIds = [];
+    for (let at = 0; at < 3; at++) traceIds.push(await record(store, `trace ${at}`));
+    const spanOf = async (id: string): Promise<string> => (await store.trace(id))!.spans.at(1)!.id;
+    const [first, , last] = traceIds;
+    await store.addScore(await spanOf(first!), { name: 'helpful', value: 1, explanation: 'long words' });
+    await store.addScore(await spanOf(last!), { name: 'tone', label: 'kind', source: 'human' }, last);
+    await store.addScore('of no span', { name: 'helpful', value: 0 });
+    const scored = endedSpan({ scores: [{ name: 'exact', value: true }] });
+    store.ended(scored);
+    await store.flush();
+    const scores = new Map((await store.list()).map(({ id, scores: told }) => [id, told]));
+    expect([...traceIds, scored.traceId].map((id) => scores.get(id))).to.deep.equal([
+      [{ name: 'helpful', value: 1 }],
+      undefined,
+      [{ name: 'tone', label: 'kind', source: 'human' }],
+      [{ name: 'exact', value: true }],
+    ]);
+    // A line that is written anew keeps them.
+    store.ended(endedSpan({ traceId: last! }));
+    await store.flush();
+    expect((await store.list()).find(({ id }) => id === last)?.scores).to.have.length(1);
   });
 
   it('tells its listeners, in this tab and in another, and stops when it is asked to', async () => {

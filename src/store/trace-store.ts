@@ -192,9 +192,12 @@ export class TraceStore {
     return this.#ask((archive, { readTrace }) => readTrace(archive, id));
   }
 
-  /** Adds a judgement to a span that has ended. */
-  addScore(spanId: string, score: Score): Promise<void> {
-    return this.#change([], (archive) => archive.addScore(spanId, score));
+  /**
+   * Adds a judgement to a span that has ended. Whoever knows the trace says it: else it is looked for among the newest, and
+   * the summary of one that is not found does not tell of the score.
+   */
+  addScore(spanId: string, score: Score, traceId?: string): Promise<void> {
+    return this.#change([], (archive) => archive.addScore(spanId, score, traceId));
   }
 
   delete(ids: readonly string[]): Promise<void> {

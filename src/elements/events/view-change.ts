@@ -1,7 +1,8 @@
 import { LlmEvent } from './llm-event.js';
 
 /** How a view shows the spans of a trace. */
-export type TraceViewName = 'tree' | 'timeline' | 'graph' | 'statistics';
+export type TraceViewName =
+  'tree' | 'timeline' | 'steps' | 'conversation' | 'sequence' | 'table' | 'graph' | 'statistics';
 
 /** A person chose another way to see the trace. */
 export class LlmViewChangeEvent extends LlmEvent<{ view: TraceViewName }> {

@@ -66,7 +66,7 @@ export class LlmFeedback extends TraceElement {
     const isWanted = this.dispatchEvent(
       new LlmFeedbackEvent({ spanId, ...(traceId !== undefined && { traceId }), score }),
     );
-    if (isWanted) await this.store?.addScore?.(spanId, score);
+    if (isWanted) await this.store?.addScore?.(spanId, score, traceId);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { findingsInSteps, LINTS, type Findings, type PriceSource } from '../../analysis/index.js';
+import { findingsInSteps, type Findings, type PriceSource } from '../../analysis/index.js';
+import { rollUpsInSteps } from '../../internal/known-roll-ups.js';
 import { runInSlices } from '../../internal/time-slices.js';
 import type { Trace } from '../../model/index.js';
 
@@ -8,17 +9,7 @@ const PAUSE = 300;
 
 /** First what the outline tells, then all that there is. */
 function* findingsOf(trace: Trace, prices: PriceSource | undefined): Generator<Findings | undefined, void> {
-  const options = prices ? { prices } : {};
-  const outline = yield* findingsInSteps(trace, { ...options, outlineOnly: true });
-  yield outline;
-  const detail = yield* findingsInSteps(trace, { ...options, lints: LINTS.filter(({ reads }) => reads === 'detail') });
-  yield {
-    findings: (['error', 'warning', 'info'] as const).flatMap((severity) =>
-      [...outline.findings, ...detail.findings].filter((finding) => finding.severity === severity),
-    ),
-    notListed: new Map([...outline.notListed, ...detail.notListed]),
-    notRead: new Map([...outline.notRead, ...detail.notRead]),
-  };
+  yield yield* findingsInSteps(trace, { rollUps: yield* rollUpsInSteps(trace, prices) });
 }
 
 /** Looks through a trace in short stretches, while the host is on the page. A newer trace ends the work on an older one. */

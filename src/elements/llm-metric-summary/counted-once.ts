@@ -1,4 +1,4 @@
-import { COUNTINGS } from '../../model/counted-once.js';
+import { COUNTINGS, sumOfRoots } from '../../model/counted-once.js';
 import type { RollUps } from '../../analysis/index.js';
 
 /** Figures of a trace in which each call counts once, and what is not known of them. */
@@ -18,8 +18,9 @@ export interface CountedOnce {
 const OWN = COUNTINGS.indexOf('own');
 
 export function countedOnce(rollUps: RollUps): CountedOnce {
-  const { trace, isCall, tokensCounting } = rollUps;
+  const { trace, isCall, tokensCounting, cost } = rollUps;
   const { kinds } = trace.table;
+  const { size } = trace.tree;
   let llmCalls = 0;
   let repeats = 0;
   for (let position = 0; position < isCall.length; position++) {
@@ -27,6 +28,17 @@ export function countedOnce(rollUps: RollUps): CountedOnce {
     // Beyond those that state nothing or count as they are.
     if (tokensCounting[position]! > OWN) repeats++;
   }
-  const { cost, estimatedCost, callsWithoutUsage, callsWithoutCost } = rollUps.total;
-  return { llmCalls, callsWithoutUsage, cost, estimatedCost, callsWithoutCost, repeats };
+  const ofRoots = (column: Uint32Array | Float64Array): number => {
+    let sum = 0;
+    for (let root = 0; root < column.length; root += size[root]!) sum += column[root]!;
+    return sum;
+  };
+  return {
+    llmCalls,
+    callsWithoutUsage: ofRoots(rollUps.callsWithoutUsage),
+    cost: sumOfRoots(trace.tree, cost, trace.rollUp.beside),
+    estimatedCost: ofRoots(rollUps.estimatedCost),
+    callsWithoutCost: ofRoots(rollUps.callsWithoutCost),
+    repeats,
+  };
 }

@@ -1,11 +1,10 @@
 import { adoptStyles, css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { nextSpan, summarise, type PriceSource, type TraceFigures, type TraceSummary } from '../../analysis/index.js';
+import { nextSpan, type PriceSource, type TraceFigures, type TraceSummary } from '../../analysis/index.js';
 import { formatCost, formatDuration, formatNumber, formatPercent } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
-import { rollUpsOf } from '../../internal/known-roll-ups.js';
 import { optionalText } from '../../internal/optional-text.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
 import { base, kindColours } from '../../internal/styles/base.js';
@@ -14,7 +13,8 @@ import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
 import type { Span, SpanKind, Trace, Usage } from '../../model/index.js';
 import { LlmSpanSelectEvent, LlmTracesSelectEvent } from '../events/index.js';
-import { countedOnce, type CountedOnce } from './counted-once.js';
+import type { CountedOnce } from './counted-once.js';
+import { figuresOfTrace, type FiguresOfTrace } from './figures-of-trace.js';
 import type { ManyTraces, MetricRange } from './many-traces.js';
 
 export type { MetricRange };
@@ -22,6 +22,11 @@ export type { MetricRange };
 /** Notes beside a figure, those that there are. */
 const joined = (...notes: readonly (string | number | false | undefined)[]): string =>
   notes.filter(Boolean).join(' · ');
+
+/** Addresses in an attribute. */
+const addresses = {
+  fromAttribute: (value: string | null): readonly string[] | undefined => value?.split(/\s+/).filter(Boolean),
+};
 
 /** One figure, and the span that it leads to. */
 interface Metric {
@@ -37,7 +42,7 @@ interface Metric {
  * What a trace comes to: how long it took, calls, tokens, cost, errors. Each figure is a button that leads to the span
  * behind it; those that stand for several spans lead from one to the next.
  *
- * Given `traces`, a `store` or `summaries`, what many traces come to: how many, how fast, how dear and how good they were,
+ * Given `traces`, `sources`, a `store` or `summaries`, what many traces come to: how many, how fast, how dear and how good they were,
  * in plots over time, each of which is a table as well. A click, or Enter, chooses the traces of a moment; a drag, or Shift
  * with the arrows and Enter, shows a stretch of time alone, and Escape all of it.
  *
@@ -155,6 +160,12 @@ export class LlmMetricSummary extends MaskingElement {
   /** Many traces that were read. */
   @property({ attribute: false }) traces: readonly Trace[] | undefined;
 
+  /**
+   * Many traces behind addresses, in files, or in anything else that `readTraces` takes; as an attribute, addresses between
+   * spaces. They are read one after the other, and not kept.
+   */
+  @property({ converter: addresses }) sources: readonly unknown[] | undefined;
+
   /** A store of traces, as `openTraceStore()` gives it; it is followed while it grows. */
   @property({ attribute: false }) store: StoredTraces | undefined;
 
@@ -173,8 +184,7 @@ export class LlmMetricSummary extends MaskingElement {
   /** Id of the selected span: figures that stand for several spans lead on from there. */
   @property({ converter: optionalText }) selected: string | undefined;
 
-  #summary: TraceSummary | undefined;
-  #counted: CountedOnce | undefined;
+  #figures: FiguresOfTrace | undefined;
   /** Loaded for many traces only: most pages show one. */
   #many: ManyTraces | undefined;
   #isLoading = false;
@@ -182,14 +192,13 @@ export class LlmMetricSummary extends MaskingElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const { trace, prices } = this;
-    if (changed.has('trace')) this.#summary = trace && summarise(trace);
-    if (changed.has('trace') || changed.has('prices')) this.#counted = trace && countedOnce(rollUpsOf(trace, prices));
+    if (changed.has('trace') || changed.has('prices')) this.#figures = trace && figuresOfTrace(trace, prices);
     if (this.#isOfMany && !this.#isLoading && !this.#many) void this.#loadMany();
     this.#many?.take(this);
   }
 
   get #isOfMany(): boolean {
-    return Boolean(this.summaries ?? this.traces ?? this.store);
+    return Boolean(this.summaries ?? this.traces ?? this.sources ?? this.store);
   }
 
   async #loadMany(): Promise<void> {
@@ -230,9 +239,8 @@ export class LlmMetricSummary extends MaskingElement {
         html`<div class="frame" aria-busy="true"><p class="muted" role="status">${messages.many.loading}</p></div>`
       );
     }
-    const summary = this.#summary;
-    const counted = this.#counted;
-    if (!summary || !counted) return html`<div class="frame"></div>`;
+    if (!this.#figures) return html`<div class="frame"></div>`;
+    const { summary, counted } = this.#figures;
     return html`<div class="frame">
       <ul aria-label=${messages.summaryLabel}>
         ${this.#metrics(summary, counted).map((metric) => this.#renderMetric(metric))}
@@ -326,16 +334,12 @@ export class LlmMetricSummary extends MaskingElement {
     );
   }
 
-  #renderMetric({ label, value, note, isBad, target }: Metric): TemplateResult {
-    const content = html`<span class="label">${label}</span> <span class="value">${value}</span> ${
-        note ? html`<span class="note" title=${revealedText(note)}>${revealed(note)}</span>` : nothing
-      }`;
+  #renderMetric({ label, value, note = '', isBad, target }: Metric): TemplateResult {
+    const content = html`<span class="label" .textContent=${label}></span>
+      <span class="value" .textContent=${value}></span>
+      <span class="note" title=${revealedText(note) || nothing}>${revealed(note)}</span>`;
     if (!target) return html`<li><div class="metric" part="metric">${content}</div></li>`;
-    return html`<li>
-      <button type="button" class="metric ${isBad ? 'bad' : ''}" part="metric" @click=${() => this.#reveal(target())}>
-        ${content}
-      </button>
-    </li>`;
+    return html`<li><button type="button" class="metric ${isBad ? 'bad' : ''}" part="metric" @click=${() => this.#reveal(target())}>${content}</button></li>`; // prettier-ignore
   }
 
   #renderKind(kind: SpanKind, count: number): TemplateResult {

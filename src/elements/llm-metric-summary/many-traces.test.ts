@@ -47,6 +47,38 @@ describe('llm-metric-summary of many traces', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('reads addresses and files, one after the other, and says what it could not read', async () => {
+    const span = (trace: string, start: number): File =>
+      new File([JSON.stringify(otlp({ id: 'a', trace, name: trace, start, end: start + 10 }))], `${trace}.json`);
+    const address = URL.createObjectURL(span('one', 0));
+    const broken = new File(['{"broken'], 'broken.json');
+    const element = await fixture<LlmMetricSummary>(html`<llm-metric-summary sources=${address}></llm-metric-summary>`);
+    await until(() => hasRole(element, 'list', 'Figures of many traces'), 'the figures');
+    expect(totals(element)).to.match(/^Traces 1 /);
+    expect(hasRole(element, 'status')).to.equal(true);
+    element.sources = [address, broken, span('two', 1000), `${address}?missing`];
+    await until(() => totals(element).startsWith('Traces 2 ') && !textIn(element).includes('Reading'), 'the others');
+    expect(textIn(element)).to.contain('Not read: broken.json: ');
+    expect(textIn(element).match(/Not read: /g)).to.have.length(2);
+    const chosen = selection(element);
+    byRole(element, 'slider', 'Traces over time').focus();
+    await sendKeys({ press: 'Home' });
+    await sendKeys({ press: 'Enter' });
+    expect((await chosen).detail.traceIds).to.deep.equal(['one']);
+  });
+
+  it('plots what traces took of their machines, where they state it, with a table', async () => {
+    const [first, ...others] = summaries;
+    const element = await shown({ summaries: [{ ...first!, resources: { cpu: 0.5, memory: 2e9 } }, ...others] });
+    const plot = byRole(element, 'slider', 'Processor over time').closest('section')!;
+    expect(textIn(plot)).to.match(/^Processor mean 50% most 50%/);
+    expect(byRole(element, 'slider', 'Memory over time').ariaValueText).to.match(/mean not known, most not known$/);
+    plot.querySelector<HTMLElement>('details summary')!.click();
+    await until(() => hasRole(element, 'region', 'Processor over time'), 'the table');
+    const [row] = byRole(element, 'region', 'Processor over time').querySelectorAll('tbody tr');
+    expect(textIn(row!)).to.match(/50% 50%$/);
+  });
+
   it('tells the figures of a moment, and chooses its traces, by keys', async () => {
     const element = await shown({ summaries });
     byRole(element, 'slider', 'Traces over time').focus();

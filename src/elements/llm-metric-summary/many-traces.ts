@@ -14,7 +14,7 @@ import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
 import type { TracesSelection } from '../events/index.js';
-import { figuresOfTraces } from './figures-of-traces.js';
+import { figuresOfSources, figuresOfTraces, type FiguresRead } from './figures-of-traces.js';
 import type { CursorAction, Marked } from './plot-cursor.js';
 import { renderPlot, type PlotLook } from './plot-view.js';
 import { plotsOf, type Plot } from './plots.js';
@@ -31,6 +31,7 @@ export interface MetricRange {
 export interface ManySources {
   readonly summaries: readonly TraceFigures[] | undefined;
   readonly traces: readonly Trace[] | undefined;
+  readonly sources: readonly unknown[] | undefined;
   readonly store: StoredTraces | undefined;
   readonly prices: PriceSource | undefined;
 }
@@ -60,6 +61,8 @@ export class ManyTraces {
   #plots: readonly Plot[] = [];
   #messages: Messages | undefined;
   #failure: string | undefined;
+  /** How far files and addresses were read. */
+  #read: FiguresRead | undefined;
   #marked: Marked | undefined;
   readonly #tables = new Set<string>();
   #reading = new AbortController();
@@ -71,28 +74,39 @@ export class ManyTraces {
   }
 
   /** Shows these from now on. */
-  take({ summaries, traces, store, prices }: ManySources): void {
+  take({ summaries, traces, sources, store, prices }: ManySources): void {
     const before = this.#sources;
     const isSame =
       before?.summaries === summaries &&
       before?.traces === traces &&
+      before?.sources === sources &&
       before?.store === store &&
       before?.prices === prices;
     if (isSame) return;
-    this.#sources = { summaries, traces, store, prices };
+    this.#sources = { summaries, traces, sources, store, prices };
     this.#reading.abort();
     this.#reading = new AbortController();
-    const isStore = !summaries && !traces;
+    this.#read = undefined;
+    const isStore = !summaries && !traces && !sources;
     // What is shown stays until the new is there, unless it is of something else.
     if (before?.store !== store) this.#figures = this.#metrics = this.#failure = undefined;
     this.#follower.follow(isStore ? store : undefined);
     if (summaries) this.#show(summaries);
     else if (traces) void this.#readTraces(traces, prices, this.#reading.signal);
+    else if (sources) void this.#readSources(sources, prices, this.#reading.signal);
   }
 
   async #readTraces(traces: readonly Trace[], prices: PriceSource | undefined, signal: AbortSignal): Promise<void> {
     const figures = await figuresOfTraces(traces, prices, signal);
     if (figures && !signal.aborted) this.#show(figures);
+  }
+
+  async #readSources(sources: readonly unknown[], prices: PriceSource | undefined, signal: AbortSignal): Promise<void> {
+    if (sources.length === 0) return this.#show([]);
+    await figuresOfSources(sources, prices, signal, (read) => {
+      this.#read = read;
+      this.#show(read.figures);
+    });
   }
 
   async #readStore(store: StoredTraces): Promise<void> {
@@ -180,6 +194,7 @@ export class ManyTraces {
               </button>
             </div>`
       }
+      ${this.#renderRead()}
       ${
         metrics && (metrics.count > 0 || this.#range)
           ? this.#renderMetrics(metrics)
@@ -187,6 +202,24 @@ export class ManyTraces {
             ? html`<p class="nothing" role="status">${metrics ? many.none : many.loading}</p>`
             : nothing
       }
+    </div>`;
+  }
+
+  /** What is still to be read, and what could not be. */
+  #renderRead(): TemplateResult | typeof nothing {
+    const { messages, settings } = this.#host;
+    const { many } = messages;
+    const length = this.#sources?.sources?.length ?? 0;
+    const { done = 0, failures = [] } = this.#read ?? {};
+    if (done === length && failures.length === 0) return nothing;
+    return html`<div class="left-out muted" role="status">
+      ${done < length ? html`<p>${many.reading(done, length)}</p>` : nothing}
+      ${failures.slice(0, MOST_NAMED).map(({ source, reason }) => {
+        const name = source instanceof File ? source.name : typeof source === 'string' ? source : '';
+        const words = [name, reason].filter(Boolean).join(': ');
+        return html`<p>${revealed(settings.readable(text(many.notRead(words))))}</p>`;
+      })}
+      ${failures.length > MOST_NAMED ? html`<p>${many.more(failures.length - MOST_NAMED)}</p>` : nothing}
     </div>`;
   }
 
@@ -261,12 +294,12 @@ export class ManyTraces {
 
   #renderRange({ buckets }: TraceMetrics): TemplateResult | typeof nothing {
     const { messages, range } = this.#host;
-    const { many, locale } = messages;
+    const { many } = messages;
     const start = range?.start ?? buckets[0]?.start;
     const end = range?.end ?? buckets.at(-1)?.end;
     if (start === undefined || end === undefined) return nothing;
     return html`<div class="range">
-      <span role="status">${many.range(formatMoment(start, locale), formatMoment(end, locale))}</span>
+      <span role="status">${many.range(formatMoment(start, messages), formatMoment(end, messages))}</span>
       ${
         range
           ? html`<button type="button" class="button" @click=${() => this.#act({ type: 'whole' })}>

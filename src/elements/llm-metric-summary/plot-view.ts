@@ -26,14 +26,14 @@ const BAR = 0.8;
 /** A plot over time, what its colours mean, and the same as a table. */
 export function renderPlot(plot: Plot, look: PlotLook): TemplateResult {
   const { messages, marked, buckets } = look;
-  const { many, locale } = messages;
+  const { many } = messages;
   const title = plot.isTitleData ? shown(plot.title, look) : plot.title;
   const bucket = marked && buckets[marked.at];
   const extent = extentOf(plot);
   return html`<section class="plot" part="plot" aria-label=${revealedText(title)}>
     <div class="plot-head">
       <h3 title=${revealedText(title)}>${revealed(title)}</h3>
-      <span class="muted">${bucket ? formatMoment(bucket.start, locale) : nothing}</span>
+      <span class="muted">${bucket ? formatMoment(bucket.start, messages) : nothing}</span>
     </div>
     <ul class="legend">
       ${plot.series.map(
@@ -85,17 +85,17 @@ const figureText = (plot: Plot, value: number | undefined, { many }: Messages): 
 /** What a screen reader says of the place of the keys. */
 function valueText(plot: Plot, look: PlotLook): string {
   const { buckets, marked, messages } = look;
-  const { locale, many } = messages;
+  const { many } = messages;
   const at = marked?.at ?? buckets.length - 1;
   const bucket = buckets[at];
   if (!bucket) return '';
   const figures = plot.series.map(
     (series) => `${revealedText(seriesName(series, look))} ${figureText(plot, series.values[at], messages)}`,
   );
-  const moment = formatMoment(bucket.start, locale);
+  const moment = formatMoment(bucket.start, messages);
   if (marked && marked.anchor !== marked.at) {
     const [first, last] = [Math.min(marked.anchor, marked.at), Math.max(marked.anchor, marked.at)];
-    return many.marked(formatMoment(buckets[first]!.start, locale), formatMoment(buckets[last]!.end, locale));
+    return many.marked(formatMoment(buckets[first]!.start, messages), formatMoment(buckets[last]!.end, messages));
   }
   return `${moment}: ${figures.join(', ')}`;
 }
@@ -156,7 +156,7 @@ function onPointer(event: PointerEvent, { marked, buckets, act }: PlotLook): voi
 /** The figures of the plot in rows; each leads to its traces. */
 function renderTable(plot: Plot, look: PlotLook, title: string): TemplateResult {
   const { messages, buckets } = look;
-  const { many, locale } = messages;
+  const { many } = messages;
   const isOpen = look.tables.has(plot.id);
   return html`<details
     class="table"
@@ -185,7 +185,7 @@ function renderTable(plot: Plot, look: PlotLook, title: string): TemplateResult 
                           ?disabled=${traces.length === 0}
                           @click=${() => look.act({ type: 'choose', at })}
                         >
-                          ${formatMoment(start, locale)}
+                          ${formatMoment(start, messages)}
                         </button>
                       </th>
                       ${plot.series.map(({ values }) => html`<td>${cell(plot, values[at])}</td>`)}

@@ -1,5 +1,12 @@
 import type { ModelFigures, Spread, TimeBucket, TraceMetrics } from '../../analysis/index.js';
-import { formatCost, formatDuration, formatNumber, type Messages } from '../../i18n/index.js';
+import {
+  formatBytes,
+  formatCost,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  type Messages,
+} from '../../i18n/index.js';
 
 /** One of the things that a plot shows, over time. */
 export interface Series {
@@ -81,6 +88,17 @@ export function plotsOf(metrics: TraceMetrics, { locale, many }: Messages): Plot
     const values = buckets.map(({ scores }) => scores.find((other) => other.name === name)?.mean);
     const series = [{ name: many.mean, values, whole: mean }];
     plots.push({ id: `score ${name}`, title: name, isTitleData: true, form: 'lines', series, format: number });
+  }
+  for (const [resource, { mean, most }] of metrics.resources) {
+    const values = (of: 'mean' | 'most'): (number | undefined)[] =>
+      buckets.map(({ resources }) => resources.get(resource)?.[of]);
+    const series = [
+      { name: many.mean, values: values('mean'), whole: mean },
+      { name: many.most, values: values('most'), whole: most },
+    ];
+    const isShare = resource === 'cpu' || resource === 'gpu';
+    const format = (value: number): string => (isShare ? formatPercent(value, locale) : formatBytes(value, locale));
+    plots.push({ id: resource, title: many.resources[resource], form: 'lines', series, format });
   }
   return plots;
 }

@@ -191,6 +191,7 @@ export const statisticsStyles = css`
       background: Highlight;
     }
     .spread::before {
+      box-sizing: border-box;
       border: 1px solid CanvasText;
       background: Highlight;
       forced-color-adjust: none;

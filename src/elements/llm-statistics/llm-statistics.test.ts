@@ -38,6 +38,7 @@ async function shownFor(trace: Trace, width = 1000): Promise<LlmStatistics> {
       <llm-statistics .style=${'height: 100%'} .trace=${trace}></llm-statistics>
     </div>`,
   );
+  await settled(box);
   return box.querySelector('llm-statistics')!;
 }
 
@@ -125,6 +126,67 @@ describe('llm-statistics', () => {
     element.prices = prices;
     await settled(element);
     expect(rowOf(element, /^ask/)).to.contain('≈ $0.30');
+  });
+
+  describe('of what takes long', () => {
+    /** Prices that take longer than a page may stand still, and who is to be told of each. */
+    const slow = (asked: () => void): PriceSource => ({
+      priceOf: () => {
+        asked();
+        for (const began = performance.now(); performance.now() - began < 10;);
+        return 0.5;
+      },
+    });
+
+    it('counts in stretches, between which the page has its turn, and shows what it had until then', async () => {
+      const element = await shownFor(await traceOf(...spans));
+      await settled(element);
+      let turns = 0;
+      let asked = 0;
+      await new Promise<void>((resolve) => {
+        element.prices = slow(() => {
+          asked++;
+          setTimeout(() => turns++);
+          resolve();
+        });
+      });
+      expect(asked).to.equal(1);
+      expect(allIn(element, '.frame')[0]!.ariaBusy).to.equal('true');
+      expect(textIn(element)).to.contain('Looking through the trace…').and.not.to.contain('$');
+      expect(rowOf(element, /^ask/)).to.equal('ask 3 20 ms 50 ms 50 ms 80 ms 330 33%');
+      await settled(element);
+      expect(asked).to.equal(3);
+      expect(turns).to.be.at.least(2);
+      expect(rowOf(element, /^ask/)).to.contain('≈ $1.50');
+      expect(textIn(element)).not.to.contain('Looking through');
+    });
+
+    it('ends for another trace, and away from the page, where it begins again', async () => {
+      const element = await shownFor(await traceOf(...spans));
+      const [trace, other] = [await traceOf(...spans), await traceOf({ id: 'other', name: 'other', start: 0, end: 5 })];
+      let asked = 0;
+      let isAsked = (): void => {};
+      const first = (): Promise<void> => new Promise((resolve) => (isAsked = resolve));
+      const prices = slow(() => {
+        asked++;
+        isAsked();
+      });
+      element.prices = prices;
+      await first();
+      element.trace = other;
+      await settled(element);
+      expect(namesOf(element)).to.deep.equal(['other']);
+      expect(asked).to.equal(1);
+      element.trace = trace;
+      await first();
+      const home = element.parentElement!;
+      element.remove();
+      await settled(element);
+      expect(asked).to.equal(2);
+      home.append(element);
+      await settled(element);
+      expect(rowOf(element, /^ask/)).to.contain('≈ $1.50');
+    });
   });
 
   it('shows some of many rows, and more on request', async () => {

@@ -1,9 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { statistics, type PriceSource, type StatisticsBy, type StatisticsRow } from '../../analysis/index.js';
+import {
+  statisticsInSteps,
+  type PriceSource,
+  type StatisticsBy,
+  type StatisticsRow,
+  type RollUps,
+} from '../../analysis/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
+import { rollUpsInSteps } from '../../internal/known-roll-ups.js';
+import { SlicedWork } from '../../internal/sliced-work.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -18,9 +26,33 @@ const PAGE = 100;
 
 const GROUPS: readonly StatisticsBy[] = ['operation', 'model', 'tool', 'service'];
 
+/** What was counted. */
+interface Counted {
+  readonly by: StatisticsBy;
+  readonly rows: readonly StatisticsRow[];
+  /** Spans that are in no row. */
+  readonly others: number;
+}
+
+function* counted(
+  traces: readonly Trace[],
+  by: StatisticsBy,
+  prices: PriceSource | undefined,
+): Generator<undefined, Counted> {
+  const all: RollUps[] = [];
+  let others = 0;
+  for (const trace of traces) {
+    all.push(yield* rollUpsInSteps(trace, prices));
+    others += trace.spans.length;
+  }
+  const rows = yield* statisticsInSteps(all, by);
+  for (const { count } of rows) others -= count;
+  return { by, rows, others };
+}
+
 /**
  * Figures of the spans of one trace or of many, put together by what they are: how many, how long, tokens, cost, errors.
- * The columns sort; a row leads to its slowest span.
+ * The columns sort; a row leads to its slowest span. Counted in short stretches.
  *
  * Keys: the rows are one stop of the Tab key; up and down arrow, Home and End move in them, Enter chooses.
  *
@@ -48,33 +80,38 @@ export class LlmStatistics extends MaskingElement {
   /** The row that the keys start from. */
   @state() private active = 0;
 
-  #rows: readonly StatisticsRow[] = [];
+  readonly #work = new SlicedWork<Counted>(this);
+  /** What the rows were sorted of. */
+  #counted: Counted | undefined;
   #sorted: readonly StatisticsRow[] = [];
-  /** Spans that are in no row. */
-  #others = 0;
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]')?.focus(options);
   }
 
+  /** Once the spans were counted. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#work.done;
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const isCounted = ['trace', 'traces', 'prices', 'by'].some((name) => changed.has(name));
-    if (isCounted) this.#count();
+    if (['trace', 'traces', 'prices', 'by'].some((name) => changed.has(name))) {
+      const traces = this.traces ?? (this.trace ? [this.trace] : []);
+      this.#work.start(() => counted(traces, this.#by, this.prices));
+    }
     if (changed.has('by')) this.limit = PAGE;
-    if (isCounted || changed.has('order')) this.#sorted = sorted(this.#rows, this.order);
+    if (this.#counted !== this.#work.result || changed.has('order')) {
+      this.#counted = this.#work.result;
+      this.#sorted = sorted(this.#counted?.rows ?? [], this.order);
+    }
     if (changed.has('by') || changed.has('order')) this.active = 0;
   }
 
   get #by(): StatisticsBy {
     return GROUPS.includes(this.by) ? this.by : 'operation';
-  }
-
-  #count(): void {
-    const traces = this.traces ?? (this.trace ? [this.trace] : []);
-    this.#rows = statistics(traces, this.#by, this.prices);
-    const spans = traces.reduce((sum, trace) => sum + trace.spans.length, 0);
-    this.#others = spans - this.#rows.reduce((sum, { count }) => sum + count, 0);
   }
 
   #sortBy(column: string): void {
@@ -108,11 +145,13 @@ export class LlmStatistics extends MaskingElement {
 
   protected override render(): TemplateResult {
     const { messages } = this;
+    const { isWorking } = this.#work;
+    const { by = this.#by, rows: all = [], others = 0 } = this.#counted ?? {};
     const rows = this.#sorted.slice(0, this.limit);
     const more = this.#sorted.length - rows.length;
-    const longest = this.#rows.reduce((most, { duration }) => Math.max(most, duration?.p99 ?? 0), 0);
-    const columns = COLUMNS.filter(({ value }) => this.#rows.some((row) => value(row) !== undefined));
-    return html`<div class="frame">
+    const longest = all.reduce((most, { duration }) => Math.max(most, duration?.p99 ?? 0), 0);
+    const columns = COLUMNS.filter(({ value }) => all.some((row) => value(row) !== undefined));
+    return html`<div class="frame" aria-busy=${String(isWorking)}>
       <div class="groups" role="group" aria-label=${messages.statisticsBy}>
         ${GROUPS.map(
           (group) =>
@@ -123,10 +162,7 @@ export class LlmStatistics extends MaskingElement {
       </div>
       ${
         rows.length
-          ? html`<table
-              part="table"
-              aria-label=${`${messages.statisticsLabel}: ${messages.statisticsGroups[this.#by]}`}
-            >
+          ? html`<table part="table" aria-label=${`${messages.statisticsLabel}: ${messages.statisticsGroups[by]}`}>
               <thead>
                 <tr>
                   ${this.#renderHeader('name', messages.columnName)}
@@ -138,7 +174,9 @@ export class LlmStatistics extends MaskingElement {
                 ${rows.map((row, at) => this.#renderRow(row, at, columns, longest))}
               </tbody>
             </table>`
-          : html`<p class="quiet">${messages.noStatistics}</p>`
+          : isWorking
+            ? nothing
+            : html`<p class="quiet">${messages.noStatistics}</p>`
       }
       ${
         more > 0
@@ -147,7 +185,8 @@ export class LlmStatistics extends MaskingElement {
             </button>`
           : nothing
       }
-      ${this.#others > 0 && rows.length ? html`<p class="quiet">${messages.inNoRow(this.#others)}</p>` : nothing}
+      ${others > 0 && rows.length ? html`<p class="quiet">${messages.inNoRow(others)}</p>` : nothing}
+      <div role="status">${isWorking ? html`<p class="quiet">${messages.findingsWorking}</p>` : nothing}</div>
     </div>`;
   }
 

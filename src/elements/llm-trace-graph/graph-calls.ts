@@ -14,7 +14,8 @@ export class GraphCalls {
   readonly #traces: readonly Trace[];
   readonly #ofNodes: readonly number[][];
   readonly #ofEdges: readonly number[][];
-  #ofSpans: ReadonlyMap<string, number> | undefined;
+  /** For each span its place among the steps, or -1; made when it is first asked for. */
+  readonly #ofSpans = new Map<Trace, Int32Array>();
 
   constructor({ nodes, edges, steps }: CallGraph, traces: readonly Trace[]) {
     this.#steps = steps;
@@ -52,14 +53,21 @@ export class GraphCalls {
 
   /** The call that a span is, or that it is inside of. */
   around(spanId: string): number | undefined {
-    this.#ofSpans ??= new Map(this.#steps.map(({ span }, place) => [span.id, place] as const).reverse());
     const trace = this.#traces.find((one) => one.span(spanId));
-    let position = trace?.span(spanId)?.index ?? -1;
-    while (trace && position >= 0) {
-      const place = this.#ofSpans.get(trace.idAt(position));
-      if (place !== undefined) return place;
-      position = trace.tree.parent[position]!;
-    }
+    if (!trace) return undefined;
+    const places = this.#placesOf(trace);
+    for (let position = trace.span(spanId)!.index; position >= 0; position = trace.tree.parent[position]!)
+      if (places[position]! >= 0) return places[position];
     return undefined;
+  }
+
+  #placesOf(wanted: Trace): Int32Array {
+    let places = this.#ofSpans.get(wanted);
+    if (!places) {
+      places = new Int32Array(wanted.spans.length).fill(-1);
+      for (const [place, { trace, position }] of this.#steps.entries()) if (trace === wanted) places[position] = place;
+      this.#ofSpans.set(wanted, places);
+    }
+    return places;
   }
 }

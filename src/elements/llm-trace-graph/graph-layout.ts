@@ -56,9 +56,18 @@ interface DagreGraph {
   edge(from: string, to: string): Point & { points: readonly Point[] };
 }
 
-/** Places nodes in columns, callers left of what they call. What does it is loaded with the first graph. */
+/** What does the work: loaded with the first graph. */
+export const library = {
+  load: async (): Promise<Dagre> => await import('@dagrejs/dagre'),
+};
+
+/**
+ * Places nodes in columns, callers left of what they call.
+ *
+ * @throws where what does it cannot be loaded; the next graph tries again
+ */
 export async function layOut({ nodes, edges }: GraphPart): Promise<GraphLayout> {
-  const { Graph, layout } = (await import('@dagrejs/dagre')) as unknown as Dagre;
+  const { Graph, layout } = await library.load();
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 22, edgesep: 12, ranksep: 20, marginx: MARGIN, marginy: MARGIN });
   for (const { index } of nodes) graph.setNode(String(index), { ...NODE_SIZE });

@@ -19,6 +19,7 @@ import {
   textIn,
   until,
 } from '../test-support.js';
+import { library } from './graph-layout.js';
 import type { LlmTraceGraph } from './llm-trace-graph.js';
 
 const trace = traceOf(
@@ -72,6 +73,25 @@ async function click(graph: LlmTraceGraph, name: string | RegExp): Promise<void>
 }
 
 describe('llm-trace-graph', () => {
+  it('shows its table where the drawing cannot be loaded, and tries again with the next graph', async () => {
+    let graph!: LlmTraceGraph;
+    const fail = (): Promise<never> => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    await stubbed(library, 'load', fail, async () => {
+      graph = await graphOf({ trace });
+      expect(textIn(byRole(graph, 'status'))).to.equal('The drawing could not be loaded. The table tells the same.');
+      expect(allIn(graph, 'tbody tr').map(textIn).join()).to.contain('planner').and.to.contain('search');
+      expect(hasRole(graph, 'button', 'Copy as text')).to.equal(true);
+      await expect(graph).to.be.accessible();
+    });
+    graph.trace = traceOf(
+      ran('planner', '', { kind: 'agent' }),
+      ran('other', 'planner', { kind: 'tool', label: 'find' }),
+    );
+    await drawn(graph);
+    expect(hasRole(graph, 'status')).to.equal(false);
+    expect(hasRole(drawingOf(graph), 'button', /find/)).to.equal(true);
+  });
+
   it('draws agents, models and tools with their figures, and what called what', async () => {
     const graph = await graphOf({ trace });
     expect(nodeOf(graph, /^agent planner, 1 call, Median 100 ms$/)).to.exist;

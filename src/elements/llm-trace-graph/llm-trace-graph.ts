@@ -1,11 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { callGraph, graphText, mermaidOf, serviceGraph, type CallGraph } from '../../analysis/index.js';
+import { callGraphInSteps, graphText, mermaidOf, serviceGraphInSteps, type CallGraph } from '../../analysis/index.js';
 import { formatNumber } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
+import { SlicedWork } from '../../internal/sliced-work.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -49,6 +50,16 @@ interface Shown {
 
 const EMPTY: CallGraph = { nodes: [], edges: [], steps: [] };
 const NOTHING: Shown = { what: '', graph: EMPTY, part: busiestPart(EMPTY, 0, 0), calls: new GraphCalls(EMPTY, []) };
+
+function* shownOf(traces: readonly Trace[], mode: GraphMode): Generator<undefined, Shown> {
+  const graph = yield* mode === 'services' ? serviceGraphInSteps(traces) : callGraphInSteps(traces);
+  return {
+    what: `${mode} ${traces.map(({ id }) => id).join()}`,
+    graph,
+    part: busiestPart(graph, MOST_NODES, MOST_EDGES),
+    calls: new GraphCalls(graph, traces),
+  };
+}
 
 /**
  * Agents, models, tools and retrievers of traces as a graph: who called whom, how often, how long it took and what failed; the
@@ -100,6 +111,9 @@ export class LlmTraceGraph extends MaskingElement {
   @state() private copied: Copied | undefined;
   @state() private rows = MORE_ROWS;
 
+  readonly #work = new SlicedWork<Shown>(this);
+  /** What was worked out last. */
+  #taken: Shown | undefined;
   #shown = NOTHING;
   /** Another one for each graph that is read: an older one is not shown when it comes late. */
   #turn: object = {};
@@ -158,6 +172,13 @@ export class LlmTraceGraph extends MaskingElement {
     return GRAPH_MODES.includes(this.mode) ? this.mode : 'calls';
   }
 
+  /** Once the graph was worked out. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#work.done;
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     if (changed.has('mode')) this.rows = MORE_ROWS;
@@ -165,6 +186,7 @@ export class LlmTraceGraph extends MaskingElement {
     // Where nobody sees it, a trace that grows is not gone through again and again.
     const isNew = this.#isStale && this.checkVisibility();
     if (isNew) this.#read();
+    if (this.#work.result !== this.#taken) this.#take(this.#work.result!);
     else if (changed.has('selected')) this.#followSelected();
     if (changed.has('selected')) this.#toReveal = this.#at !== undefined;
   }
@@ -187,13 +209,13 @@ export class LlmTraceGraph extends MaskingElement {
   #read(): void {
     this.#isStale = false;
     const traces = this.#traces;
-    const graph = this.#mode === 'services' ? serviceGraph(traces) : callGraph(traces);
-    const next: Shown = {
-      what: `${this.#mode} ${traces.map(({ id }) => id).join()}`,
-      graph,
-      part: busiestPart(graph, MOST_NODES, MOST_EDGES),
-      calls: new GraphCalls(graph, traces),
-    };
+    const mode = this.#mode;
+    this.#work.start(() => shownOf(traces, mode));
+    this.isPlacing ||= this.#work.isWorking;
+  }
+
+  #take(next: Shown): void {
+    this.#taken = next;
     const turn = (this.#turn = {});
     const isPlaced = this.layout !== undefined && shapeOf(next.part) === shapeOf(this.#shown.part);
     this.isPlacing = !isPlaced;

@@ -99,7 +99,7 @@ function traceCells(trace: StoredSummary, look: RowLook): TemplateResult {
         cost: trace.cost,
         errorCount: trace.errorCount,
         duration: trace.isRunning && !trace.duration ? '' : formatDuration(trace.duration, locale),
-        moment: trace.start ? formatMoment(trace.start, locale) : '',
+        moment: trace.start ? formatMoment(trace.start, messages) : '',
       },
       look,
     )}`;

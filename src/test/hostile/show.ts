@@ -33,12 +33,16 @@ async function settle(root: ParentNode): Promise<void> {
     isBusy = false;
     for (const element of allBelow(root)) {
       const { isUpdatePending, updateComplete } = element as Busy;
-      isBusy ||= isUpdatePending === true || isBeingRead(element);
+      isBusy ||= isUpdatePending === true || isBeingRead(element) || isBeingMade(element);
       if (isUpdatePending) await updateComplete;
     }
     if (isBusy) await turn();
   }
 }
+
+/** Whether an element is still loaded, or works something out. */
+const isBeingMade = (element: Element): boolean =>
+  element.matches('[aria-busy="true"], :not(:defined)') && element.checkVisibility();
 
 /** Whether a text is to be shown as Markdown and is not yet. */
 function isBeingRead(element: Element): boolean {
@@ -76,6 +80,13 @@ export async function showHostile(vectors: readonly Vector[], box: HTMLElement):
     seen += allText(view);
   }
   await look(view);
+  await openFindings(view, look);
+  // What is loaded later was there too.
+  for (const tag of LATER) {
+    if (!allBelow(view).some(({ localName, shadowRoot }) => localName === tag && shadowRoot?.textContent.trim())) {
+      strange.add(`${tag} was not shown`);
+    }
+  }
   const elements = [...singleElements(vectors, view)];
   view.remove();
   box.append(...elements);
@@ -90,6 +101,15 @@ export async function showHostile(vectors: readonly Vector[], box: HTMLElement):
       : PLACES.filter((place) => !seen.includes(mark(place, at))).map((place) => `${place} ${id}`),
   );
   return { strange: [...strange], unseen, renders: vectors.length * PLACES.length };
+}
+
+/** What is in a view once each of its tabs was chosen, and its findings were opened. */
+const LATER = ['llm-timeline', 'llm-trace-graph', 'llm-statistics', 'llm-findings'];
+
+async function openFindings(view: LlmTraceView, look: (root: ParentNode) => Promise<void>): Promise<void> {
+  const button = allBelow(view).find((item) => item.classList.contains('findings-button'));
+  (button as HTMLElement | undefined)?.click();
+  await look(view);
 }
 
 async function lookAtTabs(view: LlmTraceView, span: string, look: (root: ParentNode) => Promise<void>): Promise<void> {

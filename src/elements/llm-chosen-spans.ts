@@ -1,0 +1,1 @@
+export { LlmChosenSpans } from './llm-chosen-spans/llm-chosen-spans.js';
