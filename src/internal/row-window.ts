@@ -43,12 +43,19 @@ export class RowWindow implements ReactiveController {
   rowHeight = 28;
   /** Rows above the element that holds the rows: a row's place in it is its number less these. 0 for lists that fit. */
   shift = 0;
-  #lastTop = 0;
+  /** Where the scroller is, in px, as it was last told: asking it would have everything laid out at once. */
+  #top = 0;
+  #rows = 0;
   readonly #host: ReactiveControllerHost;
   readonly #options: RowWindowOptions;
+  /** Of the scroller, in px. */
+  #height = 0;
+  /** The same, unless that is much more than a screen. */
   #viewHeight = 0;
   #scroller: HTMLElement | undefined;
   #resize: ResizeObserver | undefined;
+  /** Whether the first size is still to be told. */
+  #isNew = false;
 
   constructor(host: ReactiveControllerHost, options: RowWindowOptions) {
     this.#host = host;
@@ -69,6 +76,7 @@ export class RowWindow implements ReactiveController {
     const probe = this.#options.probe();
     if (probe) this.#resize.observe(probe);
     this.#measure();
+    this.#isNew = true;
   }
 
   hostDisconnected(): void {
@@ -103,19 +111,25 @@ export class RowWindow implements ReactiveController {
    */
   refresh(isUrgent = false): void {
     const rows = this.#options.rowCount();
+    if (rows < this.#rows && this.#top > 0) this.readPlace();
+    this.#rows = rows;
     this.shift = Math.min(this.shift, rows - this.heightInRows);
     const overscan = isUrgent ? 0 : OVERSCAN;
-    const top = this.#scroller?.scrollTop ?? 0;
     const count = this.#rowsInSight + 2 * overscan;
     // The place may be beyond the end while rows have just become fewer and the browser has not corrected it yet.
     const last = Math.max(0, rows - count);
-    this.first = Math.min(last, Math.max(0, Math.floor(top / this.rowHeight) + this.shift - overscan));
+    this.first = Math.min(last, Math.max(0, Math.floor(this.#top / this.rowHeight) + this.shift - overscan));
     this.end = Math.min(rows, this.first + count);
   }
 
   /** Rows that are scrolled away at the top, and the part of one that is. */
   get rowsAbove(): number {
-    return (this.#scroller?.scrollTop ?? 0) / this.rowHeight + this.shift;
+    return this.#top / this.rowHeight + this.shift;
+  }
+
+  /** Asks where the scroller is. It tells by itself, but with the next frame. */
+  readPlace(): void {
+    this.#top = this.#scroller?.scrollTop ?? 0;
   }
 
   /** Brings the place that is so many rows from the beginning to the top. Nothing is told: it is to look as before. */
@@ -136,7 +150,7 @@ export class RowWindow implements ReactiveController {
     if (!scroller) return;
     const header = this.#options.headerHeight();
     const top = (row - this.shift) * this.rowHeight;
-    const room = scroller.clientHeight - header;
+    const room = this.#height - header;
     const covered = (this.#options.rowsOnTopOf?.(row) ?? 0) * this.rowHeight;
     const isAbove = top - covered < scroller.scrollTop;
     const isBelow = top + this.rowHeight > scroller.scrollTop + room;
@@ -161,7 +175,7 @@ export class RowWindow implements ReactiveController {
       else this.shift = Math.round((rowsAbove / last) * hidden);
     }
     scroller.scrollTop = (rowsAbove - this.shift) * this.rowHeight;
-    this.#lastTop = scroller.scrollTop;
+    this.readPlace();
   }
 
   /** Rows for which the element that holds them has no room. */
@@ -177,7 +191,7 @@ export class RowWindow implements ReactiveController {
   /** How far the scroller can scroll, in px. */
   get #range(): number {
     const height = this.heightInRows * this.rowHeight + this.#options.headerHeight();
-    return Math.max(1, height - this.#scroller!.clientHeight);
+    return Math.max(1, height - this.#height);
   }
 
   #detach(): void {
@@ -187,16 +201,23 @@ export class RowWindow implements ReactiveController {
     this.#scroller = undefined;
   }
 
-  #measure(): void {
-    const scroller = this.#scroller!;
-    const height = this.#options.probe()?.getBoundingClientRect().height ?? 0;
-    this.rowHeight = height > 0 ? height : 28;
+  /** Gives whether anything is as it was not. */
+  #measure(): boolean {
+    const { rowHeight } = this;
+    const height = this.#height;
+    const probed = this.#options.probe()?.getBoundingClientRect().height ?? 0;
+    this.rowHeight = probed > 0 ? probed : 28;
+    this.#height = this.#scroller!.clientHeight;
     // A page whose styles take the height away would have every row in the DOM.
-    this.#viewHeight = Math.min(scroller.clientHeight, 2 * globalThis.innerHeight);
+    this.#viewHeight = Math.min(this.#height, 2 * globalThis.innerHeight);
+    return height !== this.#height || rowHeight !== this.rowHeight;
   }
 
   readonly #onResize = (): void => {
-    this.#measure();
+    // A scrollbar that comes changes the width alone.
+    if (!this.#measure() && !this.#isNew) return;
+    this.#isNew = false;
+    this.readPlace();
     this.#update();
   };
 
@@ -208,9 +229,10 @@ export class RowWindow implements ReactiveController {
   /** Where not all rows fit: a jump is to a share of the list; whoever comes near an end step by step gets more room there. */
   #followThumb(): void {
     const hidden = this.#hiddenRows;
-    const top = this.#scroller!.scrollTop;
-    const moved = Math.abs(top - this.#lastTop);
-    this.#lastTop = top;
+    const before = this.#top;
+    this.readPlace();
+    const top = this.#top;
+    const moved = Math.abs(top - before);
     if (!hidden) return;
     const range = this.#range;
     if (moved > JUMP * this.#viewHeight) this.shift = Math.round(Math.min(1, top / range) * hidden);

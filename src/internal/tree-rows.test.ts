@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { spanTree, type SpanTree } from '../model/span-tree.js';
-import { errorsBefore, TreeRows } from './tree-rows.js';
+import { errorsBefore, TreeRows, type RowFilter } from './tree-rows.js';
 
 const anyTree = fc
   .array(fc.integer({ min: -1, max: 30 }), { maxLength: 30 })
@@ -107,6 +107,77 @@ describe('TreeRows', () => {
         after.closeAs(before, (position) => (position === lost ? undefined : position));
         naive.closed.delete(lost);
         expectSame(after, naive);
+      }),
+    );
+  });
+});
+
+const anyMatches = fc.uniqueArray(fc.nat({ max: 29 }));
+
+function filterOf(tree: SpanTree, wanted: readonly number[]): RowFilter {
+  const matches = new Uint8Array(tree.nodes.length);
+  const ancestors = new Uint8Array(tree.nodes.length);
+  for (const position of wanted) {
+    if (position >= matches.length) continue;
+    matches[position] = 1;
+    for (const above of ancestorsOf(tree, position)) ancestors[above] = 1;
+  }
+  return { matches, ancestors };
+}
+
+/** The same, where only some spans and what they are inside of may have a row. */
+class NaiveFilteredRows extends NaiveRows {
+  readonly kept = new Set<number>();
+
+  keep(positions: readonly number[]): void {
+    for (const position of positions) {
+      for (const at of [position, ...ancestorsOf(this.tree, position)]) this.kept.add(at);
+    }
+  }
+
+  override get positions(): number[] {
+    return super.positions.filter((position) => this.kept.has(position));
+  }
+}
+
+describe('TreeRows with a filter', () => {
+  const rowsIn = (rows: TreeRows): number[] => Array.from({ length: rows.count }, (_, row) => rows.at(row));
+
+  it('are what it keeps and no closed one hides, however it changes, and come back as they were', () => {
+    const filters = fc.array(fc.tuple(anyMatches, fc.array(anyStep, { maxLength: 4 })), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(anyTree, fc.array(anyStep, { maxLength: 6 }), filters, (tree, before, rounds) => {
+        const isIn = ([, position]: [Step, number]): boolean => position < tree.nodes.length;
+        const rows = new TreeRows(tree);
+        const unfiltered = new NaiveRows(tree);
+        for (const step of before.filter(isIn)) act(rows, unfiltered, step);
+        const closed = new NaiveRows(tree).closed;
+        for (const [wanted, steps] of rounds) {
+          const filter = filterOf(tree, wanted);
+          const naive = new NaiveFilteredRows(tree);
+          for (const at of closed) naive.closed.add(at);
+          naive.keep(wanted.filter((at) => at < tree.nodes.length));
+          rows.filter(filter);
+          expect(rowsIn(rows)).to.deep.equal(naive.positions);
+          for (const step of steps.filter(isIn)) {
+            const [kind, position] = step;
+            // What holds nothing that is kept can be neither opened nor closed.
+            if ((kind === 'open' || kind === 'close') && !rows.isParent(position)) continue;
+            act(rows, naive, step);
+            if (kind === 'above') naive.keep([position]);
+            expect(rowsIn(rows)).to.deep.equal(naive.positions);
+            for (const at of naive.tree.nodes.keys()) {
+              expect(rows.rowOf(at)).to.equal(naive.positions.indexOf(at));
+              const isParent = [...naive.kept].some((kept) => kept !== at && naive.isInside(kept, at));
+              expect(rows.isParent(at)).to.equal(isParent);
+              if (rows.count) expect(rows.rowOf(rows.shown(at))).to.be.at.least(0);
+            }
+          }
+          closed.clear();
+          for (const at of naive.closed) closed.add(at);
+        }
+        rows.filter(undefined);
+        expectSame(rows, unfiltered);
       }),
     );
   });

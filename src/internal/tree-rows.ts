@@ -1,14 +1,29 @@
 import type { SpanTree } from '../model/index.js';
 
+/** The only spans that have rows while others are hidden, by position: 1 for what is wanted, 1 for what that is inside of. */
+export interface RowFilter {
+  readonly matches: Uint8Array;
+  readonly ancestors: Uint8Array;
+}
+
 /**
  * Which spans of a tree have a row: all but those inside a closed one. A row is a number from 0, a position a span's place
  * in the tree. While nothing is closed, each row is its position and nothing is kept; opening or closing a span moves the
  * rows behind it and lists those inside it, and looks at no others.
+ *
+ * While there is a filter, only what it keeps has a row, and what is closed is another matter: what was closed before comes
+ * back with the rest.
  */
 export class TreeRows {
   readonly tree: SpanTree;
   /** 1 for a span that is closed, by position. Means nothing for one without children. Absent while all are open. */
   #closed: Uint8Array | undefined;
+  /** 1 for a span that a filter keeps, its ancestors among them. */
+  #kept: Uint8Array | undefined;
+  /** 1 for a span that such spans are inside of. */
+  #holding: Uint8Array | undefined;
+  /** What is closed where there is no filter, while there is one. */
+  #closedBefore: Uint8Array | undefined;
   /** The position of each row, ascending. Absent while all spans have one. */
   #positions: Uint32Array | undefined;
   #count: number;
@@ -33,26 +48,67 @@ export class TreeRows {
     return row < this.#count && this.at(row) === position ? row : -1;
   }
 
+  /** Whether there are spans inside it that may have rows. */
   isParent(position: number): boolean {
-    return this.tree.childCount[position]! > 0;
+    return this.#holding ? this.#holding[position] === 1 : this.tree.childCount[position]! > 0;
+  }
+
+  get isFiltered(): boolean {
+    return this.#kept !== undefined;
+  }
+
+  /** Hides all others, or shows them again. The first filter opens everything, another one closes and opens nothing. */
+  filter(filter: RowFilter | undefined): void {
+    if (!filter) {
+      if (!this.#kept) return;
+      this.#kept = this.#holding = undefined;
+      this.#closed = this.#closedBefore;
+      this.#closedBefore = undefined;
+    } else {
+      if (!this.#kept) {
+        this.#closedBefore = this.#closed;
+        this.#closed = undefined;
+      }
+      const { matches, ancestors } = filter;
+      this.#holding = ancestors.slice();
+      this.#kept = ancestors.slice();
+      for (let position = 0; position < matches.length; position++) if (matches[position]) this.#kept[position] = 1;
+    }
+    this.#listAll();
+  }
+
+  /** Has a position kept that the filter hides, and what it is inside of. */
+  keep(position: number): void {
+    if (!this.#kept || this.#kept[position]) return;
+    this.#kept[position] = 1;
+    for (let above = this.tree.parent[position]!; above >= 0; above = this.tree.parent[above]!) {
+      this.#kept[above] = this.#holding![above] = 1;
+    }
+    this.#listAll();
   }
 
   isClosed(position: number): boolean {
     return this.#closed?.[position] === 1 && this.isParent(position);
   }
 
-  /** The position itself, or the outermost closed one that hides it. */
+  /** The position itself, or the outermost closed one that hides it; of one that a filter hides, the nearest that it keeps. */
   shown(position: number): number {
+    const { parent } = this.tree;
     let shown = position;
-    if (this.#closed) for (let at = position; at >= 0; at = this.tree.parent[at]!) if (this.isClosed(at)) shown = at;
+    if (this.#kept) {
+      while (shown >= 0 && !this.#kept[shown]) shown = parent[shown]!;
+      if (shown < 0) return this.#count ? this.at(Math.min(this.#firstFrom(position), this.#count - 1)) : position;
+    }
+    if (this.#closed) for (let at = shown; at >= 0; at = parent[at]!) if (this.isClosed(at)) shown = at;
     return shown;
   }
 
   toggle(position: number, isOpen: boolean): void {
     if (!this.isParent(position) || this.isClosed(position) !== isOpen) return;
-    if (isOpen) this.#closed![position] = 0;
-    else this.#marks()[position] = 1;
-    this.#list(position);
+    const wereAllOpen = !this.#closed;
+    this.#marks[position] = isOpen ? 0 : 1;
+    if (wereAllOpen) this.#listAll();
+    else this.#list(position);
   }
 
   /** Opens a span and all that is inside it. */
@@ -63,6 +119,7 @@ export class TreeRows {
 
   /** Opens what hides a position. */
   openAbove(position: number): void {
+    this.keep(position);
     let outermost = -1;
     for (let above = this.tree.parent[position]!; above >= 0; above = this.tree.parent[above]!) {
       if (!this.isClosed(above)) continue;
@@ -74,46 +131,51 @@ export class TreeRows {
 
   openAll(): void {
     this.#closed = undefined;
-    this.#positions = undefined;
-    this.#count = this.tree.nodes.length;
+    this.#listAll();
   }
 
   /** Leaves the roots. */
   closeAll(): void {
-    const { size } = this.tree;
-    this.#marks().fill(1);
-    this.#count = 0;
-    for (let root = 0; root < size.length; root += size[root]!) this.#positions![this.#count++] = root;
+    this.#marks.fill(1);
+    this.#listAll();
   }
 
   /** Closes what was closed in another tree, where this one has it: `find` gives its position here. */
   closeAs(before: TreeRows, find: (position: number) => number | undefined): void {
-    if (!before.#closed) return;
-    const marks = this.#marks();
-    for (let position = 0; position < before.#closed.length; position++) {
-      const now = before.isClosed(position) ? find(position) : undefined;
-      if (now !== undefined) marks[now] = 1;
+    const marks = before.#kept ? before.#closedBefore : before.#closed;
+    if (!marks) return;
+    const closed: number[] = [];
+    for (let position = 0; position < marks.length; position++) {
+      const isClosed = marks[position] === 1 && before.tree.childCount[position]! > 0;
+      const now = isClosed ? find(position) : undefined;
+      if (now !== undefined) closed.push(now);
     }
-    this.#count = 0;
-    for (let position = 0; position < marks.length; position = this.#next(position)) {
-      this.#positions![this.#count++] = position;
-    }
+    this.close(closed);
   }
 
-  /** The marks of what is closed, made where there were none. */
-  #marks(): Uint8Array {
-    if (!this.#closed) {
-      const { length } = this.tree.nodes;
-      this.#closed = new Uint8Array(length);
-      this.#positions = new Uint32Array(length);
-      for (let position = 0; position < length; position++) this.#positions[position] = position;
-    }
-    return this.#closed;
+  /** Closes all of these at once. */
+  close(positions: Iterable<number>): void {
+    const marks = this.#marks;
+    for (const position of positions) marks[position] = 1;
+    this.#listAll();
+  }
+
+  /** The marks of what is closed, made where there were none: then all rows are to be listed. */
+  get #marks(): Uint8Array {
+    return (this.#closed ??= new Uint8Array(this.tree.nodes.length));
   }
 
   /** The next span with a row behind one that has a row. */
   #next(position: number): number {
-    return position + (this.#closed![position] ? this.tree.size[position]! : 1);
+    return this.#keptFrom(position + (this.#closed?.[position] ? this.tree.size[position]! : 1));
+  }
+
+  /** The first one from here on that no filter hides. What is hidden hides all that is inside it. */
+  #keptFrom(position: number): number {
+    if (!this.#kept) return position;
+    let at = position;
+    while (at < this.#kept.length && !this.#kept[at]) at += this.tree.size[at]!;
+    return at;
   }
 
   /** The first row whose position is not below this one. */
@@ -127,6 +189,21 @@ export class TreeRows {
       else high = middle;
     }
     return low;
+  }
+
+  /** Lists all rows anew. */
+  #listAll(): void {
+    const { length } = this.tree.nodes;
+    if (!this.#closed && !this.#kept) {
+      this.#positions = undefined;
+      this.#count = length;
+      return;
+    }
+    const positions = (this.#positions ??= new Uint32Array(length));
+    this.#count = 0;
+    for (let position = this.#keptFrom(0); position < length; position = this.#next(position)) {
+      positions[this.#count++] = position;
+    }
   }
 
   /** Lists anew what is inside a span, if the span itself has a row. */
@@ -148,8 +225,10 @@ export class TreeRows {
 /** How many of the first `position` spans are errors, for each position: the errors of a subtree are a difference. */
 export function errorsBefore(tree: SpanTree, isError: (position: number) => boolean): Uint32Array {
   const before = new Uint32Array(tree.nodes.length + 1);
+  let count = 0;
   for (let position = 0; position < tree.nodes.length; position++) {
-    before[position + 1] = before[position]! + (isError(position) ? 1 : 0);
+    if (isError(position)) count++;
+    before[position + 1] = count;
   }
   return before;
 }

@@ -1,19 +1,21 @@
 import { css, type CSSResult } from 'lit';
 import { MOST_INDENTS } from './span-row.js';
 
-/**
- * The indent of each level, up to where it takes all the room that it may. A rule for each: what a browser has worked out
- * for one row holds for all of that depth, which it would not if each row had its own style.
- */
-export const indentStyles: readonly CSSResult[] = Array.from({ length: MOST_INDENTS }, (_, at) => {
-  const indent = css`min(${at + 1} * var(--_level), var(--_levels))`;
-  return css`
-    .row .name[data-depth='${at + 1}'] {
-      padding-inline-start: ${indent};
-      background-size: ${indent} 100%;
-    }
-  `;
-});
+/** The indent of each level, up to where it takes all the room that it may: `level` px each, `most` percent of a row. */
+const indents = (level: number, most: number): CSSResult =>
+  Array.from({ length: MOST_INDENTS }, (_, at) => at + 1).reduce(
+    (rules, depth) => css`
+      ${rules}
+      .row .name[data-depth='${depth}'] {
+        padding-inline-start: min(${depth * level}px, ${most}%);
+      }
+    `,
+    css``,
+  );
+
+/** One line of a chevron, from corner to corner. */
+const line = (corner: CSSResult): CSSResult =>
+  css`linear-gradient(to ${corner}, transparent calc(50% - 1px), currentColor calc(50% - 0.4px) calc(50% + 0.4px), transparent calc(50% + 1px))`;
 
 export const treeStyles = css`
   :host {
@@ -37,9 +39,7 @@ export const treeStyles = css`
     --_name: var(--llm-name-width, 38%);
     --_least-name: 180px;
     --_lane: 120px;
-    /* The indent of one level, and the most that all of them take. */
-    --_level: 14px;
-    --_levels: 19cqi;
+    --_waited: color-mix(in srgb, var(--_background) 62%, transparent);
   }
   /* Minutes and hours are written with two units. */
   .long {
@@ -115,6 +115,13 @@ export const treeStyles = css`
     contain: strict;
     cursor: default;
   }
+  /* Nor is a cell the concern of the others in its row. */
+  .rows .row > *,
+  .copy > * {
+    height: 100%;
+    line-height: var(--_row-height);
+    contain: size layout;
+  }
   .rows .row:hover,
   .copy:hover {
     background: var(--_hover);
@@ -123,6 +130,28 @@ export const treeStyles = css`
   .copy.selected {
     background: var(--_selection);
     box-shadow: inset 2px 0 var(--_focus);
+  }
+  /* The box of a row is drawn by the row: a node in each would be for nobody who does not choose. */
+  [data-choosing] .rows .row::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    width: 24px;
+    background:
+      linear-gradient(var(--_background) 0 0) center / 10px 10px no-repeat,
+      linear-gradient(var(--_muted) 0 0) center / 12px 12px no-repeat;
+  }
+  [data-choosing] .rows .row.chosen::before {
+    background:
+      linear-gradient(var(--_focus) 0 0) center / 6px 6px no-repeat,
+      linear-gradient(var(--_background) 0 0) center / 10px 10px no-repeat,
+      linear-gradient(var(--_focus) 0 0) center / 12px 12px no-repeat;
+  }
+  [data-choosing] .row > .name {
+    flex-basis: calc(var(--_name) - 24px);
+    min-width: calc(var(--_least-name) - 24px);
+    margin-inline-start: 24px;
   }
   /* Takes no room, and lies on the first rows. */
   .sticky {
@@ -147,65 +176,90 @@ export const treeStyles = css`
   }
 
   .name {
-    height: 100%;
-    line-height: var(--_row-height);
     padding-inline-end: 12px;
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  /* Deep levels do not push the name out of its cell: the guide lines end and a number says the level. */
+  /*
+   * Deep levels do not push the name out of its cell: the guide lines end and a number says the level. They are drawn from
+   * where the name begins towards its edge, so that this is one style for all levels. What is worked out for one row holds
+   * for others as well: that is why what depends on the level is a rule for each, in units that depend on nothing else.
+   */
   .rows .name,
   .copy .name {
-    background: repeating-linear-gradient(to right, transparent 0 7px, var(--_line) 7px 8px, transparent 8px 14px)
-      left / 0 100% no-repeat;
+    background: repeating-linear-gradient(to left, transparent 0 6px, var(--_line) 6px 7px, transparent 7px 14px) 200%
+      0 / 200% 100% no-repeat content-box border-box;
   }
   :host(:dir(rtl)) .rows .name,
   :host(:dir(rtl)) .copy .name {
-    background-image: repeating-linear-gradient(to left, transparent 0 7px, var(--_line) 7px 8px, transparent 8px 14px);
-    background-position: right;
+    background-image: repeating-linear-gradient(
+      to right,
+      transparent 0 6px,
+      var(--_line) 6px 7px,
+      transparent 7px 14px
+    );
+    background-position: -100% 0;
   }
+  ${indents(14, 19)}
   .twisty,
-  .kind-icon,
   .error-mark {
     display: inline-block;
     vertical-align: top;
     height: 100%;
     margin-inline-end: 6px;
   }
-  .twisty {
-    min-width: 16px;
-    text-align: center;
-    color: var(--_muted);
-  }
   .name svg {
     display: inline-block;
     vertical-align: middle;
+  }
+  .name > svg {
+    margin-inline-end: 6px;
+    overflow: visible;
+    color: var(--_kind);
+  }
+  /* The chevron is painted: two elements less in each row. */
+  .twisty {
+    min-width: 16px;
+    padding-inline-end: 16px;
+    color: var(--_muted);
+    background: 0 0 / 4.5px 4.5px no-repeat;
+  }
+  .twisty.closed,
+  .twisty.open {
+    background-image: ${line(css`top right`)}, ${line(css`bottom right`)};
+  }
+  .twisty.closed {
+    background-position:
+      right 6px top calc(50% - 2.25px),
+      right 6px top calc(50% + 1.25px);
+  }
+  .twisty.open {
+    background-position:
+      right 8px top calc(50% - 0.5px),
+      right 4.5px top calc(50% - 0.5px);
+  }
+  :host(:dir(rtl)) .twisty.closed {
+    background-position:
+      left 6px top calc(50% + 1.25px),
+      left 6px top calc(50% - 2.25px);
+  }
+  :host(:dir(rtl)) .twisty.open {
+    background-position:
+      left 4.5px top calc(50% - 0.5px),
+      left 8px top calc(50% - 0.5px);
   }
   .twisty[data-level]::before {
     content: attr(data-level);
     margin-inline-end: 4px;
     font-size: var(--_font-size-small);
   }
-  .row:not([aria-expanded]) .twisty svg {
-    display: none;
-  }
-  .row:not([aria-expanded]) .twisty[data-level] {
-    padding-inline-end: 16px;
-  }
-  .twisty svg {
-    transition: transform 80ms;
-  }
-  [aria-expanded='true'] .twisty svg {
-    transform: rotate(90deg);
-  }
-  :host(:dir(rtl)) [aria-expanded='false'] .twisty svg {
-    transform: rotate(180deg);
-  }
   .twisty:hover {
     color: var(--_text);
   }
-  .label,
-  .model {
+  /* An isolate costs as much as the text that is in it: where all runs in one direction, there is nothing to isolate. */
+  .isolated,
+  :host(:dir(rtl)) .label,
+  :host(:dir(rtl)) .model {
     unicode-bidi: isolate;
   }
   .model {
@@ -219,8 +273,22 @@ export const treeStyles = css`
     opacity: 0.75;
     font-size: var(--_font-size-small);
   }
-  [data-status='error'] .label {
+  .failed .label {
     color: var(--_error);
+  }
+  /* What a search did not find, or only kept as the way to what it found. */
+  .dim .label {
+    color: var(--_muted);
+  }
+  .dim .name > svg,
+  .dim .bar,
+  .dim .critical {
+    opacity: 0.35;
+  }
+  mark {
+    border-radius: 2px;
+    background: var(--_mark);
+    color: var(--_text);
   }
   .number {
     padding-inline-end: 10px;
@@ -239,13 +307,11 @@ export const treeStyles = css`
     height: 100%;
     direction: ltr;
   }
-  /* What the bar shows, in words, is for the ear: it stands beyond what can be seen of the cell. */
   .rows .lane,
   .copy .lane {
+    position: static;
+    padding-top: calc(var(--_row-height) / 2 - 5px);
     color: var(--_kind);
-    overflow: hidden;
-    text-indent: 110%;
-    white-space: nowrap;
   }
   .probe {
     position: absolute;
@@ -272,25 +338,30 @@ export const treeStyles = css`
     translate: 4px -50%;
   }
   .bar {
-    position: absolute;
-    top: calc(50% - 5px);
+    display: block;
     min-width: 2px;
     height: 10px;
     border-radius: 2px;
     background: currentColor;
-    text-indent: 0;
   }
   /* Spans that only hold others stand back behind those that do something. */
   [data-kind='chain'] .bar,
   [data-kind='span'] .bar {
-    top: calc(50% - 3px);
     height: 6px;
+    margin-top: 2px;
   }
-  [data-status='error'] .lane {
+  .failed .lane {
     color: var(--_error);
   }
+  /* Until the first token. */
+  .bar.waited {
+    background-image: linear-gradient(var(--_waited), var(--_waited));
+    background-repeat: no-repeat;
+  }
   .bar.running {
-    background: linear-gradient(to right, currentColor 60%, transparent);
+    background:
+      linear-gradient(var(--_waited), var(--_waited)) 0 / 0 no-repeat,
+      linear-gradient(to right, currentColor 60%, transparent);
     border-end-end-radius: 0;
     border-start-end-radius: 0;
   }
@@ -303,22 +374,21 @@ export const treeStyles = css`
     }
   }
   .critical {
-    position: absolute;
-    inset-inline: 0;
-    bottom: 3px;
+    display: block;
     height: 3px;
+    margin-top: calc(var(--_row-height) / 2 - 11px);
     color: var(--_text);
     pointer-events: none;
   }
-  .waiting {
-    position: absolute;
-    inset-block: 0;
-    left: 0;
-    border-radius: 2px 0 0 2px;
-    background: color-mix(in srgb, var(--_background) 62%, transparent);
+  [data-kind='chain'] .critical,
+  [data-kind='span'] .critical {
+    margin-top: calc(var(--_row-height) / 2 - 9px);
   }
   /* When the first token came. It is in the words of the cell as well. */
-  .bar::after {
+  .bar[data-note] {
+    position: relative;
+  }
+  .bar[data-note]::after {
     content: attr(data-note);
     content: attr(data-note) / '';
     position: absolute;
@@ -329,9 +399,6 @@ export const treeStyles = css`
     color: var(--_muted);
     pointer-events: none;
   }
-  .bar:not([data-note])::after {
-    content: none;
-  }
   .bar[data-side='after']::after {
     left: 100%;
   }
@@ -340,9 +407,12 @@ export const treeStyles = css`
   }
 
   /* Rows that fly by. The names stay where they are. */
-  [data-swift] :is(.rows, .sticky) :is(.twisty, .kind-icon, .model, .error-mark, .waiting, .critical),
+  [data-swift] :is(.rows, .sticky) :is(.twisty, svg, .model, .error-mark, .critical),
   [data-swift] :is(.rows, .sticky) .bar::after {
     display: none;
+  }
+  [data-swift] :is(.rows, .sticky) .bar {
+    background-image: none;
   }
   [data-swift] .label {
     margin-inline-start: 42px;
@@ -351,7 +421,7 @@ export const treeStyles = css`
     color: var(--_muted);
   }
   [data-swift] :is(.rows, .sticky) .number {
-    content-visibility: hidden;
+    visibility: hidden;
   }
 
   @container llm-span-tree (max-width: 620px) {
@@ -364,15 +434,12 @@ export const treeStyles = css`
     .cost {
       display: none;
     }
-    .bar::after {
+    .bar[data-note]::after {
       display: none;
     }
   }
   @container llm-span-tree (max-width: 400px) {
-    .scroller {
-      --_level: 9px;
-      --_levels: 20cqi;
-    }
+    ${indents(9, 20)}
     .row > :first-child {
       flex: 1;
       min-width: 0;
@@ -394,18 +461,28 @@ export const treeStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .twisty svg {
-      transition: none;
-    }
     .bar.live {
       animation: none;
     }
   }
   @media (forced-colors: active) {
+    mark {
+      background: Mark;
+      color: MarkText;
+      forced-color-adjust: none;
+    }
+    .dim .label {
+      color: GrayText;
+    }
+    .twisty,
+    .name > svg {
+      color: CanvasText;
+      forced-color-adjust: none;
+    }
     .bar,
     .bar.running {
       border: 1px solid CanvasText;
-      background: Highlight;
+      background-color: Highlight;
       forced-color-adjust: none;
     }
     .critical {

@@ -50,7 +50,7 @@ describe('llm-span-tree: what a screen reader is told', () => {
     const row = rowOf(view, 'b5cd37995a2d8bf2');
     expect(allByRole(row, 'rowheader')).to.have.length(1);
     expect(row.getAttribute('aria-label')).to.equal('VectorStoreRetriever, retriever, 185 ms');
-    expect(textIn(row)).to.match(/VectorStoreRetriever .*starts at \S+ \S+, takes 185 ms/);
+    expect(byRole(row, 'gridcell', /^starts at \S+ \S+, takes 185 ms$/)).to.exist;
   });
 
   it('tells level, place among siblings, and row of each span', async () => {
@@ -217,6 +217,38 @@ describe('llm-span-tree: the active row is always one that exists', () => {
     await measured(view);
     expect(shown(view)).to.equal('root');
     expect(idsOf(view)).to.deep.equal(['root', 'parent', 'leaf', 'aunt']);
+  });
+});
+
+describe('llm-span-tree: the rows', () => {
+  it('are the same again when all was closed and is opened', async () => {
+    const view = await loadedView(wide(5));
+    const before = rowsOf(view);
+    treeOf(view).collapseAll();
+    await measured(view);
+    expect(idsOf(view)).to.deep.equal(['root']);
+    treeOf(view).expandAll();
+    await measured(view);
+    expect(rowsOf(view)).to.deep.equal(before);
+    expect(idsOf(view)).to.deep.equal(['root', 'child-0', 'child-1', 'child-2', 'child-3', 'child-4']);
+  });
+
+  it('show the words of another language at once', async () => {
+    const view = await loadedView(wide(5));
+    treeOf(view).messages = { ...treeOf(view).messages, kinds: { ...treeOf(view).messages.kinds, span: 'Abschnitt' } };
+    await settled(view);
+    expect(rowOf(view, 'child-3').ariaLabel).to.contain('Abschnitt');
+  });
+
+  it('keep a name that is written from right to left apart from what stands behind it', async () => {
+    const view = await loadedView(
+      otlp({ id: 'left', name: 'plan (1)', start: 0, end: 1 }, { id: 'right', name: 'תכנון (1)', start: 0, end: 1 }),
+    );
+    const isolated = (spanId: string): boolean =>
+      getComputedStyle(allIn(rowOf(view, spanId), '.label')[0]!).unicodeBidi === 'isolate';
+    expect([isolated('left'), isolated('right')]).to.deep.equal([false, true]);
+    view.dir = 'rtl';
+    expect([isolated('left'), isolated('right')]).to.deep.equal([true, true]);
   });
 });
 

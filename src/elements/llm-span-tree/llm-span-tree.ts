@@ -6,6 +6,7 @@ import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
+import type { SpanMatches } from '../../internal/span-matches.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -15,11 +16,11 @@ import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
 import { stickyRows } from '../../internal/sticky-rows.js';
 import { errorsBefore, TreeRows } from '../../internal/tree-rows.js';
 import { TypeAhead } from '../../internal/type-ahead.js';
-import type { Trace } from '../../model/index.js';
-import { LlmSpanOpenEvent, LlmSpanSelectEvent } from '../events/index.js';
+import type { Span, Trace } from '../../model/index.js';
+import { LlmSpanOpenEvent, LlmSpansChooseEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { stretchesBySpan } from './critical-stretches.js';
-import { indentStyles, treeStyles } from './llm-span-tree.styles.js';
-import type { RowLook } from './span-row.js';
+import { treeStyles } from './llm-span-tree.styles.js';
+import type { RowLook, SpanRow } from './span-row.js';
 import { SpanRows, StickyCopies, type RowsView } from './span-rows.js';
 
 const HEADER_HEIGHT = 26;
@@ -41,6 +42,7 @@ const REST = 150;
  *
  * @summary The tree of spans with its waterfall.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmSpansChooseEvent} llm-spans-choose - A person chose spans as examples, or took that back (only where `chosen` is given).
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a span (Enter).
  * @csspart row - A span's row.
  * @csspart bar - A span's bar on the time axis.
@@ -50,7 +52,7 @@ const REST = 150;
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
 export class LlmSpanTree extends MaskingElement {
-  static override styles = [tokens, base, texts, kindColours, treeStyles, ...indentStyles];
+  static override styles = [tokens, base, texts, kindColours, treeStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
@@ -60,6 +62,15 @@ export class LlmSpanTree extends MaskingElement {
 
   /** The critical path, where it is to be marked: what `criticalPath(trace)` gives. */
   @property({ attribute: false }) critical: CriticalPath | undefined;
+
+  /**
+   * Ids of the spans that are chosen as examples, where people are to choose: by a box in each row, Ctrl or ⌘ with a click,
+   * Shift with a click or with Space.
+   */
+  @property({ attribute: false }) chosen: ReadonlySet<string> | undefined;
+
+  /** What a search has found: other rows are hidden or dimmed. What it found in another trace means nothing. */
+  @property({ attribute: false }) found: SpanMatches | undefined;
 
   /** Milliseconds that a running trace has taken by now, where somebody counts them: bars of what runs reach there. */
   @property({ attribute: false }) runningFor: number | undefined;
@@ -76,6 +87,8 @@ export class LlmSpanTree extends MaskingElement {
   /** Worked out when a closed span may hide errors. */
   #errorsBefore: Uint32Array | undefined;
   #look: RowLook | undefined;
+  /** Of the settings that the look is of. */
+  #settingsVersion = 0;
   #critical: RowLook['critical'];
   #mounted: SpanRows | undefined;
   #sticky: StickyCopies | undefined;
@@ -87,8 +100,14 @@ export class LlmSpanTree extends MaskingElement {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #scale = new TimeScale(0, 0);
   #ticks: readonly number[] = [];
+  /** Position of the selected span; -1 for none. */
+  #selectedAt = -1;
   /** Position that is to be brought into sight once it is rendered. */
   #toReveal: number | undefined;
+  /** Position of the span that was selected before the search began. */
+  #selectedBefore = -1;
+  /** Position of the span that was chosen last. */
+  #lastChosen: number | undefined;
   readonly #typeAhead = new TypeAhead(this);
   readonly #window = new RowWindow(this, {
     scroller: () => this.scroller ?? undefined,
@@ -130,6 +149,7 @@ export class LlmSpanTree extends MaskingElement {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     const before = changed.get('trace') as Trace | undefined;
     if (changed.has('trace')) this.#takeTrace(before);
+    if (changed.has('trace') || changed.has('found')) this.#filter(changed);
     if (changed.has('trace') || changed.has('runningFor')) {
       const { startTime = 0, duration = 0 } = this.trace ?? {};
       this.#scale = new TimeScale(startTime, Math.max(duration, this.runningFor ?? 0));
@@ -137,18 +157,21 @@ export class LlmSpanTree extends MaskingElement {
     }
     // A trace that only grew is not scrolled back to what is selected in it.
     if (changed.has('selected') || (changed.has('trace') && before?.id !== this.trace?.id)) {
-      const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
+      const span = this.#selectedSpan;
       // What a person chose here is in sight; what the page chose may not be.
       if (span && span.index !== this.active) this.#show(span.index);
     }
+    if (changed.has('selected') || changed.has('trace')) this.#selectedAt = this.#selectedSpan?.index ?? -1;
     if (this.#rows) this.active = this.#rows.shown(this.active);
   }
 
+  get #selectedSpan(): Span | undefined {
+    return this.selected === undefined ? undefined : this.trace?.span(this.selected);
+  }
+
   protected override updated(changed: PropertyValues): void {
-    const { trace, messages, settings } = this;
-    const isLive = this.runningFor !== undefined;
     if (changed.has('critical')) this.#critical = this.critical && stretchesBySpan(this.critical);
-    this.#look = trace && { trace, messages, settings, scale: this.#scale, critical: this.#critical, isLive };
+    this.#takeLook(changed);
     const held = this.#held;
     this.#held = undefined;
     if (held && this.#rows) {
@@ -158,13 +181,25 @@ export class LlmSpanTree extends MaskingElement {
     }
     const row = this.#toReveal === undefined ? -1 : (this.#rows?.rowOf(this.#toReveal) ?? -1);
     this.#toReveal = undefined;
-    const isFirst = changed.has('trace') && !held;
-    this.#window.refresh(isFirst);
+    // Rows beyond what is in sight are for those who scroll.
+    this.#window.refresh(this.#window.rowsAbove === 0);
     this.#setSwift(false);
-    this.#arrange();
-    this.#draw();
-    if (isFirst) this.#restSoon();
+    this.#draw(true);
     if (row >= 0) this.#window.scrollTo(row, 'center');
+  }
+
+  /** Another look only where it is another: rows that have it are left alone. */
+  #takeLook(changed: PropertyValues): void {
+    const { trace, messages, settings, runningFor, chosen } = this;
+    const isOther = ['trace', 'messages', 'settings', 'critical', 'runningFor', 'chosen', 'found'].some((name) =>
+      changed.has(name),
+    );
+    if (!isOther && settings.version === this.#settingsVersion) return;
+    this.#settingsVersion = settings.version;
+    const isLive = runningFor !== undefined;
+    const critical = this.#critical;
+    const matches = this.#found;
+    this.#look = trace && { trace, messages, settings, scale: this.#scale, critical, isLive, chosen, matches };
   }
 
   /** Opens or closes spans. What is at the top stays there. */
@@ -177,18 +212,11 @@ export class LlmSpanTree extends MaskingElement {
 
   /** Remembers what is at the top, unless that is the beginning. */
   #hold(): void {
+    this.#window.readPlace();
     const above = this.#window.rowsAbove;
     const first = Math.floor(above);
     if (this.#held || above === 0 || !this.#rows || first >= this.#rows.count) return;
     this.#held = { position: this.#rows.at(first), cut: above - first };
-  }
-
-  /** Brings the rows in the DOM into their order, which is lost while they come in and go out of sight. */
-  #arrange(): void {
-    this.#mounted ??= new SpanRows(this.rowsElement);
-    this.#sticky ??= new StickyCopies(this.stickyElement);
-    const { first, end } = this.#window;
-    this.#mounted.arrange(first, end - first);
   }
 
   /** While it is scrolled, only what is in sight counts, and of rows that fly by only what can be seen. */
@@ -199,7 +227,6 @@ export class LlmSpanTree extends MaskingElement {
     this.#setSwift(isFar && this.#lastMove.isFar && now - this.#lastMove.at < REST);
     this.#lastMove = { at: now, rowsAbove, isFar };
     if (this.#isSwift) this.#window.refresh(true);
-    else if (isFar) this.#arrange();
     this.#draw();
     this.#restSoon();
   }
@@ -210,8 +237,7 @@ export class LlmSpanTree extends MaskingElement {
     this.#rest = setTimeout(() => {
       this.#setSwift(false);
       this.#window.refresh();
-      this.#arrange();
-      this.#draw();
+      this.#draw(true);
     }, REST);
   }
 
@@ -221,14 +247,16 @@ export class LlmSpanTree extends MaskingElement {
     this.scroller?.toggleAttribute('data-swift', isSwift);
   }
 
-  /** Brings the rows in the DOM to what is in sight. */
-  #draw(): void {
+  /** Brings the rows in the DOM to what is in sight; as many as those, and in their order, where it rests. */
+  #draw(isAtRest = false): void {
     const look = this.#look;
     const rows = this.#rows;
-    if (!this.#mounted || !this.#sticky) return;
+    if (!this.hasUpdated) return;
+    this.#mounted ??= new SpanRows(this.rowsElement);
+    this.#sticky ??= new StickyCopies(this.stickyElement);
     if (!look || !rows) return this.#mounted.clear();
-    if (this.#mounted.count < this.#window.end - this.#window.first) this.#arrange();
     const { first, end, rowHeight, rowsAbove } = this.#window;
+    if (isAtRest || this.#mounted.count < end - first) this.#mounted.resize(first, end - first);
     const active = rows.rowOf(this.active);
     // The active row must not vanish under a reader's focus, wherever it is.
     const pinned = active >= first && active < end ? -1 : active;
@@ -240,12 +268,14 @@ export class LlmSpanTree extends MaskingElement {
         row,
         top: this.#window.placeOf(row) * rowHeight,
         isActive: position === this.active,
-        isSelected: look.trace.idAt(position) === this.selected,
+        isSelected: position === this.#selectedAt,
+        isParent: rows.isParent(position),
         isClosed: rows.isClosed(position),
         errorsHidden: this.#errorsHidden(position),
       }),
     };
     this.#mounted.show(first, end, pinned, view);
+    if (isAtRest) this.#mounted.order(first);
     const top = Math.min(Math.floor(rowsAbove), rows.count - 1);
     const cut = (rowsAbove - top) * rowHeight;
     this.#sticky.show(stickyRows(rows, Math.max(0, top), cut > 0, this.#mostSticky), rowHeight, cut, view);
@@ -274,6 +304,7 @@ export class LlmSpanTree extends MaskingElement {
     const rows = this.#rows;
     const isSame = before !== undefined && before.id === trace?.id;
     if (isSame) this.#hold();
+    this.#lastChosen = undefined;
     this.#errorsBefore = undefined;
     this.#rows = trace && new TreeRows(trace.tree);
     if (!isSame || !rows) {
@@ -286,6 +317,42 @@ export class LlmSpanTree extends MaskingElement {
     this.active = find(this.active) ?? 0;
     const held = this.#held && find(this.#held.position);
     this.#held = held === undefined ? undefined : { position: held, cut: this.#held!.cut };
+  }
+
+  /** What was found in this trace. */
+  get #found(): SpanMatches | undefined {
+    return this.found?.trace === this.trace ? this.found : undefined;
+  }
+
+  /** Hides the rows that a search did not find, or shows them again. What is selected, or at the top, stays where it is. */
+  #filter(changed: PropertyValues): void {
+    const rows = this.#rows;
+    const filter = this.#found?.isHiding ? this.#found : undefined;
+    if (!rows || !(filter ?? rows.isFiltered)) return;
+    const before = changed.get('found') as SpanMatches | undefined;
+    const isSame = filter !== undefined && before?.words === filter.words && rows.isFiltered;
+    const selected = this.#selectedSpan?.index ?? -1;
+    const hadRow = rows.rowOf(selected) >= 0;
+    const place = changed.has('trace') ? undefined : this.#placeInSight(selected);
+    if (!changed.has('trace')) this.#hold();
+    if (!isSame) rows.filter(undefined);
+    if (filter) {
+      // Before the first letter; what a person went to since then is to be seen afterwards, too.
+      if (!isSame && !before) this.#selectedBefore = selected;
+      rows.filter(filter);
+      if (isSame && hadRow && selected >= 0) rows.keep(selected);
+    } else if (selected >= 0 && selected !== this.#selectedBefore) rows.openAbove(selected);
+    if (rows.rowOf(selected) < 0) return;
+    this.active = selected;
+    if (place !== undefined) this.#held = { position: selected, cut: place };
+  }
+
+  /** How much lower than the top a row is, as it is held; `undefined` where it is out of sight. */
+  #placeInSight(position: number): number | undefined {
+    this.#window.readPlace();
+    const row = this.#rows!.rowOf(position);
+    const cut = this.#window.rowsAbove - row;
+    return row >= 0 && cut <= 0 && -cut <= this.#window.pageSize ? cut : undefined;
   }
 
   #toggle(position: number): void {
@@ -302,6 +369,23 @@ export class LlmSpanTree extends MaskingElement {
     this.dispatchEvent(new LlmSpanSelectEvent({ span }));
   }
 
+  /** Chooses a span, or takes that back; or chooses all rows from the one that was chosen last. */
+  #choose(position: number, isRange = false): void {
+    const rows = this.#rows!;
+    const trace = this.trace!;
+    const isChosen = isRange || !this.chosen!.has(trace.idAt(position));
+    const ends = [position, isRange ? rows.shown(this.#lastChosen ?? this.active) : position].map((at) =>
+      rows.rowOf(at),
+    );
+    const spans: Span[] = [];
+    for (let row = Math.min(...ends); row <= Math.max(...ends); row++) spans.push(trace.spanAt(rows.at(row)));
+    this.#lastChosen = position;
+    // What a browser marks as text between two clicks.
+    if (isRange) document.getSelection()?.empty();
+    /** @internal */
+    this.dispatchEvent(new LlmSpansChooseEvent({ spans, isChosen }));
+  }
+
   #moveTo(row: number): void {
     const rows = this.#rows!;
     const target = Math.min(rows.count - 1, Math.max(0, row));
@@ -311,6 +395,10 @@ export class LlmSpanTree extends MaskingElement {
 
   #onKeydown(event: KeyboardEvent): void {
     if (!this.#rows?.count) return;
+    if (this.chosen && event.shiftKey && event.key === ' ') {
+      event.preventDefault();
+      return this.#choose(this.active);
+    }
     const action = treeAction(event, {
       pageSize: this.#window.pageSize,
       isRightToLeft: this.matches(':dir(rtl)'),
@@ -362,9 +450,13 @@ export class LlmSpanTree extends MaskingElement {
 
   #onClick(event: MouseEvent): void {
     const target = event.target as Element;
-    const position = positionOf(target);
+    const position = this.#rowWith(target)?.position;
     if (position === undefined) return;
     const isSticky = this.stickyElement.contains(target);
+    // The box is drawn by the row itself.
+    if (this.chosen && (event.shiftKey || event.ctrlKey || event.metaKey || target.matches('.row'))) {
+      return this.#choose(position, event.shiftKey);
+    }
     if (target.closest('.twisty') && this.#rows!.isParent(position)) {
       this.#toggle(position);
       // What is closed there would be out of sight.
@@ -374,13 +466,16 @@ export class LlmSpanTree extends MaskingElement {
   }
 
   #onDoubleClick({ target }: MouseEvent): void {
-    const position = positionOf(target as Element);
+    const position = this.#rowWith(target as Element)?.position;
     if (position !== undefined && !(target as Element).closest('.twisty')) this.#toggle(position);
   }
 
   #onPointerOver({ target }: PointerEvent): void {
-    const row = this.#mounted?.rowWith(target as Element) ?? this.#sticky?.rowWith(target as Element);
-    row?.giveTitle(target as Element);
+    this.#rowWith(target as Element)?.giveTitle(target as Element);
+  }
+
+  #rowWith(element: Element): SpanRow | undefined {
+    return this.#mounted?.rowWith(element) ?? this.#sticky?.rowWith(element);
   }
 
   protected override render(): TemplateResult {
@@ -393,6 +488,7 @@ export class LlmSpanTree extends MaskingElement {
         tabindex="0"
         aria-label=${messages.spansOf(revealedText(this.settings.readable(text(trace?.name ?? ''))))}
         aria-rowcount=${count + 1}
+        ?data-choosing=${this.chosen !== undefined}
         aria-activedescendant=${count === 0 ? nothing : `row-${this.active}`}
         @keydown=${this.#onKeydown}
         @click=${this.#onClick}
@@ -453,17 +549,12 @@ export class LlmSpanTree extends MaskingElement {
   #errorsHidden(position: number): number {
     const { trace } = this;
     if (!trace || !this.#rows!.isClosed(position)) return 0;
-    const isError = (at: number): boolean => trace.table.statuses[trace.rowAt(at)] === 'error';
+    const { statuses } = trace.table;
+    const isError = (at: number): boolean => statuses[trace.rowAt(at)] === 'error';
     if (isError(position)) return 0;
     this.#errorsBefore ??= errorsBefore(trace.tree, isError);
     return this.#errorsBefore[position + trace.tree.size[position]!]! - this.#errorsBefore[position]!;
   }
-}
-
-/** The position of the span whose row an element is in. */
-function positionOf(element: Element): number | undefined {
-  const row = element.closest<HTMLElement>('[data-position]');
-  return row ? Number(row.dataset['position']) : undefined;
 }
 
 declare global {

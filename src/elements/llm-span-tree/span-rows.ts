@@ -16,7 +16,11 @@ export interface RowsView {
 export class SpanRows {
   readonly #container: HTMLElement;
   #rows: SpanRow[] = [];
-  /** The number of a row that the first element shows, when it shows what is in sight. */
+  /** Those that were too many: when all was closed and is opened again, they come back as they were. */
+  readonly #spare: SpanRow[] = [];
+  /** What the spare ones have shown: of another trace, they would only keep that one alive. */
+  #look: RowLook | undefined;
+  /** The number of a row that the first one shows, when it shows what is in sight. */
   #offset = 0;
   /** The active row, where it is out of sight. */
   #pinned: SpanRow | undefined;
@@ -35,33 +39,56 @@ export class SpanRows {
    * @param pinned a row outside of `first` to `end` that is to be in the DOM too; -1 for none
    */
   show(first: number, end: number, pinned: number, view: RowsView): void {
+    if (view.look !== this.#look) this.#spare.length = 0;
+    this.#look = view.look;
     for (let row = first; row < end; row++) showIn(this.#rowAt(row), row, view);
     this.#pin(pinned, first, view);
   }
 
-  /** Has as many rows as are wanted, in the order in which they are seen, from this one on: other rows are to be shown. */
-  arrange(first: number, count: number): void {
-    const rows = this.#rows;
-    for (const { element } of rows.splice(count)) element.remove();
-    const turn = rows.length ? modulo(first - this.#offset, rows.length) : 0;
-    if (turn > 0) this.#rows = [...rows.slice(turn), ...rows.slice(0, turn)];
+  /** Has as many rows as are wanted, from this one on: other rows are to be shown. */
+  resize(first: number, count: number): void {
+    const turn = this.#rows.length ? modulo(first - this.#offset, this.#rows.length) : 0;
+    if (turn > 0) this.#rows = [...this.#rows.slice(turn), ...this.#rows.slice(0, turn)];
     this.#offset = first;
-    while (this.#rows.length < count) this.#rows.push(new SpanRow());
-    if (turn > 0 || this.#rows.length !== this.#container.childElementCount - (this.#pinned ? 1 : 0)) {
-      this.#container.append(...this.#rows.map(({ element }) => element));
+    for (const row of this.#rows.splice(count).reverse()) {
+      row.element.remove();
+      this.#spare.push(row);
     }
+    const added: SpanRow[] = [];
+    while (this.#rows.length + added.length < count) added.push(this.#spare.pop() ?? new SpanRow());
+    this.#rows.push(...added);
+    this.#container.append(...added.map(({ element }) => element));
+  }
+
+  /**
+   * Brings the rows into the order in which they are seen, this one first: it is lost while they come in and go out of sight.
+   * The longest stretch that is in order stays, as each row that is moved is laid out anew.
+   */
+  order(first: number): void {
+    this.resize(first, this.count);
+    const elements = this.#rows.map(({ element }) => element);
+    const places = new Map(Array.from(this.#container.children, (child, place) => [child, place]));
+    let [from, end] = [0, 0];
+    for (let begin = 0, at = 1; at <= elements.length; at++) {
+      if (at < elements.length && places.get(elements[at]!)! > places.get(elements[at - 1]!)!) continue;
+      if (at - begin > end - from) [from, end] = [begin, at];
+      begin = at;
+    }
+    elements[from]?.before(...elements.slice(0, from));
+    elements[end - 1]?.after(...elements.slice(end));
   }
 
   clear(): void {
-    this.arrange(0, 0);
+    this.resize(0, 0);
+    this.#spare.length = 0;
+    this.#look = undefined;
     this.#pinned?.element.remove();
     this.#pinned = undefined;
   }
 
   /** The row that an element is in. */
   rowWith(element: Element): SpanRow | undefined {
-    const rows = this.#pinned ? [...this.#rows, this.#pinned] : this.#rows;
-    return rows.find((row) => row.element.contains(element));
+    return rowWith(this.#pinned ? [...this.#rows, this.#pinned] : this.#rows, element);
   }
 
   #rowAt(row: number): SpanRow {
@@ -86,6 +113,11 @@ export class SpanRows {
 function showIn(item: SpanRow, row: number, { look, form, positionOf, stateOf }: RowsView): void {
   const position = positionOf(row);
   item.show(position, look, stateOf(position, row), form);
+}
+
+function rowWith(rows: readonly SpanRow[], element: Element): SpanRow | undefined {
+  const wanted = element.closest('.row');
+  return rows.find((row) => row.element === wanted);
 }
 
 const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;
@@ -118,6 +150,6 @@ export class StickyCopies {
   }
 
   rowWith(element: Element): SpanRow | undefined {
-    return this.#rows.find((row) => row.element.contains(element));
+    return rowWith(this.#rows, element);
   }
 }

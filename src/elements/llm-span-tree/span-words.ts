@@ -31,12 +31,14 @@ export interface SpanWords {
   errorsHidden: number;
   /** How long the span is on the critical path; empty where that is not shown, or it is not on it. */
   critical: string;
+  isChosen: boolean;
+  isMatch: boolean;
 }
 
 /** A screen reader in focus mode hears the row's name and nothing else of it. */
 export function spoken(
   span: Span,
-  { name, about, figures, errorsHidden, critical }: SpanWords,
+  { name, about, figures, errorsHidden, critical, isChosen, isMatch }: SpanWords,
   messages: Messages,
 ): string {
   return [
@@ -49,6 +51,8 @@ export function spoken(
     figures.tokens && `${figures.tokens} ${messages.tokens}`,
     figures.cost,
     critical && messages.onCriticalPath(critical),
+    isChosen ? messages.chosen.mark : '',
+    isMatch ? messages.search.match : '',
   ]
     .filter(Boolean)
     .join(', ');
