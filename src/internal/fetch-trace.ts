@@ -18,6 +18,8 @@ export interface FetchOptions {
   /** Milliseconds without a byte after which the server is given up. */
   timeout: number;
   credentials: RequestCredentials;
+  /** Whether the browser may answer from what it keeps; its own rules where nothing is said. */
+  cache?: RequestCache;
 }
 
 /**
@@ -25,7 +27,10 @@ export interface FetchOptions {
  *
  * @throws {TraceFetchError} no such address, no answer, or an answer that is no success
  */
-export async function fetchTrace(src: string, { signal, timeout, credentials }: FetchOptions): Promise<Response> {
+export async function fetchTrace(
+  src: string,
+  { signal, timeout, credentials, cache }: FetchOptions,
+): Promise<Response> {
   const url = addressOf(src);
   const silence = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +42,11 @@ export async function fetchTrace(src: string, { signal, timeout, credentials }: 
   signal.addEventListener('abort', stop, { once: true });
   heard();
   try {
-    const response = await fetch(url, { credentials, signal: AbortSignal.any([signal, silence.signal]) });
+    const response = await fetch(url, {
+      credentials,
+      ...(cache && { cache }),
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
     if (!response.ok) {
       void response.body?.cancel();
       throw httpError(url, response);
@@ -82,7 +91,8 @@ function watchedStream(
   });
 }
 
-function addressOf(src: string): URL {
+/** @throws {TraceFetchError} no such address */
+export function addressOf(src: string): URL {
   try {
     return new URL(src, document.baseURI);
   } catch (error) {

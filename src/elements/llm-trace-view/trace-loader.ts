@@ -1,6 +1,6 @@
 import { readSpans } from '../../formats/index.js';
 import { inSlices } from '../../formats/slices.js';
-import { buildTraces, compactTable, SpanTable, tracesInSteps, type Trace } from '../../model/index.js';
+import { compactTable, GrowingTraces, tracesInSteps, type SpanTable, type Trace } from '../../model/index.js';
 
 /** Rows that are kept for each span: it came again, or came anew with its end. */
 const MOST_ROWS_A_SPAN = 4;
@@ -14,12 +14,29 @@ const GROWTH = 4;
 /** Milliseconds in which parts that come are built into traces together: a frame. */
 const FRAME = 16;
 
+/**
+ * Milliseconds until it is shown that something is read, and between two looks at how far that is. What is over sooner would
+ * only flicker.
+ */
+const PATIENCE = 100;
+
+/** From how many spans on what is shown of a trace at once is worked out before: that of fewer takes no time. */
+const MANY_SPANS = 4096;
+
+/** Whether a page appends whole documents again and again: they must not fill the memory with rows that no trace uses. */
+function hasRepeated(table: SpanTable, traces: readonly Trace[]): boolean {
+  const used = traces.reduce((sum, { spans }) => sum + spans.length, 0);
+  return table.length > MOST_ROWS_A_SPAN * used;
+}
+
 /** Where a loader reports to. */
 export interface LoaderHost {
   /** Something that is shown has changed. */
   changed(): void;
   loaded(traces: readonly Trace[]): void;
   failed(error: Error): void;
+  /** What a view of a trace shows at once is worked out in slices, before it would be in one. */
+  prepare?(trace: Trace): Generator<unknown, unknown>;
 }
 
 /** A source that is opened only when its turn comes, such as a fetch. */
@@ -36,7 +53,8 @@ export class TraceLoader {
   /** Bytes or spans that the running load has read. */
   progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   readonly #host: LoaderHost;
-  #table: SpanTable | undefined;
+  /** What parts are appended to. Absent where it is another's. */
+  #growing: GrowingTraces | undefined;
   #running: AbortController | undefined;
   /** Whether what is running shows what is there anew, which nobody needs to be told. */
   #isQuiet = false;
@@ -49,6 +67,8 @@ export class TraceLoader {
   #building: Promise<void> | undefined;
   /** Milliseconds that it took the last time. */
   #buildTime = 0;
+  /** Tells the host how the running load stands. */
+  #patience: ReturnType<typeof setTimeout> | undefined;
   /** What was shown before the part of a trace that is shown now. */
   #before: readonly Trace[] | undefined;
   #shownRows = 0;
@@ -63,14 +83,40 @@ export class TraceLoader {
 
   /** Ends whatever is being read. What is shown stays, or what was before a part of a trace. */
   abort(): void {
+    this.#end();
+    this.#host.changed();
+  }
+
+  #end(): void {
     this.#running?.abort();
     this.#running = undefined;
     this.#leavePart();
     this.#era.abort();
     this.#era = new AbortController();
     this.#waiting = undefined;
+    this.#forgetProgress();
+  }
+
+  /** Begins a load, which ends whatever is being read. */
+  #begin(isQuiet: boolean): AbortSignal {
+    this.#end();
+    this.#running = new AbortController();
+    this.#isQuiet = isQuiet;
+    this.#tellSoon();
+    return this.#running.signal;
+  }
+
+  #tellSoon(): void {
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined;
+      this.#host.changed();
+    }, PATIENCE);
+  }
+
+  #forgetProgress(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     this.progress = undefined;
-    this.#host.changed();
   }
 
   /**
@@ -78,12 +124,17 @@ export class TraceLoader {
    * @throws whatever reading throws, after the host was told; an `AbortError` when a newer load took over
    */
   async load(open: OpenSource, format: string | undefined): Promise<void> {
-    this.abort();
-    const running = new AbortController();
-    this.#running = running;
-    this.#isQuiet = false;
-    this.#host.changed();
-    this.#loading = this.#load(open, format, running.signal);
+    this.#loading = this.#load(open, format, this.#begin(false));
+    await this.#loading;
+  }
+
+  /**
+   * Reads the same traces as they are now. What is shown must not flicker, nor become less on the way.
+   *
+   * @throws as `load`
+   */
+  async renew(input: unknown, format: string | undefined): Promise<void> {
+    this.#loading = this.#load(() => Promise.resolve(input), format, this.#begin(this.traces.length > 0));
     await this.#loading;
   }
 
@@ -92,20 +143,16 @@ export class TraceLoader {
    * as loading: one that grows must not flicker. Failures are told to the host.
    */
   async show(read: () => Promise<readonly Trace[]>): Promise<void> {
-    this.abort();
-    const running = new AbortController();
-    this.#running = running;
-    this.#isQuiet = this.traces.length > 0;
-    this.#host.changed();
+    const signal = this.#begin(this.traces.length > 0);
     try {
       const traces = await read();
-      if (running.signal.aborted) return;
-      this.#table = undefined;
+      if (signal.aborted) return;
+      this.#growing = undefined;
       this.traces = traces;
       this.#finish(undefined);
       if (traces.length) this.#host.loaded(traces);
     } catch (error) {
-      if (!running.signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.fail(error);
     }
   }
 
@@ -117,24 +164,35 @@ export class TraceLoader {
         format,
         signal,
         onProgress: this.#onProgress,
-        onSpans: (part) => this.#showPart(part, signal),
+        ...(!this.#isQuiet && { onSpans: (part) => this.#showPart(part, signal) }),
       });
-      const traces = await inSlices(tracesInSteps(table), signal);
-      this.#table = table;
+      const growing = new GrowingTraces(table);
+      const traces = await inSlices(this.#ready(growing.update()), signal);
+      this.#growing = growing;
       this.traces = traces;
       this.#before = undefined;
       this.#finish(undefined);
       this.#host.loaded(this.traces);
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.fail(error);
       throw error;
     }
+  }
+
+  *#ready(work: Generator<void, Trace[]>): Generator<unknown, Trace[]> {
+    const traces = yield* work;
+    for (const trace of traces) {
+      if (trace.spans.length < MANY_SPANS) continue;
+      yield* trace.sumInSteps();
+      if (this.#host.prepare) yield* this.#host.prepare(trace);
+    }
+    return traces;
   }
 
   async #showPart(table: SpanTable, signal: AbortSignal): Promise<void> {
     if (this.#before && table.length < this.#shownRows * GROWTH) return;
     const rows = table.length;
-    const traces = await inSlices(tracesInSteps(table, { isPartial: true }), signal);
+    const traces = await inSlices(this.#ready(tracesInSteps(table, { isPartial: true })), signal);
     this.#before ??= this.traces;
     this.#shownRows = rows;
     this.traces = traces;
@@ -145,6 +203,7 @@ export class TraceLoader {
     if (!this.#before) return;
     this.traces = this.#before;
     this.#before = undefined;
+    this.#host.changed();
   }
 
   /**
@@ -157,18 +216,19 @@ export class TraceLoader {
     await this.#loading?.catch(() => {});
     signal.throwIfAborted();
     try {
-      const part = await readSpans(input, { format, signal });
+      const epoch = (this.#growing?.table ?? this.traces[0]?.table)?.origin.epoch;
+      const part = await readSpans(input, { format, signal, epoch });
       // A store's traces are the store's: what joins them joins a copy.
-      if (!this.#table && this.traces.length) {
+      if (!this.#growing && this.traces.length) {
         const copy = await readSpans(this.traces, { signal });
-        this.#table ??= copy;
+        this.#growing ??= new GrowingTraces(copy);
       }
       signal.throwIfAborted();
-      if (this.#table) this.#table.append(part);
-      else this.#table = part;
+      if (this.#growing) this.#growing.table.append(part);
+      else this.#growing = new GrowingTraces(part);
       await (this.#waiting ??= this.#buildSoon(signal));
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.fail(error);
       throw error;
     }
   }
@@ -189,26 +249,23 @@ export class TraceLoader {
 
   async #build(signal: AbortSignal): Promise<void> {
     const began = performance.now();
-    const table = this.#table!;
-    const rows = table.length;
-    this.traces = await inSlices(tracesInSteps(table), signal);
+    const growing = this.#growing!;
+    const rows = growing.table.length;
+    let traces = await inSlices(this.#ready(growing.update()), signal);
     // Parts may have come meanwhile: they are in no trace yet.
-    if (table.length === rows) this.#dropRepeated();
+    if (growing.table.length === rows && hasRepeated(growing.table, traces)) {
+      this.#growing = new GrowingTraces(compactTable(growing.table, traces));
+      traces = await inSlices(this.#ready(this.#growing.update()), signal);
+    }
+    this.traces = traces;
     this.#buildTime = performance.now() - began;
     this.error = undefined;
     this.#host.changed();
     this.#host.loaded(this.traces);
   }
 
-  /** A page that appends whole documents again and again must not fill the memory with rows that no trace uses. */
-  #dropRepeated(): void {
-    const used = this.traces.reduce((sum, { spans }) => sum + spans.length, 0);
-    if (this.#table!.length <= MOST_ROWS_A_SPAN * used) return;
-    this.#table = compactTable(this.#table!, this.traces);
-    this.traces = buildTraces(this.#table);
-  }
-
-  #fail(error: unknown): void {
+  /** Something went wrong: it is shown, beside what is. */
+  fail(error: unknown): void {
     this.#leavePart();
     const failure = error instanceof Error ? error : new Error(String(error));
     this.#finish(failure);
@@ -217,13 +274,13 @@ export class TraceLoader {
 
   #finish(error: Error | undefined): void {
     this.#running = undefined;
-    this.progress = undefined;
+    this.#forgetProgress();
     this.error = error;
     this.#host.changed();
   }
 
   readonly #onProgress = (done: number, total?: number, unit: 'bytes' | 'spans' = 'bytes'): void => {
     this.progress = { done, unit, ...(total !== undefined && { total }) };
-    this.#host.changed();
+    this.#tellSoon();
   };
 }
