@@ -1,7 +1,8 @@
+import { englishCount } from './english.js';
 import type { FindingWords } from './finding-text.js';
 
 const times = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  `${englishCount(count)} ${count === 1 ? one : many}`;
 
 /** The findings of the analysis in English, by the name of the rule. */
 export const ENGLISH_FINDINGS: ReadonlyMap<string, FindingWords> = new Map<string, FindingWords>([

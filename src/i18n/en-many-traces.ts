@@ -1,10 +1,16 @@
+import { englishCount } from './english.js';
+
 const count = (number: number, one: string, many: string): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+  `${englishCount(number)} ${number === 1 ? one : many}`;
 
 /** Words for the figures of many traces. */
 export interface ManyTracesWords {
   label: string;
   loading: string;
+  /** How many of some files and addresses were read. */
+  reading(done: number, count: number): string;
+  /** Of one of them: its name, and why. */
+  notRead(what: string): string;
   none: string;
   /** What is told of: how many came, how long they took… */
   traces: string;
@@ -21,6 +27,10 @@ export interface ManyTracesWords {
   errorTypes: string;
   scores: string;
   mean: string;
+  /** The highest of several. */
+  most: string;
+  /** What a run takes of its machine. */
+  resources: Readonly<Record<'cpu' | 'memory' | 'gpu' | 'gpuMemory', string>>;
   /** All models beyond those that are named. */
   others: string;
   perHour(count: string): string;
@@ -51,6 +61,8 @@ export interface ManyTracesWords {
 export const ENGLISH_MANY_TRACES: ManyTracesWords = {
   label: 'Figures of many traces',
   loading: 'Reading the traces…',
+  reading: (done, all) => `Reading the traces… ${englishCount(done)} of ${count(all, 'source', 'sources')}`,
+  notRead: (what) => `Not read: ${what}`,
   none: 'No traces yet.',
   traces: 'Traces',
   duration: 'Duration',
@@ -66,6 +78,8 @@ export const ENGLISH_MANY_TRACES: ManyTracesWords = {
   errorTypes: 'Errors by type',
   scores: 'Scores',
   mean: 'mean',
+  most: 'most',
+  resources: { cpu: 'Processor', memory: 'Memory', gpu: 'GPU', gpuMemory: 'Memory of the GPU' },
   others: 'others',
   perHour: (number) => `${number} an hour`,
   median: 'median',
@@ -75,7 +89,7 @@ export const ENGLISH_MANY_TRACES: ManyTracesWords = {
   undated: (number) => `${count(number, 'trace has', 'traces have')} no start, and no place in time`,
   withoutTokens: (number) => `${count(number, 'trace states', 'traces state')} no tokens`,
   withoutCost: (number) => `${count(number, 'trace states', 'traces state')} no cost`,
-  more: (number) => `and ${number.toLocaleString('en')} more`,
+  more: (number) => `and ${englishCount(number)} more`,
   time: 'From',
   asTable: 'As a table',
   tableOf: (plot) => `${plot} over time`,

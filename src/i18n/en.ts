@@ -1,15 +1,23 @@
+import { ENGLISH_DIFF } from './en-diff.js';
 import { ENGLISH_FINDINGS } from './en-findings.js';
+import { ENGLISH_CHOSEN_SPANS } from './en-chosen-spans.js';
+import { ENGLISH_HELP } from './en-help.js';
 import { ENGLISH_MANY_TRACES } from './en-many-traces.js';
+import { ENGLISH_SEARCH } from './en-search.js';
+import { ENGLISH_SHARE } from './en-share.js';
+import { ENGLISH_VIEWS } from './en-views.js';
+import { englishCount } from './english.js';
 import type { Messages } from './messages.js';
 
 const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  `${englishCount(count)} ${count === 1 ? one : many}`;
 
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
-const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
-
-/** 1st, 2nd, 3rd, 4th. */
-const ordinal = (number: number): string => `${number.toLocaleString('en')}${ENDINGS[ORDINALS.select(number)] ?? 'th'}`;
+/** 1st, 2nd, 3rd, 4th; 11th, 12th, 13th. */
+function ordinal(number: number): string {
+  const isTeen = Math.floor(number / 10) % 10 === 1;
+  const ending = isTeen ? undefined : ['', 'st', 'nd', 'rd'][number % 10];
+  return `${englishCount(number)}${ending || 'th'}`;
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   agent: 'agent',
@@ -56,7 +64,7 @@ export const en: Messages = {
   copyTraceId: 'Copy the trace id',
   problems: (count) => plural(count, 'problem', 'problems'),
   problemsLabel: 'What is not as it should be in this trace',
-  moreProblems: (count) => `and ${count.toLocaleString('en')} more like it`,
+  moreProblems: (count) => `and ${englishCount(count)} more like it`,
   running: 'running',
   stateOk: 'ended without an error',
   stateErrors: (count) => plural(count, 'span failed', 'spans failed'),
@@ -90,9 +98,7 @@ export const en: Messages = {
   timelineRange: (from, to) => `Shows ${from} to ${to}`,
   timelineOthers: (count) => `and ${plural(count, 'more span', 'more spans')} here: zoom in to tell them apart`,
   timelineUntimed: (count) =>
-    count === 1
-      ? '1 span without times is not drawn'
-      : `${count.toLocaleString('en')} spans without times are not drawn`,
+    count === 1 ? '1 span without times is not drawn' : `${englishCount(count)} spans without times are not drawn`,
   timelineEmpty: 'No span of this trace has a time, so there is nothing to draw. The tree shows them.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -128,13 +134,9 @@ export const en: Messages = {
   graphCallCount: (count) => plural(count, 'call', 'calls'),
   graphEdge: (from, to) => `${from} calls ${to}`,
   graphCallOf: (place, count) =>
-    place === undefined
-      ? plural(count, 'call', 'calls')
-      : `Call ${place.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+    place === undefined ? plural(count, 'call', 'calls') : `Call ${englishCount(place)} of ${englishCount(count)}`,
   graphStepOf: (place, count) =>
-    place === undefined
-      ? plural(count, 'step', 'steps')
-      : `Step ${place.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+    place === undefined ? plural(count, 'step', 'steps') : `Step ${englishCount(place)} of ${englishCount(count)}`,
   graphPreviousCall: 'Call before',
   graphNextCall: 'Next call',
   graphSlowestCall: 'Slowest call',
@@ -210,22 +212,19 @@ export const en: Messages = {
   documentsReturned: 'After',
   filterAttributes: 'Filter attributes',
   noAttributeMatches: 'No attribute matches.',
-  pageOf: (first, last, count) =>
-    `${first.toLocaleString('en')}–${last.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+  pageOf: (first, last, count) => `${englishCount(first)}–${englishCount(last)} of ${englishCount(count)}`,
   previousPage: 'Previous page',
   nextPage: 'Next page',
   rowsNotPrinted: (count) => `${plural(count, 'more row is', 'more rows are')} not printed.`,
-  moreNotShown: (count) => `${count.toLocaleString('en')} more are in the raw record.`,
+  moreNotShown: (count) => `${englishCount(count)} more are in the raw record.`,
   noName: '(no name)',
   rendererFailed: 'This could not be shown.',
 
   tabTexts: 'Texts',
   nearDuplicates: (count) => `${plural(count, 'document says', 'documents say')} nearly the same`,
   movedFrom: (place, by) =>
-    by === 0
-      ? 'same place'
-      : `${by > 0 ? '↑' : '↓'} ${Math.abs(by).toLocaleString('en')}, was ${place.toLocaleString('en')}`,
-  movedTo: (place) => `now ${place.toLocaleString('en')}`,
+    by === 0 ? 'same place' : `${by > 0 ? '↑' : '↓'} ${englishCount(Math.abs(by))}, was ${englishCount(place)}`,
+  movedTo: (place) => `now ${englishCount(place)}`,
   notGiven: 'not among those before',
   leftOut: 'left out',
   vector: (numbers) => `vector of ${plural(numbers, 'number', 'numbers')}`,
@@ -283,7 +282,7 @@ export const en: Messages = {
   resultElsewhere: 'go to span with result',
   callAbove: 'go to call',
   toDefinition: 'definition',
-  toCall: (number) => `call ${number.toLocaleString('en')}`,
+  toCall: (number) => `call ${englishCount(number)}`,
   callsOfTool: (count) => (count ? plural(count, 'call', 'calls') : 'not called'),
   toolCallCount: (count) => plural(count, 'tool call', 'tool calls'),
   messageCount: (count) => plural(count, 'message', 'messages'),
@@ -306,7 +305,7 @@ export const en: Messages = {
   sameAsBefore: (count, isFirst) =>
     count === 1
       ? `The ${isFirst ? 'first' : 'next'} message is as in the call before.`
-      : `The ${isFirst ? 'first' : 'next'} ${count.toLocaleString('en')} messages are as in the call before.`,
+      : `The ${isFirst ? 'first' : 'next'} ${englishCount(count)} messages are as in the call before.`,
   notInCall: (count) =>
     `${plural(count, 'message of the call before is', 'messages of the call before are')} not in this one.`,
   instructionsChanged: 'The instructions are not those of the call before.',
@@ -353,6 +352,14 @@ export const en: Messages = {
   tokenCount: (count) => `${count} tokens`,
 
   many: ENGLISH_MANY_TRACES,
+  chosen: ENGLISH_CHOSEN_SPANS,
+
+  diff: ENGLISH_DIFF,
+
+  views: ENGLISH_VIEWS,
+  search: ENGLISH_SEARCH,
+  help: ENGLISH_HELP,
+  share: ENGLISH_SHARE,
 
   showMore: (shown, total) => `Show more (${shown} of ${total} characters shown)`,
   showMoreOfMany: (shown) => `Show more (the first ${shown} characters are shown)`,
@@ -375,8 +382,7 @@ export const en: Messages = {
   searchJson: 'Search keys and values',
   nextMatch: 'Next match',
   previousMatch: 'Previous match',
-  matchOf: (position, count, isOver) =>
-    `${position.toLocaleString('en')} of ${count.toLocaleString('en')}${isOver ? '' : '…'}`,
+  matchOf: (position, count, isOver) => `${englishCount(position)} of ${englishCount(count)}${isOver ? '' : '…'}`,
   noMatch: 'No match',
   searching: 'Searching…',
   copyValue: 'Copy value',
@@ -415,7 +421,7 @@ export const en: Messages = {
   columnSpread: 'p50 · p95 · p99',
   columnSelfTime: 'Own time',
   columnErrorRate: 'Errors',
-  untimed: (count) => `${count.toLocaleString('en')} without times`,
+  untimed: (count) => `${englishCount(count)} without times`,
   inNoRow: (count) => `${plural(count, 'span is', 'spans are')} in none of these rows.`,
   noStatistics: 'No span states one.',
   moreRows: (count) => `Show ${plural(count, 'more row', 'more rows')}`,

@@ -1,6 +1,14 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { englishCompact, englishMoment, englishNumber, englishSignificant } from './english.js';
+import { en } from './en.js';
+import {
+  englishCompact,
+  englishCount,
+  englishMoment,
+  englishNumber,
+  englishPercent,
+  englishSignificant,
+} from './english.js';
 
 const anyNumber = fc.oneof(
   fc.double({ min: -1e7, max: 1e7, noNaN: true }),
@@ -17,6 +25,26 @@ describe('English without Intl', () => {
         if (text !== undefined) expect(text).to.equal(format.format(value));
       }),
     );
+  });
+
+  it('has whole counts and shares of Intl', () => {
+    const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
+    fc.assert(
+      fc.property(fc.nat(), fc.double({ min: -20, max: 20, noNaN: true }), (count, share) => {
+        expect(englishCount(count)).to.equal(count.toLocaleString('en'));
+        const text = englishPercent(share);
+        if (text !== undefined) expect(text).to.equal(percent.format(share));
+      }),
+    );
+    for (const count of [NaN, Infinity, 1e20]) expect(englishCount(count)).to.equal(count.toLocaleString('en'));
+    expect(englishPercent(0.285)).to.equal('29%');
+  });
+
+  it('has the ordinals of Intl', () => {
+    const rules = new Intl.PluralRules('en', { type: 'ordinal' });
+    const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+    for (let number = 1; number <= 1200; number++)
+      expect(en.nthTry(number)).to.equal(`${number.toLocaleString('en')}${endings[rules.select(number)]!} try`);
   });
 
   it('has the counts of Intl', () => {

@@ -6,18 +6,27 @@
 /** Rounds half away from 0, by the decimal digits that a person sees. `undefined` where only `Intl` knows how. */
 function rounded(value: number, digits: number): number | undefined {
   const text = String(Math.abs(value));
-  if (text.includes('e') || !Number.isFinite(value)) return undefined;
+  if (text.includes('e') || !(Math.abs(value) < 1e15)) return undefined;
   return Math.sign(value) * Number(`${Math.round(Number(`${text}e${digits}`))}e-${digits}`);
 }
 
 /** With so many digits behind the point, less the zeros at the end beyond `least`; in groups of three before it. */
 export function englishNumber(value: number, least: number, most: number): string | undefined {
   const number = rounded(value, most);
-  if (number === undefined || Math.abs(number) >= 1e15) return undefined;
+  if (number === undefined) return undefined;
   const [whole, fraction = ''] = Math.abs(number).toFixed(most).split('.') as [string, string?];
   const shown = fraction.slice(0, least) + fraction.slice(least).replace(/0+$/, '');
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   return `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${shown && `.${shown}`}`;
+}
+
+/** A count in words. */
+export const englishCount = (count: number): string => englishNumber(count, 0, 3) ?? count.toLocaleString('en');
+
+/** A share of 1 in whole percent. */
+export function englishPercent(share: number): string | undefined {
+  const number = rounded(share, 2);
+  return number === undefined ? undefined : `${englishCount(Math.round(number * 100))}%`;
 }
 
 const UNITS = ['k', 'M', 'B', 'T'];

@@ -1,5 +1,6 @@
 /** Numbers, times and sizes as people read them. Formatters are made once a locale: making one is dear. */
-import { englishCompact, englishMoment, englishNumber, englishSignificant } from './english.js';
+import { englishCompact, englishMoment, englishNumber, englishPercent, englishSignificant } from './english.js';
+import type { Messages } from './messages.js';
 
 /** Formats by their options, then by locale: these are asked for with every row. */
 const numberFormats = new Map<Intl.NumberFormatOptions, Map<string, Intl.NumberFormat>>();
@@ -33,6 +34,9 @@ const WHOLE_DOLLARS: Intl.NumberFormatOptions = { ...DOLLARS, minimumFractionDig
 const CENTS: Intl.NumberFormatOptions = { ...DOLLARS, minimumSignificantDigits: 2, maximumSignificantDigits: 3 };
 const LESS_THAN_CENTS: Intl.NumberFormatOptions = { ...CENTS, maximumSignificantDigits: 2 };
 
+/** How moments are told: the language, and the time zone where it is not that of the browser. */
+type MomentLanguage = Pick<Messages, 'locale' | 'timeZone'>;
+
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 const isEnglish = (locale: string): boolean => locale === 'en';
@@ -52,7 +56,10 @@ export function formatCompact(value: number, locale: string): string {
   return english ?? numberFormat(locale, COMPACT).format(value).replace('K', 'k');
 }
 
-export const formatPercent = (share: number, locale: string): string => numberFormat(locale, PERCENT).format(share);
+export function formatPercent(share: number, locale: string): string {
+  const english = isEnglish(locale) ? englishPercent(share) : undefined;
+  return english ?? numberFormat(locale, PERCENT).format(share);
+}
 
 /** US dollars, with the digits that small amounts need: $12.40, $0.0213, $0.000031. */
 export function formatCost(dollars: number, locale: string): string {
@@ -64,7 +71,10 @@ export function formatCost(dollars: number, locale: string): string {
   return numberFormat(locale, isWhole ? WHOLE_DOLLARS : most === 3 ? CENTS : LESS_THAN_CENTS).format(dollars);
 }
 
-/** A duration in the unit that suits it: 42 ns, 340 µs, 156 ms, 4.21 s, 3 min 20 s, 2 h 5 min. */
+/**
+ * A duration in the unit that suits it: 42 ns, 340 µs, 156 ms, 4.21 s, 3 min 20 s, 2 h 5 min. The numbers are those of the
+ * language; the signs of the units are international.
+ */
 export function formatDuration(ms: number, locale: string): string {
   const sign = ms < 0 ? '−' : '';
   const length = Math.abs(ms);
@@ -93,14 +103,15 @@ export function formatBytes(bytes: number, locale: string): string {
   return `${decimal(value, locale, value < 10 ? TENTHS : WHOLE)} ${unit}`;
 }
 
-/** A moment in the reader's own time zone, to the millisecond when `precise`. Empty for a time that is no time. */
-export function formatMoment(epochMs: number, locale: string, precise = false): string {
-  const english = isEnglish(locale) ? englishMoment(epochMs, precise) : undefined;
+/** A moment to the second, or to the millisecond when `precise`. Empty for a time that is no time. */
+export function formatMoment(epochMs: number, { locale, timeZone }: MomentLanguage, precise = false): string {
+  const english = isEnglish(locale) && timeZone === undefined ? englishMoment(epochMs, precise) : undefined;
   if (english !== undefined) return english;
-  const key = `${locale} ${precise}`;
+  const key = `${locale} ${precise} ${timeZone ?? ''}`;
   let format = dateFormats.get(key);
   if (!format) {
     format = new Intl.DateTimeFormat(locale, {
+      timeZone,
       year: 'numeric',
       month: 'short',
       day: 'numeric',

@@ -1,10 +1,18 @@
+import type { DiffWords } from './en-diff.js';
 import type { FindingWords } from './finding-text.js';
+import type { ChosenSpansWords } from './en-chosen-spans.js';
 import type { ManyTracesWords } from './en-many-traces.js';
+import type { HelpWords } from './en-help.js';
+import type { SearchWords } from './en-search.js';
+import type { ShareWords } from './en-share.js';
+import type { ViewWords } from './en-views.js';
 
 /** Every word that the elements show. A language is one object of this type; functions take care of plurals. */
 export interface Messages {
   /** BCP 47 tag that numbers, times and plurals are written in. */
   locale: string;
+  /** IANA name of the zone that moments are told in. Without one that of the browser. */
+  timeZone?: string;
 
   // Kinds of span.
   kinds: Readonly<Record<string, string>>;
@@ -333,6 +341,21 @@ export interface Messages {
 
   // Figures of many traces.
   many: ManyTracesWords;
+
+  // Spans chosen as examples.
+  chosen: ChosenSpansWords;
+
+  // Two traces compared.
+  diff: DiffWords;
+
+  // Steps, conversation, sequence, table.
+  views: ViewWords;
+  /** Searching a trace. */
+  search: SearchWords;
+  /** The sheet that lists the keys. */
+  help: HelpWords;
+  /** Handing a trace on, and opening one from a file. */
+  share: ShareWords;
 
   // Texts.
   showMore(shown: string, total: string): string;

@@ -1,6 +1,8 @@
 import { LitElement, type CSSResultGroup } from 'lit';
 import { property } from 'lit/decorators.js';
-import { en, type Messages } from '../i18n/index.js';
+import { en, inTimeZone, type Messages } from '../i18n/index.js';
+import { optionalText } from './optional-text.js';
+import { followLanguage, forgetLanguage, languageAt } from './page-language.js';
 import { base } from './styles/base.js';
 import { tokens } from './styles/tokens.js';
 
@@ -11,11 +13,47 @@ export abstract class TraceElement extends LitElement {
   /** Colour scheme: `auto` is the one that the page declares by `color-scheme`. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
-  /** The words that are shown. */
-  @property({ attribute: false }) messages: Messages = en;
+  /** Time zone that moments are told in, by its IANA name (`Europe/Berlin`, `UTC`). Without one that of the browser. */
+  @property({ attribute: 'time-zone', converter: optionalText }) timeZone: string | undefined;
+
+  #given: Messages | undefined;
+  /** The language of the place that the element is in. */
+  #found: Messages = en;
+
+  /**
+   * The words that are shown. Where the page gives none: those of the registered language that the closest `lang` names, else
+   * English.
+   */
+  @property({ attribute: false })
+  get messages(): Messages {
+    const words = this.#given ?? this.#found;
+    return this.timeZone === undefined ? words : inTimeZone(words, this.timeZone);
+  }
+  set messages(messages: Messages | undefined) {
+    this.#given = messages;
+  }
 
   /** Adds the element's own words to a state that CSS can ask for by `:state(name)`. */
   protected readonly internals = this.attachInternals();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Those inside another element are given its words.
+    if (this.#given) return;
+    this.#lookForLanguage();
+    followLanguage(this, () => this.#lookForLanguage());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    forgetLanguage(this);
+  }
+
+  #lookForLanguage(): void {
+    const before = this.messages;
+    this.#found = languageAt(this);
+    this.requestUpdate('messages', before);
+  }
 
   protected setState(name: string, isOn: boolean): void {
     if (isOn) this.internals.states.add(name);

@@ -1,0 +1,21 @@
+/** Gives tests the whole tree that Chromium hands to assistive technology: the command `accessibility-tree`. */
+export const accessibilityTree = () => ({
+  name: 'accessibility-tree',
+  async executeCommand({ command, session }) {
+    if (command !== 'accessibility-tree') return undefined;
+    if (session.browser.type !== 'puppeteer') throw new Error('Only Chromium can be asked.');
+    const client = await session.browser.getPage(session.id).createCDPSession();
+    try {
+      const { nodes } = await client.send('Accessibility.getFullAXTree');
+      return nodes
+        .filter(({ ignored }) => !ignored)
+        .map(({ role, name, properties = [] }) => ({
+          role: role.value,
+          name: name?.value ?? '',
+          ...Object.fromEntries(properties.map((property) => [property.name, property.value.value])),
+        }));
+    } finally {
+      await client.detach();
+    }
+  },
+});

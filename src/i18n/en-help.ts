@@ -1,0 +1,141 @@
+/** Where keys do something. */
+export type HelpPlace = 'anywhere' | 'search' | 'tabs' | 'divider' | 'tree' | 'timeline' | 'graph';
+
+/** Keys that have words for them; others are what is printed on them. */
+export type NamedKey =
+  | 'ArrowUp'
+  | 'ArrowDown'
+  | 'ArrowLeft'
+  | 'ArrowRight'
+  | 'PageUp'
+  | 'PageDown'
+  | 'Home'
+  | 'End'
+  | 'Enter'
+  | 'Space'
+  | 'Escape'
+  | 'Tab'
+  | 'Shift'
+  | 'Control'
+  | 'letters';
+
+/** What keys do. */
+export type HelpAction =
+  | 'help'
+  | 'search'
+  | 'nextMatch'
+  | 'previousMatch'
+  | 'leaveDetail'
+  | 'suggestion'
+  | 'takeSuggestion'
+  | 'endSearch'
+  | 'moveTab'
+  | 'endTabs'
+  | 'moveDivider'
+  | 'endDivider'
+  | 'moveRow'
+  | 'movePage'
+  | 'endRows'
+  | 'open'
+  | 'close'
+  | 'openInside'
+  | 'select'
+  | 'toDetail'
+  | 'find'
+  | 'parent'
+  | 'child'
+  | 'beside'
+  | 'endSpans'
+  | 'zoom'
+  | 'fit'
+  | 'all'
+  | 'pan'
+  | 'hideTip'
+  | 'called'
+  | 'caller'
+  | 'nodes'
+  | 'endNodes'
+  | 'callOfNode'
+  | 'calls';
+
+/** Words for the sheet that lists the keys. */
+export interface HelpWords {
+  /** Of the sheet, and of the button that opens it. */
+  title: string;
+  close: string;
+  places: Readonly<Record<HelpPlace, string>>;
+  actions: Readonly<Record<HelpAction, string>>;
+  keys: Readonly<Record<NamedKey, string>>;
+  /** Between keys of which each does it. */
+  or: string;
+}
+
+export const ENGLISH_HELP: HelpWords = {
+  title: 'Keys',
+  close: 'Close',
+  places: {
+    anywhere: 'Anywhere in the view',
+    search: 'In the search field',
+    tabs: 'On tabs',
+    divider: 'On the line between spans and detail',
+    tree: 'In the tree, steps, sequence and table',
+    timeline: 'In the timeline',
+    graph: 'In the graph',
+  },
+  actions: {
+    help: 'show the keys',
+    search: 'search',
+    nextMatch: 'next match',
+    previousMatch: 'previous match',
+    leaveDetail: 'from the detail back to the spans',
+    suggestion: 'next and previous suggestion',
+    takeSuggestion: 'take the suggestion',
+    endSearch: 'close suggestions, then clear, then close the search',
+    moveTab: 'next and previous tab',
+    endTabs: 'first and last tab',
+    moveDivider: 'move it',
+    endDivider: 'as far as it goes',
+    moveRow: 'next and previous row',
+    movePage: 'a page of rows',
+    endRows: 'first and last row',
+    open: 'open, then to what is inside',
+    close: 'close, then to the parent',
+    openInside: 'open everything inside',
+    select: 'select',
+    toDetail: 'go to the detail',
+    find: 'find a row by its name',
+    parent: 'parent',
+    child: 'first child',
+    beside: 'span before and next span',
+    endSpans: 'first and last span',
+    zoom: 'zoom in and out',
+    fit: 'fit the span',
+    all: 'show all',
+    pan: 'move what is shown',
+    hideTip: 'hide the tip',
+    called: 'what is called',
+    caller: 'caller',
+    nodes: 'through all nodes',
+    endNodes: 'first and last node',
+    callOfNode: 'first call of a node, then the next',
+    calls: 'next and previous call',
+  },
+  keys: {
+    ArrowUp: 'Up',
+    ArrowDown: 'Down',
+    ArrowLeft: 'Left',
+    ArrowRight: 'Right',
+    PageUp: 'Page Up',
+    PageDown: 'Page Down',
+    Home: 'Home',
+    End: 'End',
+    Enter: 'Enter',
+    Space: 'Space',
+    Escape: 'Esc',
+    Tab: 'Tab',
+    Shift: 'Shift',
+    Control: 'Ctrl or ⌘',
+    letters: 'letters',
+  },
+  or: 'or',
+};
