@@ -5,6 +5,7 @@ export const jsonStyles = css`
     container: llm-json / inline-size;
   }
   .frame {
+    direction: ltr;
     position: relative;
     display: flex;
     flex-direction: column;

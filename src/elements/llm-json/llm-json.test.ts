@@ -76,6 +76,18 @@ describe('llm-json', () => {
     expect(rows(element)).to.have.length(1);
   });
 
+  it('reads from left to right in every page, with keys that do', async () => {
+    const element = await show({ a: { b: 1 } });
+    element.dir = 'rtl';
+    await settled(element);
+    expect(getComputedStyle(row(element, /^a/)).direction).to.equal('ltr');
+    element.focus();
+    await press(element, 'Home', 'ArrowLeft');
+    const before = rows(element).length;
+    await press(element, 'ArrowRight');
+    expect(rows(element).length).to.be.above(before);
+  });
+
   it('is worked by keys', async () => {
     const element = await show(large);
     element.focus();

@@ -7,6 +7,7 @@ import { jsonText } from '../../internal/json-text.js';
 import { literalPattern, searchJson, type JsonPath } from '../../internal/json/json-search.js';
 import { JsonTree, type JsonBranch, type JsonRow } from '../../internal/json/json-tree.js';
 import { RowWindow } from '../../internal/row-window.js';
+import type { MatchedWords, MatchRevealing } from '../../internal/span-matches.js';
 import { base } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -22,6 +23,8 @@ const FIRST_ROWS = 40;
 /** Smaller values need no search. */
 const SMALL = 12;
 const MOST_COPIED = 50_000_000;
+/** Rests of a search after which the first match of another one is not looked for any longer. */
+const MOST_RESTS = 50;
 const COPIED_FOR = 1500;
 /** Width of a character of the font, and of what stands before a line, in px. */
 const COLUMN = 7.3;
@@ -38,7 +41,7 @@ const BEFORE_LINE = 70;
  * @csspart tools - Search and buttons, where the value is not small.
  * @cssprop [--llm-json-height=480px] - Height at the most; the rest is scrolled to.
  */
-export class LlmJson extends ContentElement {
+export class LlmJson extends ContentElement implements MatchRevealing {
   static override styles = [tokens, base, texts, jsonStyles];
 
   /** A value in a box (see `boxed`), or any value from a page. */
@@ -142,7 +145,8 @@ export class LlmJson extends ContentElement {
     }
     const action = treeAction(event, {
       pageSize: this.#window.pageSize,
-      isRightToLeft: this.matches(':dir(rtl)'),
+      // JSON is code: it reads from left to right on every page.
+      isRightToLeft: false,
       isTyping: this.#typeAhead.isTyping,
     });
     if (!action) return;
@@ -249,6 +253,24 @@ export class LlmJson extends ContentElement {
     if (!count) return;
     this.#match = (this.#match + by + count) % count;
     this.#moveTo(this.#tree.reveal(this.#matches[this.#match]!));
+  }
+
+  /**
+   * Opens the way to the first value with a match of a search of the whole trace, and goes there.
+   *
+   * @internal
+   */
+  showMatch(words: MatchedWords): boolean {
+    let rests = 0;
+    for (const path of searchJson(this.value?.value, { test: (item) => words.rangesIn(item).length > 0 })) {
+      if (!path && ++rests > MOST_RESTS) return false;
+      if (!path) continue;
+      const row = this.#tree.reveal(path);
+      if (row === this.#activeRow) return false;
+      this.#moveTo(row);
+      return true;
+    }
+    return false;
   }
 
   /** What is masked does not leave the page whole. */

@@ -10,6 +10,7 @@ import { jsonText } from '../../internal/json-text.js';
 import { base } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import type { MatchedWords, MatchRevealing } from '../../internal/span-matches.js';
 import { text } from '../../internal/text.js';
 import type { Message, Span, ToolCallPart, ToolResultPart } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
@@ -49,7 +50,7 @@ const COPIED_FOR = 1500;
  * @csspart bar - The line above: how many messages there are, and buttons.
  * @csspart message - One message.
  */
-export class LlmMessages extends ContentElement {
+export class LlmMessages extends ContentElement implements MatchRevealing {
   static override styles = [tokens, base, texts, messagesStyles];
 
   /** The call whose conversation is shown. */
@@ -178,6 +179,32 @@ export class LlmMessages extends ContentElement {
     if (place.message < start || place.message >= end) this.stretch = messagesAround(this.#weights, place.message);
     await this.updateComplete;
     this.#focus(id);
+  }
+
+  /**
+   * Shows the first message with a match of a search, if that is in what is folded or left out.
+   *
+   * @internal
+   */
+  showMatch(words: MatchedWords): boolean {
+    const { messages, settings } = this;
+    const position = this.#shown.findIndex(
+      (message, at) =>
+        this.#isLeftOut(message, at) && words.rangesIn(messageText(message, messages, settings)).length > 0,
+    );
+    if (position < 0) return false;
+    if (this.#isFolded(position)) this.#setUnfolded(true);
+    this.#opened.add(position);
+    const { start, end } = this.stretch;
+    if (position < start || position >= end) this.stretch = messagesAround(this.#weights, position);
+    this.requestUpdate();
+    return true;
+  }
+
+  #isLeftOut(message: Message, position: number): boolean {
+    const { start, end } = this.stretch;
+    const isOutside = position < start || position >= end;
+    return isOutside || this.#isFolded(position) || (instructs(message.role) && !this.#opened.has(position));
   }
 
   async #goToDefinition(tool: string): Promise<void> {

@@ -110,9 +110,25 @@ export const detailStyles = css`
     font-weight: 500;
     box-shadow: inset 0 -2px var(--_focus);
   }
+  @media (forced-colors: active) {
+    .tabs button[aria-selected='true'] {
+      border-block-end: 2px solid Highlight;
+    }
+  }
   .count {
     font-weight: 400;
     color: var(--_muted);
+  }
+
+  .has-match {
+    display: inline-block;
+    width: 7px;
+    height: 7px;
+    margin-inline-start: 3px;
+    border: 1px solid currentColor;
+    border-radius: 50%;
+    background: var(--_mark);
+    vertical-align: 1px;
   }
 
   .panel {

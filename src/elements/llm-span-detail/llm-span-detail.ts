@@ -8,6 +8,7 @@ import { revealedText } from '../../internal/hidden-characters.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
 import { parsedContainer } from '../../internal/json/json-value.js';
 import { base, kindColours } from '../../internal/styles/base.js';
+import type { Marking, SpanMatches } from '../../internal/span-matches.js';
 import { feedbackFormStyles } from '../../internal/styles/feedback-form.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -24,6 +25,7 @@ import { detailTabs } from './tabs/registry.js';
 import { tabStyles } from './tabs/tab.styles.js';
 import type { DetailTab, TabContext } from './tabs/tab.js';
 
+const NO_PLACES: ReadonlySet<string> = new Set();
 /** Texts whose JSON is kept while a span is shown. */
 const MOST_PARSED = 400;
 
@@ -54,6 +56,9 @@ export class LlmSpanDetail extends ContentElement {
   /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
   @property({ attribute: false }) prices: PriceSource | undefined;
 
+  /** What a search has found: its words are marked in what is shown, and tabs that hold some of them say so. */
+  @property({ attribute: false }) found: SpanMatches | undefined;
+
   /** Whether there is a button that asks to close the detail. */
   @property({ type: Boolean }) closable = false;
 
@@ -76,6 +81,32 @@ export class LlmSpanDetail extends ContentElement {
   readonly #feedback = new FeedbackForm(this, (score) => this.#giveFeedback(score));
   /** Whether another span is shown than before. */
   #isOther = false;
+  #marking: { readonly words: SpanMatches['words']; readonly marks: Marking } | undefined;
+  /** What was found in this span, by the names that a search has for it. */
+  #places: ReadonlySet<string> = NO_PLACES;
+
+  /** Goes to a tab in which a search has found something, and brings the first of it into sight. */
+  async showMatch(): Promise<void> {
+    await this.updateComplete;
+    const { span } = this;
+    const tabs = span ? this.#tabsOf(span) : [];
+    if (!tabs.some((tab) => this.#currentOf(tabs) === tab && this.#isFoundIn(tab))) {
+      const tab = tabs.find((other) => this.#isFoundIn(other));
+      if (tab) this.chosenTab = tab.id;
+    }
+    await this.updateComplete;
+    this.#marking?.marks.reveal();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unmark();
+  }
 
   override focus(options?: FocusOptions): void {
     this.selectedTab?.focus(options);
@@ -92,11 +123,46 @@ export class LlmSpanDetail extends ContentElement {
       this.#feedback.reset();
     }
     if (this.#isOther || this.#parsed.size > MOST_PARSED) this.#parsed.clear();
+    if (changed.has('span') || changed.has('found')) this.#findPlaces(changed);
+  }
+
+  /** Looked for once a span and query, and not whenever more spans are found. */
+  #findPlaces(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    const { found, span } = this;
+    const before = changed.get('found') as SpanMatches | undefined;
+    if (!changed.has('span') && before?.words === found?.words) return;
+    this.#places = found && span ? found.words.placesIn(span) : NO_PLACES;
+  }
+
+  /** Another span is marked anew by what follows the changes of its nodes. */
+  #mark(): void {
+    const words = this.span && this.found?.words;
+    if (words === this.#marking?.words) return;
+    this.#unmark();
+    if (words && this.isConnected) this.#marking = { words, marks: words.markIn(this.shadowRoot!) };
+  }
+
+  #unmark(): void {
+    this.#marking?.marks.end();
+    this.#marking = undefined;
+  }
+
+  #tabsOf(span: Span): readonly DetailTab[] {
+    return [...pageTabs(span), ...detailTabs.filter((tab) => tab.isFor(span))];
+  }
+
+  #currentOf(tabs: readonly DetailTab[]): DetailTab | undefined {
+    return tabs.find((tab) => tab.id === this.chosenTab) ?? tabs[0];
+  }
+
+  #isFoundIn({ places = [] }: DetailTab): boolean {
+    return places.some((place) => this.#places.has(place));
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (this.panel && (this.#isOther || changed.has('chosenTab'))) this.panel.scrollTop = 0;
     if (changed.has('chosenTab')) this.#showTab();
+    this.#mark();
   }
 
   /** Brings the tab that was chosen into sight, where there is no room for all. Nothing but the row of tabs is moved. */
@@ -119,13 +185,10 @@ export class LlmSpanDetail extends ContentElement {
   protected override render(): TemplateResult {
     const { span, messages } = this;
     if (!span) return html`<div class="frame"><p class="nothing">${messages.noSpanSelected}</p></div>`;
-    const tabs = [...pageTabs(span), ...detailTabs.filter((tab) => tab.isFor(span))];
+    const tabs = this.#tabsOf(span);
     const context = this.#contextOf(span);
-    const current = Math.max(
-      0,
-      tabs.findIndex((tab) => tab.id === this.chosenTab),
-    );
-    const tab = tabs[current]!;
+    const tab = this.#currentOf(tabs)!;
+    const current = tabs.indexOf(tab);
     return html`<div class="frame" data-kind=${span.kind}>
       ${this.#renderHead(span, context)}
       <div
@@ -148,6 +211,13 @@ export class LlmSpanDetail extends ContentElement {
           >
             ${item.label(messages)}
             ${count ? html`<span class="count">${formatNumber(count, messages.locale)}</span>` : nothing}
+            ${
+              this.#isFoundIn(item)
+                ? html`<span class="has-match" title=${messages.search.hasMatch}
+                    ><span class="visually-hidden">${messages.search.hasMatch}</span></span
+                  >`
+                : nothing
+            }
           </button>`;
         })}
       </div>

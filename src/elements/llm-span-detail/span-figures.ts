@@ -33,7 +33,7 @@ export function spanFigures(span: Span, prices: PriceSource | undefined, message
     const amount = formatCost(ownCost, locale);
     figures.push([cost === undefined ? messages.estimated(amount) : amount, '']);
   }
-  if (span.hasStart) figures.push([formatMoment(span.start, locale, true), '']);
+  if (span.hasStart) figures.push([formatMoment(span.start, messages, true), '']);
   const inside = holds ? insideFigures(span, rollUps!, messages) : [];
   if (inside.length) figures.push([messages.sumInside(inside.join(' · ')), messages.withEverythingInside]);
   return figures;

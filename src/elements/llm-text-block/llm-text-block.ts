@@ -5,18 +5,21 @@ import { formatCompact } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { checkIcon, copyIcon, markdownIcon, warningIcon } from '../../internal/icons.js';
+import { checkIcon, copyIcon, markdownIcon, maskIcon, warningIcon } from '../../internal/icons.js';
 import { jsonText } from '../../internal/json-text.js';
 import type { MarkdownText } from '../../internal/markdown/markdown-text.js';
 import { base } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import type { MatchedWords, MatchRevealing } from '../../internal/span-matches.js';
 import { beginning, isOtherValue, type Boxed } from '../../internal/text.js';
 import { textBlockStyles } from './llm-text-block.styles.js';
 import { MarkdownReader } from './markdown-reader.js';
 
 /** Characters that are shown at first; each “show more” shows four times as many. */
 const FIRST = 20_000;
+/** A match further on is not gone to. */
+const MOST_SHOWN_AT_ONCE = 1_280_000;
 /** Characters of JSON that go to the clipboard at the most. */
 const MOST_COPIED = 50_000_000;
 /** How long the copy button says that it did. */
@@ -33,7 +36,7 @@ const COPIED_FOR = 1500;
  * @summary A long text or JSON value.
  * @csspart text - The text itself.
  */
-export class LlmTextBlock extends ContentElement {
+export class LlmTextBlock extends ContentElement implements MatchRevealing {
   static override styles = [tokens, base, texts, textBlockStyles];
 
   /** A value in a box (see `boxed`). A string is shown as it is, anything else as indented JSON. */
@@ -61,8 +64,26 @@ export class LlmTextBlock extends ContentElement {
     super.willUpdate(changed);
     if (changed.has('value')) this.limit = FIRST;
     const value = this.value?.value;
-    if (this.#canBeMarkdown && this.settings.textForm === 'markdown') this.#reader.read(value as string, this.limit);
+    const isMasked = typeof value === 'string' && this.settings.maskedTexts.has(value);
+    const isMarkdown = this.#canBeMarkdown && this.settings.textForm === 'markdown' && !isMasked;
+    if (isMarkdown) this.#reader.read(value as string, this.limit);
     else this.#reader.forget();
+  }
+
+  /**
+   * Shows as much of the text as holds the first match of a search, if that is in what is left out.
+   *
+   * @internal
+   */
+  showMatch(words: MatchedWords): boolean {
+    const value = this.value?.value;
+    const isText = typeof value === 'string';
+    const { text } = isText ? { text: value } : jsonText(value, MOST_SHOWN_AT_ONCE);
+    if (text.length <= this.limit) return false;
+    const [first] = words.rangesIn(text.slice(0, MOST_SHOWN_AT_ONCE));
+    if (!first || first.end <= this.limit) return false;
+    while (this.limit < first.end) this.limit *= 4;
+    return true;
   }
 
   get #canBeMarkdown(): boolean {
@@ -95,7 +116,10 @@ export class LlmTextBlock extends ContentElement {
       : jsonText(value, limit, settings.masking);
     // Half of a key, at the end, would not be recognised.
     const isCut = !isWhole && settings.content === 'masked';
-    const shown = settings.readable(isCut ? text.replace(/\S{1,500}$/, '') : text);
+    const part = isCut ? text.replace(/\S{1,500}$/, '') : text;
+    // What a person decided is of the whole text, not of the part of it that is shown.
+    const decided = isText ? settings.decided(value) : undefined;
+    const shown = decided === undefined ? settings.readable(part) : decided === value ? text : decided;
     return html`<pre class="text ${isText ? '' : 'json'}" part="text">${revealed(shown)}</pre>
       ${isWhole ? nothing : this.#renderMore(limit, isText ? value.length : undefined)}
       ${this.#reader.isFailed ? html`<p class="muted">${messages.markdownFailed}</p>` : nothing}`;
@@ -149,6 +173,7 @@ export class LlmTextBlock extends ContentElement {
             </button>`
           : nothing
       }
+      ${typeof this.value?.value === 'string' ? this.#renderMaskButton(this.value.value) : nothing}
       ${
         canCopy
           ? html`<button
@@ -163,6 +188,21 @@ export class LlmTextBlock extends ContentElement {
           : nothing
       }
     </div>`;
+  }
+
+  #renderMaskButton(value: string): TemplateResult {
+    const { messages, settings } = this;
+    const isMasked = settings.isMasked(beginning(value, FIRST));
+    const words = isMasked ? messages.share.revealText : messages.share.maskText;
+    return html`<button
+      type="button"
+      class="icon-button"
+      aria-label=${words}
+      title=${words}
+      @click=${() => (isMasked ? settings.reveal(value) : settings.mask(value))}
+    >
+      ${maskIcon(isMasked)}
+    </button>`;
   }
 }
 

@@ -13,11 +13,16 @@ const LEAST_DETAIL = 8;
 const LEAST_LABEL = 26;
 const LABEL_PADDING = 5;
 const ERROR = SPAN_KINDS.length;
+const COLOURS = SPAN_KINDS.length + 1;
+/** How much of its colour a span keeps that a search did not find. */
+const DIM = 0.25;
 
 /** What is drawn, and with what. */
 export interface FlameScene extends FlameView {
   readonly palette: Palette;
   readonly ticks: readonly Tick[];
+  /** How many of the first spans, by their place in the layout, a search has found; absent while there is none. */
+  readonly foundBefore: Uint32Array | undefined;
   labelOf(position: number): string;
   /** Milliseconds, `undefined` where nothing is known. */
   timeToFirstToken(position: number): number | undefined;
@@ -72,7 +77,9 @@ export class FlamePainter {
   #hatch: CanvasPattern | null = null;
   #hatchOf = '';
   /** Rectangles, a list a colour. */
-  readonly #batches = Array.from({ length: SPAN_KINDS.length + 1 }, () => new Batch());
+  readonly #batches = Array.from({ length: COLOURS }, () => new Batch());
+  /** The same, of what a search did not find. */
+  readonly #dimBatches = Array.from({ length: COLOURS }, () => new Batch());
   /** Left, right and top of marks over columns in which something failed. */
   readonly #marks: number[] = [];
 
@@ -107,14 +114,14 @@ export class FlamePainter {
     this.#paintAxis(scene);
   }
 
-  #collect({ flame, size, range, scrolled }: FlameScene): Wide[] {
+  #collect({ flame, size, range, scrolled, foundBefore }: FlameScene): Wide[] {
     const { layout, kinds, errors } = flame;
     const { ratio } = size;
     const columns = columnsOf(range, size);
     const leastDetail = LEAST_DETAIL * ratio;
     const gap = gapOf(size);
     const wide: Wide[] = [];
-    for (const batch of this.#batches) batch.clear();
+    for (const batch of [...this.#batches, ...this.#dimBatches]) batch.clear();
     this.#marks.length = 0;
     const firstLane = Math.max(0, Math.floor(scrolled / LANE_HEIGHT));
     const lastLane = Math.ceil((scrolled + size.height - AXIS_HEIGHT) / LANE_HEIGHT);
@@ -124,7 +131,8 @@ export class FlamePainter {
         const isOne = end === first + 1;
         const hasError = errors.length > 0 && hasBetween(errors, first, end);
         const isWide = isOne && right - left >= leastDetail;
-        this.#batches[hasError && isOne ? ERROR : kinds[first]!]!.add(
+        const isDim = foundBefore !== undefined && foundBefore[first] === foundBefore[end];
+        (isDim ? this.#dimBatches : this.#batches)[hasError && isOne ? ERROR : kinds[first]!]!.add(
           left,
           right,
           top,
@@ -141,10 +149,14 @@ export class FlamePainter {
     const context = this.#context;
     const gap = gapOf(size);
     const height = Math.round((LANE_HEIGHT - LANE_GAP) * size.ratio);
-    this.#batches.forEach((batch, code) => {
+    const fill = (batch: Batch, code: number): void => {
       context.fillStyle = code === ERROR ? palette.error : palette.fills[code]!;
       batch.fill(context, height);
-    });
+    };
+    context.globalAlpha = DIM;
+    this.#dimBatches.forEach(fill);
+    context.globalAlpha = 1;
+    this.#batches.forEach(fill);
     const marks = this.#marks;
     if (marks.length === 0) return;
     const markHeight = Math.round(4 * size.ratio);
@@ -163,7 +175,7 @@ export class FlamePainter {
   /** What is in rectangles that have the room for it: hatching where it failed, waiting, whether it runs, the name. */
   #paintDetails(scene: FlameScene, wide: readonly Wide[]): void {
     const context = this.#context;
-    const { flame, size, palette, range, labelOf, timeToFirstToken } = scene;
+    const { flame, size, palette, range, foundBefore, labelOf, timeToFirstToken } = scene;
     const { layout, kinds, errors } = flame;
     const { ratio } = size;
     const { from, perColumn } = columnsOf(range, size);
@@ -172,6 +184,8 @@ export class FlamePainter {
     for (const { entry, left, right, top } of wide) {
       const position = layout.positions[entry]!;
       const isError = errors.length > 0 && hasBetween(errors, entry, entry + 1);
+      // Of what was not found, the colour is all that is seen: a name on a pale one could not be read.
+      if (foundBefore && foundBefore[entry] === foundBefore[entry + 1]) continue;
       if (isError) {
         context.fillStyle = this.#hatching(palette, ratio) ?? palette.error;
         context.fillRect(left, top, right - left, height);

@@ -14,6 +14,7 @@ import {
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
+import type { SpanMatches } from '../../internal/span-matches.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -68,6 +69,9 @@ export class LlmTimeline extends MaskingElement {
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
 
+  /** What a search has found: all else is dimmed. What it found in another trace means nothing. */
+  @property({ attribute: false }) found: SpanMatches | undefined;
+
   /** Milliseconds that a running trace has taken by now, where somebody counts them: bars of what runs reach there. */
   @property({ attribute: false }) runningFor: number | undefined;
 
@@ -92,6 +96,8 @@ export class LlmTimeline extends MaskingElement {
   #clicked: number | undefined;
   /** Position that is to be brought into sight once the size is known. */
   #toReveal: number | undefined;
+  /** What was found, counted by the layout. */
+  #counted: { readonly found?: SpanMatches; readonly before?: Uint32Array } = {};
   #frame: number | undefined;
   #resizeFrame: number | undefined;
   readonly #labels = new LabelCache();
@@ -237,11 +243,28 @@ export class LlmTimeline extends MaskingElement {
     this.#painter.paint({
       ...view,
       palette,
+      foundBefore: this.#foundBefore(flame),
       ticks: ticksOf(view.range, Math.max(2, Math.floor(size.width / TICK_DISTANCE)), this.messages.locale),
       labelOf: (position) => this.#labels.labelOf(trace, position, this.settings),
       timeToFirstToken: (position) => trace.spanAt(position).timeToFirstToken,
     });
     if (mapCanvas) this.#overview.paint(mapCanvas, { flame, palette, duration: this.#whole.end });
+  }
+
+  /** In one pass over what was found, so that a rectangle that stands for many spans knows whether one of them is among it. */
+  #foundBefore({ layout: { positions } }: Flame): Uint32Array | undefined {
+    const { found } = this;
+    if (!found || found.trace !== this.trace) {
+      this.#counted = {};
+      return undefined;
+    }
+    if (found === this.#counted.found) return this.#counted.before;
+    const before = new Uint32Array(positions.length + 1);
+    for (let entry = 0; entry < positions.length; entry++) {
+      before[entry + 1] = before[entry]! + found.matches[positions[entry]!]!;
+    }
+    this.#counted = { found, before };
+    return before;
   }
 
   // --- What is seen ---------------------------------------------------------------------------------------------------

@@ -24,12 +24,17 @@ interface Level {
 export const literalPattern = (wanted: string): RegExp =>
   new RegExp(wanted.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'i');
 
+/** Tells whether a text is wanted: a pattern does. */
+export interface TextTest {
+  test(text: string): boolean;
+}
+
 /**
  * Finds a text in the keys and plain values of a JSON value, in their order, whatever the case. A generator, so that whoever
  * asks can rest in between: it gives a path for each match, and `undefined` where it could rest.
  */
-export function* searchJson(value: unknown, wanted: string): Generator<JsonPath | undefined, void> {
-  const pattern = literalPattern(wanted);
+export function* searchJson(value: unknown, wanted: string | TextTest): Generator<JsonPath | undefined, void> {
+  const pattern = typeof wanted === 'string' ? literalPattern(wanted) : wanted;
   const levels: Level[] = [levelOf(isContainer(value) ? value : [value], undefined)];
   let matches = 0;
   let looked = 0;
@@ -59,5 +64,5 @@ const levelOf = (container: object, path: JsonPath | undefined): Level => {
   return { path, container, keys: keysOf(container), count: sizeOf(container), next: 0 };
 };
 
-const isFound = (pattern: RegExp, value: unknown): boolean =>
+const isFound = (pattern: TextTest, value: unknown): boolean =>
   typeof value === 'string' ? !isBase64(value) && pattern.test(value) : pattern.test(String(value));

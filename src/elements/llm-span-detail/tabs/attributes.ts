@@ -13,6 +13,7 @@ type Entries = readonly (readonly [string, unknown])[];
 /** Everything that the record states, by name, in pages. */
 export const attributesTab: DetailTab = {
   id: 'attributes',
+  places: ['attributes'],
   label: (messages) => messages.tabAttributes,
   isFor: (span) => span.attributes.size > 0 || span.resource.size > 0,
   count: (span) => span.attributes.size,

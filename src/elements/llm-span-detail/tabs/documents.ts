@@ -15,6 +15,7 @@ const FIRST_CHARACTERS = 140;
 /** What a retriever or a reranker gave. The texts of an embedding are no documents: they have a tab of their own. */
 export const documentsTab: DetailTab = {
   id: 'documents',
+  places: ['documents'],
   label: (messages) => messages.tabDocuments,
   isFor: (span) => span.kind !== 'embedding' && span.documents.length + span.inputDocuments.length > 0,
   count: (span) => span.documents.length || span.inputDocuments.length,

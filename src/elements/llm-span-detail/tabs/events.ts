@@ -11,6 +11,7 @@ const MOST_SHOWN = 500;
 /** What happened in the span, at times from its start, and the spans that it names. */
 export const eventsTab: DetailTab = {
   id: 'events',
+  places: ['events'],
   label: (messages) => messages.tabEvents,
   isFor: (span) => span.events.length > 0 || span.links.length > 0,
   count: (span) => span.events.length,

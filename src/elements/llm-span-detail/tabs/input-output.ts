@@ -4,6 +4,7 @@ import type { DetailTab } from './tab.js';
 
 export const inputOutputTab: DetailTab = {
   id: 'input-output',
+  places: ['input', 'output'],
   label: (messages) => messages.tabInputOutput,
   isFor: (span) => span.input !== undefined || span.output !== undefined,
   render: (context) => {

@@ -3,6 +3,7 @@ import type { DetailTab } from './tab.js';
 
 export const messagesTab: DetailTab = {
   id: 'messages',
+  places: ['messages', 'tools'],
   label: (messages) => messages.tabMessages,
   isFor: (span) => span.messages.length > 0,
   count: (span) => span.messages.length,

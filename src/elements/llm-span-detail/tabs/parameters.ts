@@ -8,6 +8,7 @@ import type { DetailTab } from './tab.js';
 /** What was asked of the model beside the words, what is unusual first, and the tokens that it took. */
 export const parametersTab: DetailTab = {
   id: 'parameters',
+  places: ['parameters'],
   label: (messages) => messages.tabParameters,
   isFor: (span) => span.parameters.size > 0 || span.usage !== undefined,
   render: (context) => {

@@ -16,6 +16,7 @@ const MOST_VALUE = 20_000;
 /** The prompt's template with its variables filled in and marked, then both as they are. */
 export const promptTab: DetailTab = {
   id: 'prompt',
+  places: ['prompt'],
   label: (messages) => messages.tabPrompt,
   isFor: (span) => span.prompt !== undefined,
   render: (context) => {

@@ -10,6 +10,7 @@ const MOST_SHOWN = 200;
 /** Judgements of the span; those of the trace as a whole stand on its roots. */
 export const scoresTab: DetailTab = {
   id: 'scores',
+  places: ['scores'],
   label: (messages) => messages.scores,
   isFor: (span) => span.scores.length + ofTrace(span).length > 0,
   count: (span) => span.scores.length + ofTrace(span).length,

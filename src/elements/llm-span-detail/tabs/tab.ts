@@ -31,6 +31,8 @@ export type Content = TemplateResult | typeof nothing | string | readonly Conten
 export interface DetailTab {
   readonly id: string;
   label(messages: Messages): string;
+  /** What of a span it shows, by the names that a search has for it. */
+  readonly places?: readonly string[];
   /** Whether the span has anything for it. */
   isFor(span: Span): boolean;
   /** A number beside the label, where counting is cheap. */

@@ -13,6 +13,7 @@ const MOST_PARSED = 20_000_000;
 /** What an embedding was made of, each text with the size and the beginning of its vector. */
 export const textsTab: DetailTab = {
   id: 'texts',
+  places: ['documents'],
   label: (messages) => messages.tabTexts,
   isFor: (span) => span.kind === 'embedding' && (span.documents.length > 0 || vectorsOf(span).length > 0),
   count: (span) => span.documents.length,

@@ -1,0 +1,126 @@
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import { searchIcon } from '../../internal/icons.js';
+import type { SpanMatches } from '../../internal/span-matches.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
+import type { Trace } from '../../model/index.js';
+import type { LlmQueryChangeEvent, LlmSpanSelectEvent } from '../events/index.js';
+import type { LaterElements } from './later-elements.js';
+import type { LlmSearchField } from './search-field.js';
+import { renderPartFailed } from './trace-views.js';
+
+/** What the field is given by the view, and what becomes of what a person does in it. */
+export interface SearchContext {
+  messages: Messages;
+  settings: ViewSettings;
+  trace: Trace;
+  query: string;
+  selected: string | undefined;
+  /** Whether there is a place for the field. A query that the page gives holds without it. */
+  isInSight: boolean;
+  changed(event: LlmQueryChangeEvent): void;
+  select(event: LlmSpanSelectEvent): void;
+  /** Gives the focus to the spans. */
+  leave(): void;
+}
+
+/** The search of a view: its button, the field once it is wanted, which is loaded then, and what was found. */
+export class SearchPart {
+  readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #later: LaterElements;
+  #isOpen = false;
+  /** Whether the field is to have the focus as soon as it is there. */
+  #isToFocus = false;
+  #found: SpanMatches | undefined;
+
+  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, later: LaterElements) {
+    this.#host = host;
+    this.#later = later;
+  }
+
+  /** What was found in a trace, while there is a query. */
+  foundIn(trace: Trace): SpanMatches | undefined {
+    return this.#found?.trace === trace ? this.#found : undefined;
+  }
+
+  get #field(): LlmSearchField | null {
+    return this.#host.renderRoot.querySelector('llm-search-field');
+  }
+
+  /** Opens the field and goes there. */
+  open(): void {
+    this.#isOpen = this.#isToFocus = true;
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() => this.#focus());
+  }
+
+  #focus(): void {
+    const field = this.#field;
+    // Not loaded yet, or not rendered: it asks for it itself then.
+    if (!this.#isToFocus || !field?.hasUpdated) return;
+    this.#isToFocus = false;
+    field.focus();
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    this.#host.requestUpdate();
+  }
+
+  /** Ctrl or ⌘ with F goes to the field, F3 from match to match: only where the focus is in the view. */
+  onKeydown(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (isCommand && !event.shiftKey && event.key.toLowerCase() === 'f') this.open();
+    else if (!isCommand && event.key === 'F3' && this.#found) this.#field?.go(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+  }
+
+  renderButton({ search }: Messages): TemplateResult {
+    return html`<button
+      type="button"
+      class="icon-button search-button"
+      aria-label=${search.search}
+      title=${search.search}
+      aria-expanded=${String(this.#isOpen)}
+      @click=${() => (this.#isOpen && this.#field?.hasUpdated ? this.#field.close() : this.open())}
+    >
+      ${searchIcon()}
+    </button>`;
+  }
+
+  renderField(context: SearchContext): TemplateResult | typeof nothing {
+    const { messages, query, isInSight } = context;
+    if (query === '') this.#found = undefined;
+    else this.#isOpen = true;
+    if (!this.#isOpen) return nothing;
+    this.#later.want('llm-search-field');
+    if (this.#later.hasFailed('llm-search-field')) return renderPartFailed(messages);
+    return html`<llm-search-field
+      part="search"
+      ?hidden=${!isInSight}
+      .messages=${messages}
+      .settings=${context.settings}
+      .trace=${context.trace}
+      .text=${query}
+      .selected=${context.selected}
+      .show=${this.#show}
+      .ready=${this.#onReady}
+      @llm-query-change=${context.changed}
+      @llm-span-select=${context.select}
+      @llm-search-close=${() => {
+        this.#close();
+        context.leave();
+      }}
+    ></llm-search-field>`;
+  }
+
+  readonly #onReady = (): void => this.#focus();
+
+  readonly #show = (found: SpanMatches | undefined): void => {
+    if (!found && !this.#found) return;
+    this.#found = found;
+    this.#host.requestUpdate();
+  };
+}
