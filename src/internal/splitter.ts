@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
 /** Neither side gets smaller than this share by dragging. */
 const LEAST = 0.15;
@@ -56,11 +56,25 @@ export class Splitter implements ReactiveController {
     this.#observed = undefined;
   }
 
-  /** What the share may be, for `aria-valuemin` and `aria-valuemax`. */
-  readonly least = LEAST;
+  /** The divider itself. */
+  render(label: string): TemplateResult {
+    return html`<div
+      class="divider"
+      part="divider"
+      role="separator"
+      tabindex="0"
+      aria-label=${label}
+      aria-orientation=${this.isStacked ? 'horizontal' : 'vertical'}
+      aria-valuemin=${LEAST * 100}
+      aria-valuemax=${(1 - LEAST) * 100}
+      aria-valuenow=${Math.round(this.share * 100)}
+      @pointerdown=${this.#onPointerDown}
+      @keydown=${this.onKeyDown}
+      @dblclick=${this.onReset}
+    ></div>`;
+  }
 
-  /** For `@pointerdown` on the divider. */
-  readonly onPointerDown = (event: PointerEvent): void => {
+  readonly #onPointerDown = (event: PointerEvent): void => {
     const divider = event.currentTarget as HTMLElement;
     const panes = this.#panes();
     if (!panes || event.button !== 0) return;
@@ -80,7 +94,6 @@ export class Splitter implements ReactiveController {
     divider.addEventListener('lostpointercapture', end);
   };
 
-  /** For `@keydown` on the divider. */
   readonly onKeyDown = (event: KeyboardEvent): void => {
     const less = this.isStacked ? 'ArrowUp' : this.#isRightToLeft() ? 'ArrowRight' : 'ArrowLeft';
     const more = this.isStacked ? 'ArrowDown' : this.#isRightToLeft() ? 'ArrowLeft' : 'ArrowRight';
@@ -92,7 +105,7 @@ export class Splitter implements ReactiveController {
     else this.#set(this.share + (key === less ? -KEY_STEP : KEY_STEP));
   };
 
-  /** For `@dblclick` on the divider: back to where it was at first. */
+  /** Back to where it was at first. */
   readonly onReset = (): void => {
     this.#chosen = undefined;
     this.#host.requestUpdate();

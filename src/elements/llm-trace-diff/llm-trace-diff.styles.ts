@@ -138,27 +138,6 @@ export const diffStyles = css`
   .split .scroller {
     flex: 0 0 calc(var(--share) * 100%);
   }
-  .divider {
-    position: relative;
-    z-index: 3;
-    flex: none;
-    width: 1px;
-    background: var(--_line);
-    cursor: col-resize;
-    touch-action: none;
-  }
-  .divider::after {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inset-inline: -4px;
-  }
-  .divider:hover,
-  .divider:focus-visible {
-    outline: none;
-    background: var(--_focus);
-    box-shadow: 0 0 0 1px var(--_focus);
-  }
   .row {
     display: flex;
     align-items: center;

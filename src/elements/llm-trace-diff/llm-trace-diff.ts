@@ -10,6 +10,7 @@ import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { Splitter } from '../../internal/splitter.js';
 import { base, kindColours } from '../../internal/styles/base.js';
+import { divider } from '../../internal/styles/divider.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
@@ -49,7 +50,7 @@ const isSpan = (side: Trace | Span): side is Span => 'trace' in side;
  * @csspart divider - The line between tree and detail.
  */
 export class LlmTraceDiff extends MaskingElement {
-  static override styles = [tokens, base, texts, kindColours, diffStyles];
+  static override styles = [tokens, base, texts, kindColours, divider, diffStyles];
 
   /** What was before: a trace, or a span. (`before` and `after` are methods of every element.) */
   @property({ attribute: false }) left: Trace | Span | undefined;
@@ -336,26 +337,12 @@ export class LlmTraceDiff extends MaskingElement {
 
   #renderPanes(): TemplateResult {
     const { messages } = this;
-    const { share, isStacked, least } = this.#splitter;
+    const { share } = this.#splitter;
     return html`<div class="panes ${this.#pair ? 'split' : ''}" .style=${`--share: ${share}`}>
         ${this.#renderTree()}
         ${
           this.#pair
-            ? html`<div
-                  class="divider"
-                  part="divider"
-                  role="separator"
-                  tabindex="0"
-                  aria-label=${messages.divider}
-                  aria-orientation=${isStacked ? 'horizontal' : 'vertical'}
-                  aria-valuemin=${least * 100}
-                  aria-valuemax=${(1 - least) * 100}
-                  aria-valuenow=${Math.round(share * 100)}
-                  @pointerdown=${this.#splitter.onPointerDown}
-                  @keydown=${this.#splitter.onKeyDown}
-                  @dblclick=${this.#splitter.onReset}
-                ></div>
-                ${this.#renderDetail(this.#pair, false)}`
+            ? html`${this.#splitter.render(messages.divider)} ${this.#renderDetail(this.#pair, false)}`
             : nothing
         }
       </div>
