@@ -16,11 +16,11 @@ const LAYERS = {
   analysis: ['model'],
   prices: ['model', 'analysis'],
   internal: ['model', 'analysis', 'i18n', 'redaction'],
-  elements: ['model', 'formats', 'analysis', 'internal', 'i18n'],
+  elements: ['model', 'formats', 'analysis', 'internal', 'i18n', 'export'],
   define: ['elements', 'internal'],
   tracer: ['model', 'payloads', 'conventions', 'redaction'],
   store: ['model', 'export', 'formats'],
-  export: ['model'],
+  export: ['model', 'redaction'],
 };
 
 /** Modules of Lit that make markup of strings, or write `style` attributes. */

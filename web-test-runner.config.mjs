@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { summaryReporter, defaultReporter } from '@web/test-runner';
+import { accessibilityTree } from './scripts/accessibility-tree.mjs';
 import { chromium, firefox, webkit } from './scripts/browsers.mjs';
 import { awkwardServer } from './scripts/awkward-server.mjs';
+import { liveServer } from './scripts/live-server.mjs';
 import { mcpServer } from './scripts/mcp-server.mjs';
 import { modelServer } from './scripts/model-server.mjs';
 import { commonJsPackages } from './scripts/common-js-packages.mjs';
@@ -20,8 +22,9 @@ const hasShared = existsSync(`${shared}/fixtures/INDEX.md`);
 export default {
   files: 'src/**/*.test.ts',
   nodeResolve: { browser: true, exportConditions: ['development', 'browser'] },
-  middleware: [modelServer(), mcpServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
+  middleware: [modelServer(), mcpServer(), liveServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
   plugins: [
+    accessibilityTree(),
     // Dependencies of Anthropic's client, of the AI SDK, and of LangChain.
     commonJsPackages({
       standardwebhooks: ['Webhook'],

@@ -35,8 +35,10 @@ export function* elementsIn(root: ParentNode): Generator<HTMLElement> {
 }
 
 function roleOf(element: HTMLElement): string | undefined {
+  const role = element.getAttribute('role');
+  if (role !== null) return role;
   if (element.localName === 'input') return element.getAttribute('type') === 'search' ? 'searchbox' : 'textbox';
-  return element.getAttribute('role') ?? IMPLICIT_ROLES[element.localName];
+  return IMPLICIT_ROLES[element.localName];
 }
 
 /** The accessible name: a label, or what is written inside. */

@@ -1,21 +1,13 @@
-import { svg, html, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { SpanKind } from '../model/index.js';
 
-/** Icons drawn for this project on a grid of 16, in one stroke. They are decoration: a word stands beside or behind them. */
-const icon = (content: SVGTemplateResult, size = 14): TemplateResult =>
-  html`<svg
-    aria-hidden="true"
-    width=${size}
-    height=${size}
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.5"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-  >
-    ${content}
-  </svg>`;
+/**
+ * Icons drawn for this project on a grid of 16, in one path and one stroke. They are decoration: a word stands beside or
+ * behind them. All are one template: making one takes longer than drawing a row of the tree.
+ */
+const icon = (path: string, size = 14, fill = 'none'): TemplateResult =>
+  // Without a space between the tags: each would be a node.
+  html`<svg aria-hidden="true" width=${size} height=${size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"><path fill=${fill} d=${path}></path></svg>`; // prettier-ignore
 
 /** The picture of a kind, in one path. */
 interface KindShape {
@@ -41,55 +33,62 @@ export const KIND_SHAPES: Readonly<Record<SpanKind, KindShape>> = {
 
 export function kindIcon(kind: SpanKind): TemplateResult {
   const { path, isSolid } = KIND_SHAPES[kind];
-  return icon(svg`<path fill=${isSolid ? 'currentColor' : 'none'} d=${path}></path>`);
+  return icon(path, 14, isSolid ? 'currentColor' : 'none');
 }
 
+/** A lens. */
+export const searchIcon = (): TemplateResult => icon('M2.2 7a4.8 4.8 0 1 0 9.6 0 4.8 4.8 0 1 0-9.6 0M10.6 10.6 14 14');
 /** Of a service: two machines in a rack. */
 export const serviceIcon = (): TemplateResult =>
-  icon(svg`<path d="M2.4 2.6h11.2v4.6H2.4zM2.4 8.8h11.2v4.6H2.4zM5 4.9h.1M5 11.1h.1"/>`);
-export const chevronIcon = (): TemplateResult => icon(svg`<path d="m6 4 4 4-4 4"/>`, 12);
+  icon('M2.4 2.6h11.2v4.6H2.4zM2.4 8.8h11.2v4.6H2.4zM5 4.9h.1M5 11.1h.1');
+/** A keyboard. */
+export const keysIcon = (): TemplateResult =>
+  icon('M1.6 3.8h12.8v8.4H1.6zM4.4 6.6h.1M6.8 6.6h.1M9.2 6.6h.1M11.6 6.6h.1M5.4 9.6h5.2');
+export const chevronIcon = (): TemplateResult => icon('m6 4 4 4-4 4', 12);
 export const errorIcon = (): TemplateResult =>
-  icon(svg`<path d="M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 4.8v3.8M8 11.1v.1"/>`, 13);
+  icon('M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 4.8v3.8M8 11.1v.1', 13);
 /** A lamp. */
-export const findingsIcon = (): TemplateResult =>
-  icon(svg`<path d="M5.7 11a4.3 4.3 0 1 1 4.6 0v1.5H5.7zM6.7 14.4h2.6"/>`);
+export const findingsIcon = (): TemplateResult => icon('M5.7 11a4.3 4.3 0 1 1 4.6 0v1.5H5.7zM6.7 14.4h2.6');
 /** A way through steps. */
-export const pathIcon = (): TemplateResult => icon(svg`<path d="M1.8 3.8h4.4v4.2h4v4.2h4M11.8 9.8l2.4 2.4-2.4 2.4"/>`);
+export const pathIcon = (): TemplateResult => icon('M1.8 3.8h4.4v4.2h4v4.2h4M11.8 9.8l2.4 2.4-2.4 2.4');
+/** A sheet with a tick. */
+export const exampleIcon = (): TemplateResult => icon('M3.2 1.8h6.4l3.2 3.2v9.2H3.2zM5.6 9.4l1.7 1.7 3.2-3.4');
 export const noteIcon = (): TemplateResult =>
-  icon(svg`<path d="M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 7.4v3.8M8 4.9v.1"/>`, 13);
-export const warningIcon = (): TemplateResult =>
-  icon(svg`<path d="M8 2.2 14.4 13.4H1.6z"/><path d="M8 6.4v3.2"/><path d="M8 11.5v.1"/>`, 13);
-export const expandIcon = (): TemplateResult => icon(svg`<path d="m4.5 6.2 3.5-3.5 3.5 3.5M4.5 9.8l3.5 3.5 3.5-3.5"/>`);
-export const collapseIcon = (): TemplateResult =>
-  icon(svg`<path d="m4.5 2.7 3.5 3.5 3.5-3.5M4.5 13.3l3.5-3.5 3.5 3.5"/>`);
-export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3.2v9.6M3.2 8h9.6"/>`);
-export const minusIcon = (): TemplateResult => icon(svg`<path d="M3.2 8h9.6"/>`);
+  icon('M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 7.4v3.8M8 4.9v.1', 13);
+export const warningIcon = (): TemplateResult => icon('M8 2.2 14.4 13.4H1.6zM8 6.4v3.2M8 11.5v.1', 13);
+export const expandIcon = (): TemplateResult => icon('m4.5 6.2 3.5-3.5 3.5 3.5M4.5 9.8l3.5 3.5 3.5-3.5');
+export const collapseIcon = (): TemplateResult => icon('m4.5 2.7 3.5 3.5 3.5-3.5M4.5 13.3l3.5-3.5 3.5 3.5');
+export const plusIcon = (): TemplateResult => icon('M8 3.2v9.6M3.2 8h9.6');
+export const minusIcon = (): TemplateResult => icon('M3.2 8h9.6');
 /** Arrows from the middle to both sides. */
 export const fitIcon = (): TemplateResult =>
-  icon(svg`<path d="M1.8 3v10M14.2 3v10M4.2 8h7.6M6.2 5.8 4 8l2.2 2.2M9.8 5.8 12 8l-2.2 2.2"/>`);
+  icon('M1.8 3v10M14.2 3v10M4.2 8h7.6M6.2 5.8 4 8l2.2 2.2M9.8 5.8 12 8l-2.2 2.2');
 export const copyIcon = (): TemplateResult =>
   icon(
-    svg`<rect x="5.4" y="5.4" width="8.2" height="8.2" rx="1.6"/><path d="M10.6 5.4V3.6A1.2 1.2 0 0 0 9.4 2.4H3.6a1.2 1.2 0 0 0-1.2 1.2v5.8a1.2 1.2 0 0 0 1.2 1.2h1.8"/>`,
+    'M7 5.4h5a1.6 1.6 0 0 1 1.6 1.6v5a1.6 1.6 0 0 1-1.6 1.6h-5A1.6 1.6 0 0 1 5.4 12V7A1.6 1.6 0 0 1 7 5.4zM10.6 5.4V3.6A1.2 1.2 0 0 0 9.4 2.4H3.6a1.2 1.2 0 0 0-1.2 1.2v5.8a1.2 1.2 0 0 0 1.2 1.2h1.8',
+  );
+/** Something goes out of a box. */
+export const shareIcon = (): TemplateResult => icon('M8 9.6V1.8M5 4.6 8 1.8l3 2.8M5.4 7H3.2v7h9.6V7h-2.2');
+export const folderIcon = (): TemplateResult => icon('M1.8 12.8V3.4h4.4l1.6 1.8h6.4v7.6z');
+/** An eye, and one that is struck out. */
+export const maskIcon = (isMasked: boolean): TemplateResult =>
+  icon(
+    `M1.6 8S4 3.8 8 3.8 14.4 8 14.4 8 12 12.2 8 12.2 1.6 8 1.6 8zM6.2 8a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0${isMasked ? 'M2.6 13.4 13.4 2.6' : ''}`,
   );
 export const markdownIcon = (): TemplateResult =>
-  icon(svg`<path d="M1.8 11.8V4.2l3 3.6 3-3.6v7.6M12 4.2v7.4M9.6 9.3l2.4 2.5 2.4-2.5"/>`);
-export const saveIcon = (): TemplateResult => icon(svg`<path d="M8 2.2v7.6M4.8 7 8 10.2 11.2 7M2.8 13.2h10.4"/>`);
-export const checkIcon = (): TemplateResult => icon(svg`<path d="m3 8.6 3.2 3.2L13 4.6"/>`);
-export const closeIcon = (): TemplateResult => icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
-export const parentIcon = (): TemplateResult => icon(svg`<path d="M12.6 12.6H6.4V4M3.4 7l3-3 3 3"/>`, 12);
-export const previousIcon = (): TemplateResult => icon(svg`<path d="m4 10 4-4 4 4"/>`);
-export const nextIcon = (): TemplateResult => icon(svg`<path d="m4 6 4 4 4-4"/>`);
+  icon('M1.8 11.8V4.2l3 3.6 3-3.6v7.6M12 4.2v7.4M9.6 9.3l2.4 2.5 2.4-2.5');
+export const saveIcon = (): TemplateResult => icon('M8 2.2v7.6M4.8 7 8 10.2 11.2 7M2.8 13.2h10.4');
+export const checkIcon = (): TemplateResult => icon('m3 8.6 3.2 3.2L13 4.6');
+export const closeIcon = (): TemplateResult => icon('m4 4 8 8M12 4l-8 8');
+export const parentIcon = (): TemplateResult => icon('M12.6 12.6H6.4V4M3.4 7l3-3 3 3', 12);
+export const previousIcon = (): TemplateResult => icon('m4 10 4-4 4 4');
+export const nextIcon = (): TemplateResult => icon('m4 6 4 4 4-4');
 export const personIcon = (): TemplateResult =>
-  icon(svg`<circle cx="8" cy="5" r="2.8"/><path d="M2.8 14a5.2 5.2 0 0 1 10.4 0"/>`);
-export const instructionsIcon = (): TemplateResult =>
-  icon(svg`<path d="M4 1.8h5.6L12.6 5v9.2H4z"/><path d="M6.4 7.4h3.8M6.4 10.2h3.8"/>`);
+  icon('M5.2 5a2.8 2.8 0 1 0 5.6 0 2.8 2.8 0 1 0-5.6 0M2.8 14a5.2 5.2 0 0 1 10.4 0');
+export const instructionsIcon = (): TemplateResult => icon('M4 1.8h5.6L12.6 5v9.2H4zM6.4 7.4h3.8M6.4 10.2h3.8');
 export const starIcon = (): TemplateResult =>
-  icon(svg`<path d="m8 1.9 1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.7l-3.8 2 .7-4.3-3.1-3 4.3-.6z"/>`);
+  icon('m8 1.9 1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.7l-3.8 2 .7-4.3-3.1-3 4.3-.6z');
 export const thumbUpIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="M5 7.2v6H2.6v-6zM5 7.2 7.6 2c1 0 1.8.8 1.8 1.8v2.4h3.2c.8 0 1.4.7 1.3 1.5l-.7 4.2c-.1.8-.7 1.3-1.4 1.3H5"/>`,
-  );
+  icon('M5 7.2v6H2.6v-6zM5 7.2 7.6 2c1 0 1.8.8 1.8 1.8v2.4h3.2c.8 0 1.4.7 1.3 1.5l-.7 4.2c-.1.8-.7 1.3-1.4 1.3H5');
 export const thumbDownIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="M5 8.8v-6H2.6v6zM5 8.8 7.6 14c1 0 1.8-.8 1.8-1.8V9.8h3.2c.8 0 1.4-.7 1.3-1.5l-.7-4.2c-.1-.8-.7-1.3-1.4-1.3H5"/>`,
-  );
+  icon('M5 8.8v-6H2.6v6zM5 8.8 7.6 14c1 0 1.8-.8 1.8-1.8V9.8h3.2c.8 0 1.4-.7 1.3-1.5l-.7-4.2c-.1-.8-.7-1.3-1.4-1.3H5');

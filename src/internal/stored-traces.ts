@@ -27,6 +27,8 @@ export interface StoredSummary {
   timesToFirstToken?: readonly number[];
   /** What failed, each kind once: a class of exceptions. */
   errorTypes?: readonly string[];
+  /** Judgements of its spans. */
+  scores?: readonly Score[];
 }
 
 /** A store as elements see it: what `openTraceStore()` gives, or anything with the same methods. */
@@ -34,8 +36,8 @@ export interface StoredTraces {
   list(query?: { limit?: number; before?: number }): Promise<readonly StoredSummary[]>;
   trace(id: string): Promise<Trace | undefined>;
   subscribe(listener: (change: { traceIds: readonly string[] }) => void): () => void;
-  /** Adds a judgement to a span. Feedback is kept where there is such a method. */
-  addScore?(spanId: string, score: Score): Promise<void>;
+  /** Adds a judgement to a span of a trace. Feedback is kept where there is such a method. */
+  addScore?(spanId: string, score: Score, traceId?: string): Promise<void>;
 }
 
 /** Changes that come close together are shown together: milliseconds. */

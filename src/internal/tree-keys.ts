@@ -59,6 +59,7 @@ export function treeAction(
     case '*':
       return { type: 'expand-subtree' };
     default:
-      return event.key.length === 1 ? { type: 'find', letter: event.key } : undefined;
+      // A question mark asks for the keys, in the view around a tree.
+      return event.key.length === 1 && event.key !== '?' ? { type: 'find', letter: event.key } : undefined;
   }
 }

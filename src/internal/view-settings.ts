@@ -26,6 +26,11 @@ const words: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = 
   textForm: ['source', 'markdown'],
 };
 
+/** What stands for a text that a person masked. */
+const BY_HAND = '[masked]';
+/** Shorter ones are masked where they stand by themselves, not inside of other texts: those would say nothing any more. */
+const SHORTEST = 6;
+
 /**
  * What the author of a page decided for a view, and what a person chose in it. The elements of a view share one, so that a
  * choice in one text holds for all.
@@ -35,6 +40,9 @@ export class ViewSettings {
   /** What masks; `undefined` until it is needed and loaded. */
   #redaction: typeof import('../redaction/redact.js') | undefined;
   readonly #listeners = new Set<() => void>();
+  /** Texts that a person masked, and those that a person wants to see though they would be masked. */
+  readonly #masked = new Set<string>();
+  readonly #revealed = new Set<string>();
   /** Another one after each change. */
   version = 0;
 
@@ -74,7 +82,12 @@ export class ViewSettings {
    * recognised.
    */
   readable(text: string, name = ''): string {
-    if (this.content === 'full' || text === '') return text;
+    if (text === '' || this.#revealed.has(text)) return text;
+    const shown = this.#masked.size ? this.#withoutMasked(text) : text;
+    return this.content === 'full' ? shown : this.#redacted(shown, name);
+  }
+
+  #redacted(text: string, name: string): string {
     // Nothing is shown before what masks is there.
     if (!this.#redaction) return '…';
     return this.#redaction.isSecretName(name) ? this.#redaction.MASKED : this.#redaction.redact(text);
@@ -82,10 +95,47 @@ export class ViewSettings {
 
   /** `readable` where something is masked; `undefined` where nothing is, so that values need not be asked one by one. */
   get masking(): ((text: string, name: string) => string) | undefined {
-    return this.content === 'full' ? undefined : this.#mask;
+    return this.content === 'full' && this.#masked.size === 0 ? undefined : this.#mask;
   }
 
   readonly #mask = (text: string, name: string): string => this.readable(text, name);
+
+  /** The texts that a person masked in this view. */
+  get maskedTexts(): ReadonlySet<string> {
+    return this.#masked;
+  }
+
+  /** Whether a text is not shown as it is. */
+  isMasked(text: string): boolean {
+    return this.readable(text) !== text;
+  }
+
+  /** What a person decided that is shown of a text; `undefined` where nobody did. */
+  decided(text: string): string | undefined {
+    return this.#masked.has(text) ? BY_HAND : this.#revealed.has(text) ? text : undefined;
+  }
+
+  /** Masks a text, wherever it stands. */
+  mask(text: string): void {
+    if (text === '') return;
+    this.#revealed.delete(text);
+    this.#masked.add(text);
+    this.#tell();
+  }
+
+  /** Shows a text as it is. Copies that leave the page are masked all the same. */
+  reveal(text: string): void {
+    this.#masked.delete(text);
+    if (this.content === 'masked') this.#revealed.add(text);
+    this.#tell();
+  }
+
+  #withoutMasked(text: string): string {
+    if (this.#masked.has(text)) return BY_HAND;
+    let shown = text;
+    for (const masked of this.#masked) if (masked.length >= SHORTEST) shown = shown.replaceAll(masked, BY_HAND);
+    return shown;
+  }
 
   #loadRedaction(): void {
     import('../redaction/redact.js').then(

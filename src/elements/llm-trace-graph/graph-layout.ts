@@ -58,7 +58,10 @@ interface DagreGraph {
 
 /** What does the work: loaded with the first graph. */
 export const library = {
-  load: async (): Promise<Dagre> => await import('@dagrejs/dagre'),
+  async load(): Promise<Dagre> {
+    const dagre = (await import('@dagrejs/dagre')) as unknown as Dagre;
+    return dagre;
+  },
 };
 
 /**

@@ -48,6 +48,8 @@ describe('llm-trace-view: layout', () => {
         tab.click();
         await settled(view);
         for (const part of allIn(view, '.scroller, .panel, .toolbar, .problems')) {
+          // The lifelines of a sequence stand beside each other, and are scrolled.
+          if (part.getRootNode() === allIn(view, 'llm-sequence')[0]?.shadowRoot) continue;
           expect(part.scrollWidth, `${part.className} at ${textIn(tab)}`).to.be.at.most(part.clientWidth);
         }
       }

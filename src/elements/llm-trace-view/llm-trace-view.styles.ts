@@ -55,13 +55,17 @@ export const viewStyles = css`
   }
   .facts {
     display: flex;
-    flex: 0 1 auto;
+    /* Gives way before the name does. */
+    flex: 0 1000 auto;
     align-items: center;
     gap: 12px;
     min-width: 0;
     overflow: hidden;
     white-space: nowrap;
     color: var(--_muted);
+  }
+  .facts :empty {
+    display: none;
   }
   .trace-id {
     border-radius: 3px;
@@ -78,17 +82,20 @@ export const viewStyles = css`
   .views {
     display: flex;
     flex: none;
+    /* Between the tabs, also where they are in several lines. */
+    gap: 1px;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     overflow: hidden;
+    background: var(--_line);
   }
   .views button {
+    flex: 1 0 auto;
     min-height: 26px;
     padding: 2px 10px;
+    background: var(--_background);
     white-space: nowrap;
-  }
-  .views button + button {
-    border-inline-start: 1px solid var(--_line);
+    text-align: center;
   }
   .views button:hover {
     background: var(--_hover);
@@ -152,6 +159,9 @@ export const viewStyles = css`
     color: var(--_focus);
   }
 
+  llm-search-field {
+    flex: none;
+  }
   llm-metric-summary {
     flex: none;
     border-block-end: 1px solid var(--_line);
@@ -178,13 +188,17 @@ export const viewStyles = css`
   llm-span-tree,
   llm-timeline,
   llm-trace-graph,
-  llm-statistics {
+  llm-statistics,
+  llm-steps,
+  llm-conversation,
+  llm-sequence,
+  llm-span-table {
     flex: 1 1 0;
     height: auto;
     min-width: 0;
     min-height: 0;
   }
-  .panes.split :is(llm-span-tree, llm-timeline, llm-trace-graph, llm-statistics) {
+  .panes.split > [id^='view-'] {
     flex: 0 0 calc(var(--share) * 100%);
   }
   llm-span-detail {
@@ -192,28 +206,6 @@ export const viewStyles = css`
     min-width: 0;
     min-height: 0;
   }
-  .divider {
-    position: relative;
-    z-index: 3;
-    flex: none;
-    width: 1px;
-    background: var(--_line);
-    cursor: col-resize;
-    touch-action: none;
-  }
-  .divider::after {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inset-inline: -4px;
-  }
-  .divider:hover,
-  .divider:focus-visible {
-    outline: none;
-    background: var(--_focus);
-    box-shadow: 0 0 0 1px var(--_focus);
-  }
-
   .hint {
     flex: none;
     padding: 4px 14px;
@@ -287,6 +279,19 @@ export const viewStyles = css`
       translate: 400%;
     }
   }
+  @media (forced-colors: active) {
+    .dot {
+      border: 4px solid CanvasText;
+    }
+    .dot.running {
+      border-width: 2px;
+    }
+    .views button[aria-selected='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .progress.unknown span {
       width: 100%;
@@ -295,6 +300,27 @@ export const viewStyles = css`
     }
   }
 
+  /* The tabs take a line of their own, so that the name has room. */
+  @container llm-trace-view (max-width: 1280px) {
+    .facts .moment {
+      display: none;
+    }
+  }
+  @container llm-trace-view (max-width: 960px) {
+    .toolbar {
+      flex-wrap: wrap;
+    }
+    .actions {
+      flex: 1 1 100%;
+      flex-wrap: wrap;
+      min-width: 0;
+    }
+    .views {
+      flex: 0 1 auto;
+      flex-wrap: wrap;
+      min-width: 0;
+    }
+  }
   @container llm-trace-view (max-width: 760px) {
     .panes {
       flex-direction: column;
@@ -308,21 +334,15 @@ export const viewStyles = css`
       inset-block: -6px;
       inset-inline: 0;
     }
-    .facts .moment {
-      display: none;
-    }
   }
   @container llm-trace-view (max-width: 560px) {
     .toolbar {
-      flex-wrap: wrap;
       padding-inline: 10px;
     }
     h2 {
       flex: 1;
     }
     .actions {
-      flex: 1 0 100%;
-      flex-wrap: wrap;
       gap: 2px;
     }
     .facts {

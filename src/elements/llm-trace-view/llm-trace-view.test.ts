@@ -35,6 +35,13 @@ const twoTraces = otlp(
   { id: 'b2', trace: 'trace-b', parent: 'b1', start: 1, end: 5 },
 );
 
+/** Gives the rest of a file: all of it. */
+async function finish(file: WritableStream<Uint8Array>, trace: unknown = family): Promise<void> {
+  const writer = file.getWriter();
+  await writer.write(new TextEncoder().encode(JSON.stringify(trace)));
+  await writer.close();
+}
+
 describe('llm-trace-view: where the trace comes from', () => {
   it('reads a relative address', async () => {
     const view = await fixture<LlmTraceView>(html`<llm-trace-view src=${sampleUrl('rag-kensho')}></llm-trace-view>`);
@@ -114,11 +121,12 @@ describe('llm-trace-view: its state', () => {
     expect([view.traces, view.trace, view.loading, view.error]).to.deep.equal([[], undefined, false, undefined]);
     expect(view.matches(':state(empty)')).to.equal(true);
 
-    const loaded = view.load(family);
+    const file = new TransformStream<Uint8Array, Uint8Array>();
+    const loaded = view.load(file.readable);
     expect(view.loading).to.equal(true);
-    await view.updateComplete;
-    expect(view.matches(':state(loading)')).to.equal(true);
+    await until(() => view.matches(':state(loading)'), 'the state');
     expect(textIn(byRole(view, 'status'))).to.contain('Loading the trace');
+    void finish(file.writable);
     await loaded;
     await settled(view);
 
@@ -126,6 +134,18 @@ describe('llm-trace-view: its state', () => {
     expect(view.matches(':state(loading)') || view.matches(':state(empty)')).to.equal(false);
     expect(hasRole(view, 'treegrid', 'Spans of root')).to.equal(true);
     expect(hasRole(view, 'status')).to.equal(false);
+  });
+
+  it('shows nothing of a load that is over at once', async () => {
+    const view = await loadedView(family);
+    const frame = allIn(view, '.frame')[0]!;
+    const records: MutationRecord[] = [];
+    const observer = new MutationObserver((more) => void records.push(...more));
+    observer.observe(frame, { attributeFilter: ['aria-busy'] });
+    await view.load(twoTraces);
+    await settled(view);
+    expect(textIn(view)).to.contain('first trace');
+    expect(records).to.deep.equal([]);
   });
 
   it('keeps its read-only properties from being written', async () => {
@@ -137,13 +157,14 @@ describe('llm-trace-view: its state', () => {
 
   it('keeps the old trace on the screen while a new one is read', async () => {
     const view = await loadedView(family);
-    const loaded = view.load(await sample('rag-kensho'));
-    await view.updateComplete;
+    const file = new TransformStream<Uint8Array, Uint8Array>();
+    const loaded = view.load(file.readable);
+    await until(() => allIn(view, '[aria-busy="true"]').length === 1, 'the load');
     expect(idsOf(view)).to.deep.equal(['root', 'parent', 'leaf', 'aunt']);
-    expect(allIn(view, '[aria-busy="true"]')).to.have.length(1);
+    void finish(file.writable, twoTraces);
     await loaded;
     await settled(view);
-    expect(rowsOf(view)).to.have.length(5);
+    expect(idsOf(view)).to.deep.equal(['a1']);
   });
 
   it('takes light or dark from its theme', async () => {

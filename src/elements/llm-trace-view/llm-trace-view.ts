@@ -1,30 +1,44 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { criticalPath, type CriticalPath, type Findings, type PriceSource } from '../../analysis/index.js';
+import { criticalPathInSteps, type CriticalPath, type Findings, type PriceSource } from '../../analysis/index.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { fetchTrace } from '../../internal/fetch-trace.js';
 import { InlineJson } from '../../internal/inline-json.js';
 import { LiveClock } from '../../internal/live-clock.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
+import { SlicedWork } from '../../internal/sliced-work.js';
 import { Splitter } from '../../internal/splitter.js';
 import { base } from '../../internal/styles/base.js';
+import { divider } from '../../internal/styles/divider.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import type { Score, Trace, TraceProblem } from '../../model/index.js';
 import {
+  LlmSpansChooseEvent,
   LlmTraceErrorEvent,
   LlmTraceLoadEvent,
   LlmViewChangeEvent,
   type LlmFindingsReadyEvent,
+  type LlmQueryChangeEvent,
   type LlmSpanSelectEvent,
+  type SpansChoice,
   type TraceViewName,
 } from '../events/index.js';
+import { figuresInSteps } from '../llm-metric-summary/figures-of-trace.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
+import { ChosenSpans, renderChoice, renderChosenSpans } from './chosen-spans.js';
+import { FileDrop } from './file-drop.js';
+import { HelpPart } from './help-part.js';
 import { LaterElements, type ElementLoaders } from './later-elements.js';
+import { LiveSource, liveWay } from './live-source.js';
 import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
+import { PrintOutline } from './print-outline.js';
+import { SearchPart } from './search-part.js';
+import { originalOf, reopened } from './share-original.js';
+import { shareStyles } from './share.styles.js';
 import { renderToolbar } from './toolbar.js';
 import { TraceLoader, type OpenSource } from './trace-loader.js';
 import { renderPartFailed, renderViews } from './trace-views.js';
@@ -46,17 +60,26 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @fires {LlmTraceLoadEvent} llm-trace-load - Traces were read and are shown.
  * @fires {LlmTraceErrorEvent} llm-trace-error - An input could not be read; what was shown before still is.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmSpansChooseEvent} llm-spans-choose - A person chose spans as examples, or took that back.
+ * @fires {LlmExamplesExportEvent} llm-examples-export - A person exported the chosen spans; they are offered as a download, unless it is prevented.
  * @fires {LlmFindingsReadyEvent} llm-findings-ready - The trace was looked through, after a person opened the findings.
  * @fires {LlmViewChangeEvent} llm-view-change - A person chose another view.
+ * @fires {LlmQueryChangeEvent} llm-query-change - A person changed what is searched for, which may be unfinished.
  * @fires {LlmRangeChangeEvent} llm-range-change - A person zoomed the timeline or moved it.
  * @fires {LlmFeedbackEvent} llm-feedback - A person judged the selected span (only where `feedback`); goes to the store, unless it is prevented.
  * @csspart toolbar - Name of the trace and its buttons.
+ * @csspart search - The field that the trace is searched with, while it is open.
  * @csspart summary - The figures of the trace.
  * @csspart tree - The tree of spans.
  * @csspart timeline - The timeline.
+ * @csspart steps - The turns of agents, one line each.
+ * @csspart conversation - The conversation of the whole run.
+ * @csspart sequence - The sequence diagram.
+ * @csspart table - The flat table of spans.
  * @csspart graph - The graph of who called whom.
  * @csspart statistics - The statistics of the spans.
  * @csspart findings - What stands out in the trace.
+ * @csspart chosen - How many spans are chosen as examples, and what can be done with them.
  * @csspart detail - The detail of the selected span.
  * @csspart divider - The line between tree and detail.
  * @csspart row - A row of the tree.
@@ -74,6 +97,7 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @cssprop --llm-text - Words.
  * @cssprop --llm-muted - Words that stand back.
  * @cssprop --llm-hover - Background under the pointer.
+ * @cssprop --llm-mark - Background of what a search has found in a text.
  * @cssprop --llm-selection - Background of what is selected.
  * @cssprop --llm-focus - Focus, links, progress.
  * @cssprop --llm-error - Errors.
@@ -96,7 +120,7 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @cssstate error - The last input could not be read.
  */
 export class LlmTraceView extends ContentElement {
-  static override styles = [tokens, base, texts, viewStyles];
+  static override styles = [tokens, base, texts, divider, viewStyles, shareStyles];
 
   /**
    * What registers the elements that are not there at first. Where nobody says, the page registers them.
@@ -126,8 +150,14 @@ export class LlmTraceView extends ContentElement {
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
 
-  /** How the spans are shown: `tree`, `timeline`, `graph` or `statistics`. Any other word stands for `tree`. */
+  /**
+   * How the spans are shown: `tree`, `timeline`, `steps`, `conversation`, `sequence`, `table`, `graph` or `statistics`. Any other
+   * word stands for `tree`.
+   */
   @property() view: TraceViewName = 'tree';
+
+  /** What is searched for: a text of the query language (`docs/query.md`). Empty for nothing. */
+  @property({ converter: { fromAttribute: (value) => value ?? '' } }) query = '';
 
   /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
   @property({ attribute: false }) prices: PriceSource | undefined;
@@ -141,9 +171,19 @@ export class LlmTraceView extends ContentElement {
   /** Whether cookies go with the request for `src`. */
   @property() credentials: RequestCredentials = 'omit';
 
+  /**
+   * How `src` is followed while it grows. `events`: it is a stream of server-sent events, each with spans. A number: it is asked
+   * for again so many milliseconds after each answer.
+   */
+  @property({ converter: optionalText }) live: string | undefined;
+
   /** Milliseconds without a byte after which the server behind `src` is given up. */
   @property({ type: Number }) timeout = 30_000;
 
+  /** Whether a person can open trace files here, by a button and by dropping them. They are read in the page. */
+  @property({ type: Boolean, attribute: 'open-files' }) openFiles = false;
+
+  @state() private isShareShown = false;
   @state() private areProblemsShown = false;
   @state() private areFindingsShown = false;
   @state() private isPathShown = false;
@@ -151,24 +191,36 @@ export class LlmTraceView extends ContentElement {
   @query('llm-span-detail') private detail!: LlmSpanDetail | null;
 
   /** The properties whose loads have begun. */
-  #taken: { data: unknown; src: string | undefined } = { data: undefined, src: undefined };
+  #taken: { data?: unknown; src?: string | undefined; live?: string | undefined } = {};
   /** The source that is being read, where it can be opened again. */
   #source: OpenSource | undefined;
+  /** What gives what is being read once more, as it is, and what is shown. */
+  #given: (() => Promise<unknown>) | undefined;
+  #original: (() => Promise<unknown>) | undefined;
+  readonly #fileDrop = new FileDrop(this);
+  readonly #printOutline = new PrintOutline(this);
   /** The source that failed, where it can be opened again. */
   #failed: OpenSource | undefined;
   /** Whether the focus was in the detail before it was rendered anew. */
   #wasInDetail = false;
+  readonly #chosen = new ChosenSpans(this);
   readonly #later = new LaterElements(this, LlmTraceView.laterElements);
+  readonly #search = new SearchPart(this, this.#later);
+  readonly #help = new HelpPart(this, this.#later);
   /** The findings of a trace, once it was looked through. */
   #found: { readonly trace: Trace; readonly findings: Findings } | undefined;
-  #path: { readonly trace: Trace; readonly path: CriticalPath } | undefined;
+  readonly #path = new SlicedWork<CriticalPath>(this);
+  /** The trace that the path is of. */
+  #pathTrace: Trace | undefined;
   /** Views that have been shown. */
   readonly #opened = new Set<TraceViewName>();
-  readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.panes'));
+  readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.split'));
   readonly #loader = new TraceLoader({
     changed: () => this.requestUpdate(),
+    prepare: (trace) => this.#prepare(trace),
     loaded: (traces) => {
       this.#source = undefined;
+      this.#original = this.#given;
       /** @internal */
       this.dispatchEvent(new LlmTraceLoadEvent({ traces }));
     },
@@ -180,6 +232,15 @@ export class LlmTraceView extends ContentElement {
     },
   });
   readonly #clock = new LiveClock(this);
+  readonly #live = new LiveSource(this, {
+    load: (open) => {
+      this.#source = this.#given = undefined;
+      return this.#hear(this.#loader.load(open, this.format));
+    },
+    renew: (input) => this.#hear(this.#loader.renew(input, this.format)),
+    append: (input) => this.#hear(this.#loader.append(input, this.format)),
+    failed: (error) => this.#loader.fail(error),
+  });
   readonly #follower = new StoreFollower(this, {
     refresh: (store, isNews) => this.#showStored(store, isNews),
     concerns: (traceIds) => this.traceId === undefined || traceIds.includes(this.traceId),
@@ -215,7 +276,9 @@ export class LlmTraceView extends ContentElement {
    */
   async load(input: unknown): Promise<void> {
     this.#takeProperties();
+    this.#live.follow(undefined);
     this.#source = undefined;
+    this.#given = originalOf(input);
     await this.#loader.load(() => Promise.resolve(input), this.format);
   }
 
@@ -234,6 +297,7 @@ export class LlmTraceView extends ContentElement {
       return;
     }
     this.#takeProperties();
+    this.#given = undefined;
     await this.#loader.append(input, this.format);
     this.#clock.hear(this.trace);
   }
@@ -294,28 +358,43 @@ export class LlmTraceView extends ContentElement {
 
   /** Begins the loads that properties ask for. Also before a method loads, so that the later one is the one that counts. */
   #takeProperties(): void {
-    const { data, src } = this;
+    const { data, src, live } = this;
     const before = this.#taken;
-    this.#taken = { data, src };
+    this.#taken = { data, src, live };
     if (data !== undefined && data !== before.data) {
       const isReadOnce = data instanceof Response || data instanceof ReadableStream;
       this.#loadQuietly(() => Promise.resolve(data), !isReadOnce);
+      this.#given = originalOf(data);
     } else if (src !== before.src) {
       if (src !== undefined) this.#loadSrc(src);
-      else if (this.#source) {
+      else {
+        this.#live.follow(undefined);
+        if (this.#source) this.#loader.abort();
         this.#source = undefined;
-        this.#loader.abort();
       }
+    } else if (live !== before.live && src !== undefined) {
+      if (liveWay(live)) this.#loadSrc(src);
+      else this.#live.follow(undefined);
     }
   }
 
   #loadSrc(src: string): void {
     const { timeout, credentials } = this;
-    this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }), true);
+    const how = liveWay(this.live);
+    if (how) this.#live.follow({ src, how, timeout, credentials });
+    else this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }), true);
+  }
+
+  /** What comes of a trace that grows shows that it runs; failures are told where they are shown. */
+  async #hear(work: Promise<void>): Promise<void> {
+    await work.then(
+      () => this.#clock.hear(this.trace),
+      () => {},
+    );
   }
 
   async #showStored(store: StoredTraces, isNews: boolean): Promise<void> {
-    this.#source = undefined;
+    this.#source = this.#given = undefined;
     await this.#loader.show(async () => {
       const trace = await this.#wantedOf(store);
       if (this.store !== store) return this.traces;
@@ -341,7 +420,9 @@ export class LlmTraceView extends ContentElement {
    * @param canReopen whether the source can be read a second time
    */
   #loadQuietly(open: OpenSource, canReopen: boolean): void {
+    this.#live.follow(undefined);
     this.#source = canReopen ? open : undefined;
+    this.#given = canReopen ? reopened(open) : undefined;
     this.#loader.load(open, this.format).catch(() => {});
   }
 
@@ -349,6 +430,10 @@ export class LlmTraceView extends ContentElement {
     this.selected = span.id;
     if (target !== this.#shown) this.#revealShown(span.id);
   };
+
+  *#prepare(trace: Trace): Generator<undefined, void> {
+    if (!this.#hidden.has('summary')) yield* figuresInSteps(trace, this.prices);
+  }
 
   /** The parts that are not wanted. */
   get #hidden(): ReadonlySet<string> {
@@ -380,14 +465,16 @@ export class LlmTraceView extends ContentElement {
     const { trace } = this;
     const isLookedThrough = this.areFindingsShown && this.#found?.trace.id === trace?.id;
     if (this.#found?.trace !== trace && !isLookedThrough) this.#found = undefined;
-    if (this.#path?.trace !== trace) this.#path = undefined;
+    if (this.#pathTrace === trace) return;
+    this.#pathTrace = undefined;
+    this.#path.forget();
   }
 
-  /** The critical path, while it is to be marked. */
+  /** The critical path, while it is to be marked, once it is known. */
   #pathOf(trace: Trace): CriticalPath | undefined {
     if (!this.isPathShown) return undefined;
-    this.#path ??= { trace, path: criticalPath(trace) };
-    return this.#path.path;
+    if (this.#pathTrace !== trace) this.#path.start(() => criticalPathInSteps((this.#pathTrace = trace)));
+    return this.#path.isWorking ? undefined : this.#path.result;
   }
 
   #chooseView(view: TraceViewName): void {
@@ -398,7 +485,32 @@ export class LlmTraceView extends ContentElement {
   }
 
   readonly #saveScore = async (spanId: string, score: Score): Promise<void> => {
-    await this.store?.addScore?.(spanId, score);
+    await this.store?.addScore?.(spanId, score, this.trace?.id);
+  };
+
+  readonly #onChoose = ({ detail }: LlmSpansChooseEvent): void => this.#chosen.choose(detail);
+
+  /** What a person chose in the detail. */
+  readonly #choose = (choice: SpansChoice): void => {
+    this.#chosen.choose(choice);
+    /** @internal */
+    this.dispatchEvent(new LlmSpansChooseEvent(choice));
+  };
+
+  readonly #onQuery = ({ detail: { query } }: LlmQueryChangeEvent): void => {
+    this.query = query;
+  };
+
+  /** A person went to a match. */
+  readonly #onMatch = (event: LlmSpanSelectEvent): void => {
+    this.#onSelect(event);
+    void this.updateComplete.then(() => this.detail?.showMatch());
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (!this.trace) return;
+    if (!this.#hidden.has('toolbar')) this.#search.onKeydown(event);
+    this.#help.onKeydown(event);
   };
 
   readonly #onOpen = (): void => void this.updateComplete.then(() => this.detail?.focus());
@@ -418,12 +530,14 @@ export class LlmTraceView extends ContentElement {
     const { trace } = this;
     const state = this.#loadState();
     const hidden = this.#hidden;
-    return html`<div class="frame" aria-busy=${String(this.loading)}>
+    return html`<div class="frame" aria-busy=${String(this.loading)} @keydown=${this.#onKeydown}>
       ${renderProgress(state)}
       ${
         trace
           ? html`
               ${renderErrorBanner(state)} ${hidden.has('toolbar') ? nothing : this.#renderToolbar(trace)}
+              ${this.#renderSearch(trace, !hidden.has('toolbar'))}
+              ${this.isShareShown && !hidden.has('toolbar') ? this.#renderShareMenu(trace) : nothing}
               ${
                 hidden.has('summary')
                   ? nothing
@@ -441,8 +555,11 @@ export class LlmTraceView extends ContentElement {
               ${this.areFindingsShown && !hidden.has('toolbar') ? this.#renderFindings(trace) : nothing}
               ${this.#renderPanes(trace, !hidden.has('detail'))}
             `
-          : renderLoadState(state)
+          : html`${renderLoadState(state)}
+              <div class="empty-files">${this.#fileDrop.renderButton()}</div>`
       }
+      ${trace ? this.#printOutline.render(trace, this.messages, this.settings) : nothing}
+      ${this.#fileDrop.renderTarget()} ${trace ? this.#help.renderSheet(this.messages) : nothing}
       <div class="slot"><slot @slotchange=${this.#inline.onSlotChange}></slot></div>
     </div>`;
   }
@@ -464,6 +581,12 @@ export class LlmTraceView extends ContentElement {
         found: this.#found?.findings,
         show: (isShown) => (this.areFindingsShown = isShown),
       },
+      search: this.#search,
+      help: this.#help,
+      chosen: this.#chosen,
+      fileButton: this.#fileDrop.renderButton(),
+      isShareShown: this.isShareShown,
+      showShare: (isShown) => (this.isShareShown = isShown),
       path: this.#pathOf(trace),
       showPath: (isShown) => (this.isPathShown = isShown),
       view: this.#view,
@@ -475,6 +598,40 @@ export class LlmTraceView extends ContentElement {
     });
   }
 
+  #renderSearch(trace: Trace, isInSight: boolean): TemplateResult | typeof nothing {
+    return this.#search.renderField({
+      messages: this.messages,
+      settings: this.settings,
+      trace,
+      query: this.query,
+      selected: this.selected,
+      isInSight,
+      changed: this.#onQuery,
+      select: this.#onMatch,
+      leave: () => this.#shown?.focus(),
+    });
+  }
+
+  #renderShareMenu(trace: Trace): TemplateResult {
+    this.#later.want('llm-share-menu');
+    if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(this.messages);
+    return html`<llm-share-menu
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .traces=${this.traces}
+      .trace=${trace}
+      .selected=${this.selected}
+      .original=${this.#original}
+      .viewTheme=${this.theme}
+      @llm-share-close=${this.#onShareClose}
+    ></llm-share-menu>`;
+  }
+
+  readonly #onShareClose = (): void => {
+    this.isShareShown = false;
+    this.renderRoot.querySelector<HTMLElement>('.share-button')?.focus();
+  };
+
   /** That a span has no end yet is no fault while it is known to run. */
   #problemsOf(trace: Trace): readonly TraceProblem[] {
     const isLive = this.#clock.durationOf(trace) !== undefined;
@@ -484,25 +641,12 @@ export class LlmTraceView extends ContentElement {
   #renderPanes(trace: Trace, mayShowDetail: boolean): TemplateResult {
     const { messages } = this;
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
-    const { share, isStacked, least } = this.#splitter;
+    const { share } = this.#splitter;
     return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${share}`}>
         ${this.#renderViews(trace)}
         ${
           span
-            ? html`<div
-                  class="divider"
-                  part="divider"
-                  role="separator"
-                  tabindex="0"
-                  aria-label=${messages.divider}
-                  aria-orientation=${isStacked ? 'horizontal' : 'vertical'}
-                  aria-valuemin=${least * 100}
-                  aria-valuemax=${(1 - least) * 100}
-                  aria-valuenow=${Math.round(share * 100)}
-                  @pointerdown=${this.#splitter.onPointerDown}
-                  @keydown=${this.#splitter.onKeyDown}
-                  @dblclick=${this.#splitter.onReset}
-                ></div>
+            ? html`${this.#splitter.render(messages.divider)}
                 <llm-span-detail
                   part="detail"
                   exportparts="message"
@@ -510,17 +654,23 @@ export class LlmTraceView extends ContentElement {
                   .messages=${messages}
                   .settings=${this.settings}
                   .span=${span}
+                  .found=${this.#search.foundIn(trace)}
                   .prices=${this.prices}
                   .feedback=${this.feedback}
                   .saveScore=${this.#saveScore}
                   @llm-span-select=${this.#onSelect}
                   @llm-detail-close=${this.#onClose}
                   @keydown=${this.#onDetailKeydown}
-                  ><slot name="header-actions" slot="header-actions"></slot><slot name="feedback" slot="feedback"></slot
+                  >${renderChoice(span, this.#chosen, messages, this.#choose)}<slot
+                    name="header-actions"
+                    slot="header-actions"
+                  ></slot
+                  ><slot name="feedback" slot="feedback"></slot
                 ></llm-span-detail>`
             : nothing
         }
       </div>
+      ${renderChosenSpans(this.#chosen, this.#later, this)}
       ${span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`}`;
   }
 
@@ -533,6 +683,9 @@ export class LlmTraceView extends ContentElement {
       trace,
       prices: this.prices,
       path: this.#pathOf(trace),
+      chosen: this.#chosen.idsIn(trace),
+      choose: this.#onChoose,
+      found: this.#search.foundIn(trace),
       runningFor: this.#clock.durationOf(trace),
       selected: this.selected,
       select: this.#onSelect,
@@ -569,7 +722,9 @@ export class LlmTraceView extends ContentElement {
       error: this.error,
       isLoading: this.loading,
       emptyHint: this.#emptyHint(),
-      tryAgain: failed ? () => this.#loadQuietly(failed, true) : this.store && (() => void this.#follower.refresh()),
+      tryAgain: failed
+        ? () => this.#loadQuietly(failed, true)
+        : (this.#live.again ?? (this.store && (() => void this.#follower.refresh()))),
       dismiss: () => this.#loader.dismissError(),
     };
   }

@@ -3,12 +3,15 @@ import type { CriticalPath } from '../../analysis/index.js';
 import { formatMoment, type Messages } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { collapseIcon, expandIcon, pathIcon, warningIcon } from '../../internal/icons.js';
+import { collapseIcon, expandIcon, pathIcon, shareIcon, warningIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
 import type { TraceViewName } from '../events/index.js';
+import { renderChoosing, type ChosenSpans } from './chosen-spans.js';
 import { renderFindingsButton, type FindingsState } from './findings-button.js';
+import type { HelpPart } from './help-part.js';
+import type { SearchPart } from './search-part.js';
 import { renderViewTabs } from './view-tabs.js';
 
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
@@ -23,6 +26,13 @@ export interface ToolbarContext {
   settings: ViewSettings;
   areProblemsShown: boolean;
   findings: FindingsState;
+  search: SearchPart;
+  help: HelpPart;
+  /** The spans that are chosen as examples. */
+  chosen: ChosenSpans;
+  /** Opens a file; nothing where the page does not allow it. */
+  fileButton: TemplateResult | typeof nothing;
+  isShareShown: boolean;
   /** The critical path, while it is marked in the tree. */
   path: CriticalPath | undefined;
   view: TraceViewName;
@@ -30,6 +40,7 @@ export interface ToolbarContext {
   chooseTrace(id: string): void;
   showProblems(isShown: boolean): void;
   showPath(isShown: boolean): void;
+  showShare(isShown: boolean): void;
   reveal(spanId: string): void;
   expandAll(): void;
   collapseAll(): void;
@@ -39,25 +50,27 @@ export interface ToolbarContext {
 export function renderToolbar(context: ToolbarContext): TemplateResult {
   const { trace, traces, problems, messages, settings } = context;
   const name = settings.readable(text(trace.name));
+  const [state, stateWords] = stateOf(trace, messages);
   return html`<div class="toolbar" part="toolbar">
-      ${stateDot(trace, messages)}
+      <span class="dot ${state}" title=${stateWords}><span class="visually-hidden">${stateWords}</span></span>
       <h2 title=${revealedText(name)}>${revealed(name)}</h2>
       <div class="facts">
-        ${trace.isRunning ? html`<span>${messages.running}</span>` : nothing}
-        ${trace.start ? html`<span class="moment">${formatMoment(trace.start, messages.locale)}</span>` : nothing}
-        ${trace.id ? traceId(trace, messages) : nothing}
+        <span>${trace.isRunning ? messages.running : nothing}</span
+        ><span class="moment">${trace.start ? formatMoment(trace.start, messages) : nothing}</span
+        >${trace.id ? traceId(trace, messages) : nothing}
       </div>
       ${renderFindingsButton(context.findings, messages)}
       <div class="actions">
         ${traces.length > 1 ? traceChoice(context) : nothing} ${problems.length ? problemsButton(context) : nothing}
-        ${renderViewTabs(context.view, messages, context.chooseView)}
-        ${context.view === 'tree' ? treeButtons(context) : nothing}
+        ${renderViewTabs(context.view, messages, context.chooseView)} ${context.search.renderButton(messages)}
+        ${context.view === 'tree' ? treeButtons(context) : nothing} ${context.fileButton} ${shareButton(context)}
+        ${context.help.renderButton(messages)}
       </div>
     </div>
     ${context.areProblemsShown && problems.length ? problemList(context) : nothing}`;
 }
 
-function treeButtons({ messages, path, showPath, expandAll, collapseAll }: ToolbarContext): TemplateResult {
+function treeButtons({ messages, chosen, path, showPath, expandAll, collapseAll }: ToolbarContext): TemplateResult {
   const { criticalPath, leftOutOfPath } = messages;
   return html`<button
       type="button"
@@ -69,6 +82,7 @@ function treeButtons({ messages, path, showPath, expandAll, collapseAll }: Toolb
     >
       ${pathIcon()}
     </button>
+    ${renderChoosing(chosen, messages)}
     <button
       type="button"
       class="icon-button"
@@ -89,15 +103,26 @@ function treeButtons({ messages, path, showPath, expandAll, collapseAll }: Toolb
     </button>`;
 }
 
-/** How the trace ended, as a dot and as words. */
-function stateDot(trace: Trace, messages: Messages): TemplateResult {
+/** How the trace ended, for the colour of the dot and in words. */
+function stateOf(trace: Trace, messages: Messages): readonly [state: string, words: string] {
+  if (trace.isRunning) return ['running', messages.running];
   const errors = errorCount(trace);
-  const [state, words] = trace.isRunning
-    ? ['running', messages.running]
-    : errors
-      ? ['error', messages.stateErrors(errors)]
-      : ['', messages.stateOk];
-  return html`<span class="dot ${state}" title=${words}><span class="visually-hidden">${words}</span></span>`;
+  return errors ? ['error', messages.stateErrors(errors)] : ['', messages.stateOk];
+}
+
+function shareButton({ messages, isShareShown, showShare }: ToolbarContext): TemplateResult {
+  const { share } = messages.share;
+  return html`<button
+    type="button"
+    class="icon-button share-button"
+    aria-label=${share}
+    title=${share}
+    aria-haspopup="menu"
+    aria-expanded=${String(isShareShown)}
+    @click=${() => showShare(!isShareShown)}
+  >
+    ${shareIcon()}
+  </button>`;
 }
 
 const errorCounts = new WeakMap<Trace, number>();
@@ -106,9 +131,11 @@ const errorCounts = new WeakMap<Trace, number>();
 function errorCount(trace: Trace): number {
   const known = errorCounts.get(trace);
   if (known !== undefined) return known;
+  const { statuses } = trace.table;
+  const { length } = trace.spans;
   let count = 0;
-  for (let position = 0; position < trace.spans.length; position++) {
-    if (trace.table.statuses[trace.rowAt(position)] === 'error') count++;
+  for (let position = 0; position < length; position++) {
+    if (statuses[trace.rowAt(position)] === 'error') count++;
   }
   errorCounts.set(trace, count);
   return count;

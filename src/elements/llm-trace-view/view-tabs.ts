@@ -7,6 +7,10 @@ import type { TraceViewName } from '../events/index.js';
 const VIEWS: readonly (readonly [TraceViewName, (messages: Messages) => string])[] = [
   ['tree', ({ viewTree }) => viewTree],
   ['timeline', ({ viewTimeline }) => viewTimeline],
+  ['steps', ({ views }) => views.steps],
+  ['conversation', ({ views }) => views.conversation],
+  ['sequence', ({ views }) => views.sequence],
+  ['table', ({ views }) => views.table],
   ['graph', ({ viewGraph }) => viewGraph],
   ['statistics', ({ viewStatistics }) => viewStatistics],
 ];

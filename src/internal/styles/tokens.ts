@@ -19,6 +19,7 @@ export const tokens = css`
     --_line: var(--llm-line, light-dark(#e4e7ea, #2a2e35));
     --_text: var(--llm-text, light-dark(#1b1f24, #e6e8eb));
     --_muted: var(--llm-muted, light-dark(#5d646e, #98a1ac));
+    --_mark: var(--llm-mark, light-dark(#ffe58a, #5c4a00));
     --_hover: var(--llm-hover, light-dark(#f3f5f7, #1b1f25));
     --_selection: var(--llm-selection, light-dark(#e8f0ff, #1c2a40));
     --_focus: var(--llm-focus, light-dark(#2260d8, #6aa1ff));
@@ -37,5 +38,12 @@ export const tokens = css`
     --_evaluator: var(--llm-evaluator, light-dark(#0f6f9c, #5cc3ee));
     --_prompt: var(--llm-prompt, light-dark(#8b4a3c, #d99a89));
     --_span: var(--llm-span, light-dark(#7b828c, #7f8893));
+  }
+  @media (prefers-contrast: more) {
+    :host {
+      --_line: var(--llm-line, light-dark(#6b727c, #8a929d));
+      --_text: var(--llm-text, light-dark(#000000, #ffffff));
+      --_muted: var(--llm-muted, light-dark(#33383f, #ccd1d8));
+    }
   }
 `;

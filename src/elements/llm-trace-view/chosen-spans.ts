@@ -1,0 +1,117 @@
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import { exampleIcon } from '../../internal/icons.js';
+import type { ViewSettings } from '../../internal/view-settings.js';
+import type { Span, Trace } from '../../model/index.js';
+import type { SpansChoice } from '../events/index.js';
+import type { LaterElements } from './later-elements.js';
+import { renderPartFailed } from './trace-views.js';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The spans of a view that a person chose as examples of a dataset. Known by their ids: a trace that grows has other spans. */
+export class ChosenSpans {
+  readonly #host: ReactiveControllerHost;
+  /** Ids of spans by that of their trace. */
+  #ids: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  #isOn = false;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+  }
+
+  /** Whether a person is choosing. */
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** Ids of the chosen spans of a trace; `undefined` while nobody is choosing. */
+  idsIn(trace: Trace): ReadonlySet<string> | undefined {
+    return this.#isOn ? (this.#ids.get(trace.id) ?? NONE) : undefined;
+  }
+
+  has({ traceId, id }: Span): boolean {
+    return this.#ids.get(traceId)?.has(id) ?? false;
+  }
+
+  /** Begins to choose, or ends it: then none is chosen. */
+  turn(isOn: boolean): void {
+    this.#isOn = isOn;
+    if (!isOn) this.#ids = new Map();
+    this.#host.requestUpdate();
+  }
+
+  choose({ spans, isChosen }: SpansChoice): void {
+    this.#isOn = true;
+    const ids = new Map(Array.from(this.#ids, ([traceId, chosen]) => [traceId, new Set(chosen)]));
+    for (const { traceId, id } of spans) {
+      let chosen = ids.get(traceId);
+      if (!chosen) ids.set(traceId, (chosen = new Set()));
+      if (isChosen) chosen.add(id);
+      else chosen.delete(id);
+    }
+    this.#ids = ids;
+    this.#host.requestUpdate();
+  }
+
+  /** The chosen spans, those of one trace in the order of its tree. */
+  spansIn(traces: readonly Trace[]): Span[] {
+    return traces.flatMap((trace) =>
+      Array.from(this.#ids.get(trace.id) ?? NONE)
+        .flatMap((id) => trace.span(id) ?? [])
+        .sort((one, other) => one.index - other.index),
+    );
+  }
+}
+
+/** In the toolbar: begins to choose, and ends it. */
+export const renderChoosing = (chosen: ChosenSpans, messages: Messages): TemplateResult =>
+  html`<button
+    type="button"
+    class="icon-button"
+    aria-label=${messages.chosen.start}
+    title=${messages.chosen.start}
+    aria-pressed=${String(chosen.isOn)}
+    @click=${() => chosen.turn(!chosen.isOn)}
+  >
+    ${exampleIcon()}
+  </button>`;
+
+/** Beside the name of a span, while a person is choosing. */
+export const renderChoice = (
+  span: Span,
+  chosen: ChosenSpans,
+  messages: Messages,
+  choose: (choice: SpansChoice) => void,
+): TemplateResult | typeof nothing =>
+  chosen.isOn
+    ? html`<button
+        type="button"
+        slot="header-actions"
+        class="icon-button"
+        aria-label=${messages.chosen.choose}
+        title=${messages.chosen.choose}
+        aria-pressed=${String(chosen.has(span))}
+        @click=${() => choose({ spans: [span], isChosen: !chosen.has(span) })}
+      >
+        ${exampleIcon()}
+      </button>`
+    : nothing;
+
+/** How many are chosen, and what can be done with them. */
+export function renderChosenSpans(
+  chosen: ChosenSpans,
+  later: LaterElements,
+  { traces, messages, settings }: { traces: readonly Trace[]; messages: Messages; settings: ViewSettings },
+): TemplateResult | typeof nothing {
+  if (!chosen.isOn) return nothing;
+  later.want('llm-chosen-spans');
+  if (later.hasFailed('llm-chosen-spans')) return renderPartFailed(messages);
+  return html`<llm-chosen-spans
+    part="chosen"
+    .messages=${messages}
+    .settings=${settings}
+    .spans=${chosen.spansIn(traces)}
+    @llm-spans-choose=${() => chosen.turn(false)}
+  ></llm-chosen-spans>`;
+}

@@ -1,0 +1,259 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import '../../define.js';
+import { provideProgram } from '../../export/program.js';
+import { readTraces } from '../../formats/index.js';
+import {
+  allByRole,
+  allIn,
+  byRole,
+  emptyView,
+  focused,
+  hasRole,
+  loadedView,
+  otlp,
+  sample,
+  settled,
+  stubbed,
+  textIn,
+  until,
+} from '../test-support.js';
+import type { LlmTraceView } from './llm-trace-view.js';
+
+/** Long enough for a block of its own, which has a button. */
+const QUESTION = `Where does Ada live? ${'Somebody has to know. '.repeat(8)}`;
+const KEY = 'sk-proj-Zq8xY2mW4vT6uR1sP3oN5lK7';
+
+const attributes = (input: string): Record<string, string> => ({
+  'openinference.span.kind': 'TOOL',
+  'input.value': input,
+});
+
+const told = otlp(
+  { id: 'root', name: 'answer', start: 0, end: 100, attributes: attributes(`The key is ${KEY}`) },
+  { id: 'inside', parent: 'root', name: 'search', start: 10, end: 50, attributes: attributes(QUESTION) },
+);
+
+async function openMenu(view: LlmTraceView): Promise<HTMLElement> {
+  byRole(view, 'button', 'Share').click();
+  await until(() => hasRole(view, 'menu', 'Share'), 'the menu');
+  await settled(view);
+  return byRole(view, 'menu', 'Share');
+}
+
+/** What a person saves by a choice: its name and its text. */
+async function saved(view: LlmTraceView, item: RegExp): Promise<{ name: string; text: string }> {
+  let content: Blob | undefined;
+  let name = '';
+  const click = function (this: HTMLAnchorElement): void {
+    name = this.download;
+  };
+  await stubbed(HTMLAnchorElement.prototype, 'click', click, () =>
+    stubbed(
+      URL,
+      'createObjectURL',
+      (blob: Blob | MediaSource) => {
+        content = blob as Blob;
+        return 'blob:none';
+      },
+      async () => {
+        byRole(view, 'menuitem', item).click();
+        await until(() => content !== undefined && said(view).includes('Saved'), 'the file');
+      },
+    ),
+  );
+  return { name, text: await content!.text() };
+}
+
+const said = (view: LlmTraceView): string => allByRole(view, 'status').map(textIn).join(' ');
+
+describe('llm-trace-view: share', () => {
+  before(() => provideProgram(() => '/* the script */'));
+
+  it('is a menu that the keys lead through, and that gives the focus back', async () => {
+    const view = await loadedView(told);
+    byRole(view, 'button', 'Share').focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => hasRole(view, 'menu', 'Share'), 'the menu');
+    await settled(view);
+    expect(byRole(view, 'button', 'Share').getAttribute('aria-expanded')).to.equal('true');
+    expect(focused()?.getAttribute('role')).to.equal('menuitemcheckbox');
+    await sendKeys({ press: 'ArrowDown' });
+    expect(textIn(focused()!)).to.match(/^\s*HTML file/);
+    await sendKeys({ press: 'End' });
+    expect(textIn(focused()!)).to.match(/^\s*Print/);
+    await sendKeys({ press: 'Escape' });
+    await settled(view);
+    expect(hasRole(view, 'menu')).to.equal(false);
+    expect(focused()).to.equal(byRole(view, 'button', 'Share'));
+  });
+
+  it('says what each item holds before it leaves, and masks it on request', async () => {
+    const view = await loadedView(told);
+    const menu = await openMenu(view);
+    expect(textIn(menu)).to.match(/OTLP JSON\)\s*1 trace, as it is: all that was said and every secret/);
+    const open = await saved(view, /OTLP/);
+    expect([open.name, open.text.includes(KEY)]).to.deep.equal(['answer.otlp.json', true]);
+    byRole(view, 'menuitemcheckbox').click();
+    await settled(view);
+    expect(textIn(menu)).to.match(/OTLP JSON\)\s*1 trace, masked/);
+    for (const item of [/OTLP/, /HTML/, /as it was read/]) {
+      const { name, text } = await saved(view, item);
+      expect(name).to.match(/^answer\.masked\./);
+      expect(text).not.to.contain(KEY.slice(8));
+      const [trace] = await readTraces(text);
+      expect([...trace!.spans].map((span) => [span.name, span.input])).to.deep.equal([
+        ['answer', 'The key is sk-proj-[masked]'],
+        ['search', QUESTION],
+      ]);
+    }
+    expect(said(view)).to.match(/\d+ places? masked/);
+  });
+
+  it('gives the file as it was read', async () => {
+    const text = await sample('rag-kensho');
+    const view = await loadedView(new File([text], 'mine.json'));
+    await openMenu(view);
+    expect(await saved(view, /as it was read/)).to.deep.equal({ name: 'mine.json', text });
+  });
+
+  it('masks what the view hides, and what a person masked by hand', async () => {
+    const view = await loadedView(told);
+    view.content = 'masked';
+    view.reveal('inside');
+    await settled(view);
+    await until(() => hasRole(view, 'button', 'Mask this text'), 'what masks');
+    allByRole(view, 'button', 'Mask this text')[0]!.click();
+    await settled(view);
+    expect(textIn(byRole(view, 'tabpanel', /Input/)))
+      .to.contain('[masked]')
+      .and.not.contain('Ada');
+    await openMenu(view);
+    expect(byRole(view, 'menuitemcheckbox').getAttribute('aria-checked')).to.equal('true');
+    const masked = await saved(view, /OTLP/);
+    expect(masked.text).not.to.contain('Ada').and.not.to.contain(KEY.slice(8));
+    byRole(view, 'menuitemcheckbox').click();
+    await settled(view);
+    expect(textIn(byRole(view, 'menu'))).to.contain('but for 1 text masked by hand');
+    const byHand = await saved(view, /OTLP/);
+    expect(byHand.text).to.contain(KEY).and.not.to.contain('Ada');
+    byRole(view, 'button', 'Show this text').click();
+    await settled(view);
+    expect(textIn(byRole(view, 'tabpanel', /Input/))).to.contain('Ada');
+  });
+
+  it('writes the timeline as a picture that holds no markup of the trace', async () => {
+    const view = await loadedView(otlp({ id: 'a', name: '<script>&"', start: 0, end: 10 }));
+    await openMenu(view);
+    const { name, text } = await saved(view, /SVG/);
+    expect(name).to.equal('script.svg');
+    const drawing = new DOMParser().parseFromString(text, 'image/svg+xml');
+    expect(drawing.querySelector('parsererror, script')).to.equal(null);
+    expect(drawing.documentElement.textContent).to.contain('<script>&"');
+    expect(drawing.querySelectorAll('rect').length).to.be.within(2, 40);
+    const png = await saved(view, /PNG/);
+    expect(png.text.slice(1, 4)).to.equal('PNG');
+  });
+
+  for (const [theme, width] of [
+    ['light', 1000],
+    ['dark', 360],
+  ] as const) {
+    it(`is accessible, ${theme}, ${width} px wide`, async () => {
+      const view = await loadedView(told, width);
+      view.theme = theme;
+      view.openFiles = true;
+      const menu = await openMenu(view);
+      await expect(view).to.be.accessible();
+      const [inner, outer] = [menu.getBoundingClientRect(), view.getBoundingClientRect()];
+      expect(inner.left).to.be.at.least(outer.left);
+      expect(inner.right).to.be.at.most(outer.right);
+    });
+  }
+});
+
+describe('llm-trace-view: open files', () => {
+  const dropped = (type: string, files: File[]): DragEvent => {
+    const dataTransfer = new DataTransfer();
+    for (const file of files) dataTransfer.items.add(file);
+    return new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true });
+  };
+  const file = (text: string): File => new File([text], 'trace.json', { type: 'application/json' });
+
+  it('takes files that are dropped on it, where the page allows that', async () => {
+    const view = await emptyView();
+    const trace = file(JSON.stringify(told));
+    const refused = dropped('drop', [trace]);
+    view.dispatchEvent(refused);
+    expect(refused.defaultPrevented).to.equal(false);
+    view.openFiles = true;
+    await settled(view);
+    view.dispatchEvent(dropped('dragenter', [trace]));
+    await settled(view);
+    expect(textIn(view)).to.contain('Drop trace files here');
+    const taken = dropped('drop', [trace]);
+    view.dispatchEvent(taken);
+    expect(taken.defaultPrevented).to.equal(true);
+    await until(() => view.trace !== undefined, 'the trace');
+    await settled(view);
+    expect(textIn(view)).not.to.contain('Drop trace files here');
+    expect(view.trace!.name).to.equal('answer');
+  });
+
+  it('has a button for whoever drags nothing, and says what is wrong with a file', async () => {
+    const view = await emptyView();
+    view.openFiles = true;
+    await settled(view);
+    const input = allIn(view, 'input[type="file"]')[0] as HTMLInputElement;
+    expect(input.getAttribute('aria-label')).to.equal('Open a trace file');
+    const transfer = new DataTransfer();
+    transfer.items.add(file('no trace'));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change'));
+    await until(() => view.error !== undefined, 'the failure');
+    await settled(view);
+    expect(hasRole(view, 'alert')).to.equal(true);
+    await expect(view).to.be.accessible();
+  });
+
+  it('reads a file back that was shared from it', async () => {
+    const view = await loadedView(await sample('nested-agents'));
+    const before = [...view.trace!.spans].map(({ id, name, depth }) => [id, name, depth]);
+    await openMenu(view);
+    const { text } = await saved(view, /HTML/);
+    const other = await emptyView();
+    other.openFiles = true;
+    other.dispatchEvent(dropped('drop', [new File([text], 'shared.html', { type: 'text/html' })]));
+    await until(() => other.trace !== undefined, 'the trace');
+    expect([...other.trace!.spans].map(({ id, name, depth }) => [id, name, depth])).to.deep.equal(before);
+  });
+});
+
+describe('llm-trace-view: on paper', () => {
+  it('prints every span, black on white, and nothing that scrolls', async function () {
+    const many = Array.from({ length: 300 }, (_, index) => ({
+      id: `s${index}`,
+      name: `span ${index}`,
+      start: index,
+      end: index + 1,
+      ...(index > 0 && { parent: 's0' }),
+    }));
+    const view = await loadedView(otlp(...many));
+    view.theme = 'dark';
+    await settled(view);
+    const tables = (): HTMLElement[] => allIn(view, 'table.printed');
+    expect(tables().length).to.equal(0);
+    try {
+      await emulateMedia({ media: 'print' });
+      await until(() => tables().length > 0, 'the table');
+      const [table] = tables() as [HTMLElement];
+      expect(allIn(table, 'tr').length).to.equal(301);
+      expect(textIn(table)).to.contain('span 299');
+      expect(view.getBoundingClientRect().height).to.be.at.least(table.getBoundingClientRect().height);
+      const { color } = getComputedStyle(table);
+      expect(Math.max(...color.match(/\d+/g)!.slice(0, 3).map(Number)), color).to.be.below(80);
+    } finally {
+      await emulateMedia({ media: 'screen' });
+    }
+  });
+});
