@@ -7,36 +7,45 @@ import { run } from './run.mjs';
 const folder = await mkdtemp(path.join(tmpdir(), 'llm-trace-kit-'));
 const file = path.join(folder, 'counts.jsonl');
 
-const steps = [
-  ['types', 'npm', ['run', '--silent', 'types']],
-  ['lint', 'npm', ['run', '--silent', 'lint']],
-  ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
-  ['build', 'node', ['scripts/build.mjs']],
-  ['table of formats', 'node', ['scripts/formats.mjs', '--check']],
+/** What only reads the sources, side by side; then one after the other, as all of it wants the machine for itself. */
+const stages = [
   [
-    'package, in Node',
-    'node',
+    ['types', 'npm', ['run', '--silent', 'types']],
+    ['lint', 'npm', ['run', '--silent', 'lint']],
+    ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
+  ],
+  [['build', 'node', ['scripts/build.mjs']]],
+  [['table of formats', 'node', ['scripts/formats.mjs', '--check']]],
+  [
     [
-      '--test',
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./scripts/node-counts.mjs',
-      `--test-reporter-destination=${file}`,
-      'test/',
+      'package, in Node',
+      'node',
+      [
+        '--test',
+        '--test-reporter=spec',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=./scripts/node-counts.mjs',
+        `--test-reporter-destination=${file}`,
+        'test/',
+      ],
     ],
   ],
-  ['elements and readers, in a browser', 'web-test-runner', []],
+  [['elements and readers, in a browser', 'web-test-runner', []]],
 ];
 
 const failed = [];
-for (const [name, command, args] of steps) {
-  console.log(`\n— ${name}`);
-  try {
-    await run(command, args, { TEST_COUNTS: file });
-  } catch (error) {
-    console.error(error.message);
-    failed.push(name);
-  }
+for (const stage of stages) {
+  console.log(`\n— ${stage.map(([name]) => name).join(', ')}`);
+  await Promise.all(
+    stage.map(async ([name, command, args]) => {
+      try {
+        await run(command, args, { TEST_COUNTS: file });
+      } catch (error) {
+        console.error(error.message);
+        failed.push(name);
+      }
+    }),
+  );
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
