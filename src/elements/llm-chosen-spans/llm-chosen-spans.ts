@@ -8,7 +8,7 @@ import { tokens } from '../../internal/styles/tokens.js';
 import { runInSlices } from '../../internal/time-slices.js';
 import type { Span } from '../../model/index.js';
 import { LlmExamplesExportEvent, LlmSpansChooseEvent } from '../events/index.js';
-import { saveFile } from '../llm-trace-view/share-file.js';
+import { saveFile } from '../../internal/save-file.js';
 import { exampleLines } from './example-lines.js';
 import { chosenSpansStyles } from './llm-chosen-spans.styles.js';
 

@@ -9,7 +9,7 @@ import type { Messages } from '../../i18n/index.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span, Trace } from '../../model/index.js';
 import type { Palette } from '../llm-timeline/palette.js';
-import { fileNameOf } from './share-file.js';
+import { fileNameOf } from '../../internal/save-file.js';
 import { pngOf, svgOf, timelinePicture } from './share-timeline.js';
 
 /** What is shown. */

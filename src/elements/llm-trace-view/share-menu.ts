@@ -8,7 +8,7 @@ import { TraceElement } from '../../internal/trace-element.js';
 import { SettingsFollower, ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
 import { paletteStyles, readPalette, renderPalette } from '../llm-timeline/palette.js';
-import { saveFile } from './share-file.js';
+import { saveFile } from '../../internal/save-file.js';
 import { SHARE_ITEMS, type Outcome, type ShareItem, type Shown } from './share-items.js';
 import { shareMenuStyles } from './share-menu.styles.js';
 
