@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { rowList } from '../internal/styles/row-list.js';
 
 /** Of lists of rows of one height. */
 export const rowListStyles = css`
+  ${rowList}
   :host {
     /* Rows are only those in sight: the element must have a height of its own. */
     height: 420px;
@@ -20,25 +22,6 @@ export const rowListStyles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--_line) transparent;
     scroll-padding-block-start: 26px;
-  }
-  .header {
-    position: sticky;
-    top: 0;
-    z-index: 2;
-    height: 26px;
-    font-size: var(--_font-size-small);
-    color: var(--_muted);
-    background: var(--_surface);
-    border-block-end: 1px solid var(--_line);
-  }
-  .list {
-    position: relative;
-    height: calc(var(--count) * var(--_row-height));
-  }
-  .probe {
-    position: absolute;
-    visibility: hidden;
-    height: var(--_row-height);
   }
   .rows .row {
     position: absolute;

@@ -1,6 +1,8 @@
 import { css } from 'lit';
+import { rowList } from '../../internal/styles/row-list.js';
 
 export const diffStyles = css`
+  ${rowList}
   :host {
     container: llm-trace-diff / inline-size;
     /* Rows are only those in sight: the element must have a height of its own. */
@@ -144,25 +146,6 @@ export const diffStyles = css`
     height: var(--_row-height);
     padding-inline: 8px 12px;
     white-space: nowrap;
-  }
-  .header {
-    position: sticky;
-    top: 0;
-    z-index: 2;
-    height: 26px;
-    font-size: var(--_font-size-small);
-    color: var(--_muted);
-    background: var(--_surface);
-    border-block-end: 1px solid var(--_line);
-  }
-  .list {
-    position: relative;
-    height: calc(var(--count) * var(--_row-height));
-  }
-  .probe {
-    position: absolute;
-    visibility: hidden;
-    height: var(--_row-height);
   }
   .rows .row {
     position: absolute;
