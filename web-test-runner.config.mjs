@@ -6,6 +6,7 @@ import { summaryReporter, defaultReporter } from '@web/test-runner';
 import { accessibilityTree } from './scripts/accessibility-tree.mjs';
 import { chromium, firefox, webkit } from './scripts/browsers.mjs';
 import { awkwardServer } from './scripts/awkward-server.mjs';
+import { bundledTests } from './scripts/bundled-tests.mjs';
 import { liveServer } from './scripts/live-server.mjs';
 import { mcpServer } from './scripts/mcp-server.mjs';
 import { modelServer } from './scripts/model-server.mjs';
@@ -19,12 +20,15 @@ const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
 const shared = fileURLToPath(new URL('../shared', import.meta.url));
 const hasShared = existsSync(`${shared}/fixtures/INDEX.md`);
 
+const files = 'src/**/*.test.ts';
+
 export default {
-  files: 'src/**/*.test.ts',
+  files,
   nodeResolve: { browser: true, exportConditions: ['development', 'browser'] },
   middleware: [modelServer(), mcpServer(), liveServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
   plugins: [
     accessibilityTree(),
+    bundledTests(files),
     // Dependencies of Anthropic's client, of the AI SDK, and of LangChain.
     commonJsPackages({
       standardwebhooks: ['Webhook'],
@@ -48,8 +52,6 @@ export default {
   testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
   concurrentBrowsers: 1,
-  // One page at a time: a page in the background draws no frames, which tests of elements wait for.
-  concurrency: 1,
   reporters: [
     process.env.VERBOSE ? summaryReporter() : defaultReporter(),
     countReporter({ file: process.env.TEST_COUNTS }),

@@ -56,7 +56,13 @@ export async function chromiumOptions() {
 }
 
 export async function chromium() {
-  return chromeLauncher({ launchOptions: await chromiumOptions() });
+  return chromeLauncher({
+    launchOptions: await chromiumOptions(),
+    concurrency: 2,
+    // A window and a profile of its own: a page in the background draws no frames, which tests of elements wait for, and
+    // two pages must not find each other's database.
+    createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
+  });
 }
 
 /** What puppeteer needs to start a Firefox here. */

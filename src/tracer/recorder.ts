@@ -89,7 +89,7 @@ export class Recorder extends SpanStarter {
         const text = this.#masker.text(value);
         if (text !== value) added[name] = text;
       } else if (value === undefined) delete added[name];
-      else if (typeof value !== 'boolean' && !Number.isFinite(value)) {
+      else if (typeof value !== 'boolean' && !(Number.isFinite(value) && !Object.is(value, -0))) {
         added[name] = safeValue(value, name, this.#masker);
       }
     }
