@@ -3,24 +3,26 @@ import { configs as lit } from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import { configs as wc } from 'eslint-plugin-wc';
 import ts from 'typescript-eslint';
+import { safeConversions } from './scripts/lint/safe-conversions.mjs';
 import { typedBindings } from './scripts/lint/typed-bindings.mjs';
 
 /** Which folders a folder of `src/` may import from (ARCHITECTURE.md). */
 const LAYERS = {
-  model: [],
+  internals: [],
+  model: ['internals'],
   i18n: [],
   redaction: [],
   payloads: ['model'],
   conventions: ['model', 'payloads'],
-  formats: ['model', 'conventions', 'payloads'],
-  analysis: ['model'],
+  formats: ['model', 'conventions', 'payloads', 'internals'],
+  analysis: ['model', 'internals'],
   prices: ['model', 'analysis'],
   internal: ['model', 'analysis', 'i18n', 'redaction'],
-  elements: ['model', 'formats', 'analysis', 'internal', 'i18n', 'export'],
+  elements: ['model', 'formats', 'analysis', 'internal', 'internals', 'i18n', 'export'],
   define: ['elements', 'internal'],
-  tracer: ['model', 'payloads', 'conventions', 'redaction'],
+  tracer: ['model', 'payloads', 'conventions', 'redaction', 'internals'],
   store: ['model', 'export', 'formats'],
-  export: ['model', 'redaction'],
+  export: ['model', 'redaction', 'internals'],
 };
 
 /** Modules of Lit that make markup of strings, or write `style` attributes. */
@@ -131,6 +133,11 @@ export default ts.config(
     },
   },
   {
+    files: ['formats', 'conventions', 'payloads'].map((folder) => `src/${folder}/**/*.ts`),
+    plugins: { readers: { rules: { 'safe-conversions': safeConversions } } },
+    rules: { 'readers/safe-conversions': 'error' },
+  },
+  {
     files: ['src/elements/**/*.ts', 'src/internal/**/*.ts'],
     plugins: { kit: { rules: { 'typed-bindings': typedBindings } } },
     extends: [lit['flat/recommended'], wc['flat/recommended'], litA11y.configs.recommended].map((config) => ({
@@ -161,6 +168,7 @@ export default ts.config(
       'no-restricted-imports': 'off',
       'no-script-url': 'off',
       'kit/typed-bindings': 'off',
+      'readers/safe-conversions': 'off',
     },
   },
   ...layerRules,

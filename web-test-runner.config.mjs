@@ -7,6 +7,7 @@ import { accessibilityTree } from './scripts/accessibility-tree.mjs';
 import { chromium, firefox, webkit } from './scripts/browsers.mjs';
 import { awkwardServer } from './scripts/awkward-server.mjs';
 import { bundledTests } from './scripts/bundled-tests.mjs';
+import { emulatedMedia } from './scripts/emulated-media.mjs';
 import { liveServer } from './scripts/live-server.mjs';
 import { mcpServer } from './scripts/mcp-server.mjs';
 import { modelServer } from './scripts/model-server.mjs';
@@ -28,6 +29,7 @@ export default {
   middleware: [modelServer(), mcpServer(), liveServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
   plugins: [
     accessibilityTree(),
+    emulatedMedia(),
     bundledTests(files),
     // Dependencies of Anthropic's client, of the AI SDK, and of LangChain.
     commonJsPackages({

@@ -118,6 +118,22 @@ export class Visit {
     return atRest;
   }
 
+  /**
+   * Looks at the tasks of the main thread until the function that it gives is called, which gives the work of the longest:
+   * where other programs want the processor too, a task lasts longer than it works.
+   */
+  async watchTasks() {
+    if (!this.session) return async () => NaN;
+    await this.page.tracing.start({ categories: ['toplevel'] });
+    return async () => {
+      const { traceEvents } = JSON.parse(Buffer.from(await this.page.tracing.stop()).toString());
+      const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+      const isMain = ({ pid, tid }) => threads.some((thread) => thread.pid === pid && thread.tid === tid);
+      const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && isMain(event));
+      return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1000), 0);
+    };
+  }
+
   /** Collects garbage, where that can be asked for. Gives the bytes in use then, and the number of DOM nodes. */
   async memory() {
     if (!this.session) return { heap: NaN, nodes: NaN };

@@ -39,6 +39,8 @@ const PAGES: readonly [string, string][] = [
   ['drop.html', 'Drag and drop'],
   ['two.html', 'Two on a page'],
   ['diff.html', 'Two compared'],
+  ['tokens.html', 'Tokens'],
+  ['inside.html', 'Stages and sources'],
   ['hostile.html', 'In a hostile page'],
 ];
 

@@ -4,7 +4,7 @@ import { chatServer } from '../scripts/chat-server.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const pages = ['index', 'chat', 'url', 'inline', 'drop', 'two', 'diff', 'hostile'];
+const pages = ['index', 'chat', 'url', 'inline', 'drop', 'two', 'diff', 'tokens', 'inside', 'hostile'];
 
 /** A model and a collector for the chat, while the demo is served from here. */
 function servers() {

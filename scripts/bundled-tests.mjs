@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Seed of the property tests: `random`, or a number (one that never changes, where nobody names one). */
 const { PROPERTY_SEED = '20260101', PROPERTY_RUNS = '1' } = process.env;
 
+/** What pages in frames of tests load by its address. */
+const MODULES_OF_FRAMES = ['src/define.ts', 'src/store/index.ts', 'src/export/otlp-exporter.ts'];
+
 /** Property tests import `fast-check`; they get it with a seed. */
 const seededFastCheck = {
   name: 'seeded-fast-check',
@@ -21,7 +24,7 @@ const seededFastCheck = {
 async function bundlesOf(files) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: await glob(files, { cwd: root }),
+    entryPoints: [...(await glob(files, { cwd: root })), ...MODULES_OF_FRAMES],
     outdir: root,
     outbase: root,
     chunkNames: 'src/bundles/[hash]',
@@ -44,9 +47,9 @@ async function bundlesOf(files) {
 }
 
 /**
- * Plugin for the test runner: answers each test file with its bundle, under the address of the file. What tests load
- * by an address (workers, modules of frames) comes from the sources, and so does everything while the runner watches,
- * or where a file cannot be bundled: then the tests of that file fail alone.
+ * Plugin for the test runner: answers each test file with its bundle, under the address of the file. Workers come from
+ * the sources, and so does everything while the runner watches, or where a file cannot be bundled: then the tests of
+ * that file fail alone.
  *
  * @param {string} files pattern of the test files
  */
@@ -59,7 +62,7 @@ export function bundledTests(files) {
       if (!isWatching) bundles = await bundlesOf(files).catch(() => bundles);
     },
     serve({ path: asked }) {
-      const address = asked.endsWith('.test.ts') ? asked.replace(/ts$/, 'js') : asked;
+      const address = asked.replace(/ts$/, 'js');
       const bundle = bundles.get(address);
       return bundle && { body: bundle.text, type: address.endsWith('.map') ? 'json' : 'js' };
     },

@@ -301,8 +301,11 @@ async function stream(response, pieces, { scenario, type, error }) {
     response.write(bytes.subarray(at, Math.min(end, at + 61)));
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  if (scenario === 'broken') response.destroy();
-  else if (scenario !== 'endless') return response.end();
+  if (scenario === 'broken') {
+    // A browser throws away what nobody has read when the connection ends.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    response.destroy();
+  } else if (scenario !== 'endless') return response.end();
   // What comes then is more of the same, until the client has had enough.
   while (!response.destroyed) {
     response.write(pieces[2]);

@@ -7,4 +7,5 @@ declare const llmTraceKitProgram: (() => void) | undefined;
 
 if (typeof llmTraceKitProgram === 'function') provideProgram(() => `(${String(llmTraceKitProgram)})()`);
 
+export { keepInUrl } from './elements/keep-in-url.js';
 export * from './index.js';

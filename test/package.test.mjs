@@ -67,9 +67,9 @@ test('the one-file build is a classic script that stays within its size', async 
   assert.doesNotMatch(script.toString(), /^(import|export)\b/m);
   assert.match(script.toString(), /LlmTraceKit\s*=/);
   const size = gzipSync(script).length;
-  // A classic script has no parts that load later: every format, every view, search and comparison, markdown-it, dagre and
-  // diff are in it.
-  assert.ok(size <= 400_000, `${size} bytes gzipped`);
+  // A classic script has no parts that load later: every format, every view (inside the model too), search and comparison,
+  // markdown-it, dagre and diff are in it.
+  assert.ok(size <= 450_000, `${size} bytes gzipped`);
 });
 
 test('no decorator and no test is shipped', async () => {

@@ -130,9 +130,9 @@ export function* serviceGraphInSteps(traces: Iterable<Trace>): Generator<undefin
   for (const trace of traces) {
     const { table, tree } = trace;
     yield* graph.walk(trace, (position, row) => {
-      const name = table.services[row];
+      const name = table.services.at(row);
       const parent = tree.parent[position]!;
-      const isSame = parent >= 0 && table.services[trace.rowAt(parent)] === name;
+      const isSame = parent >= 0 && table.services.at(trace.rowAt(parent)) === name;
       return name === undefined || isSame ? undefined : { kind: 'service', name };
     });
   }

@@ -50,12 +50,13 @@ const BESIDE = COUNTINGS.indexOf('beside');
 export class RollUps {
   readonly trace: Trace;
   /** US dollars of each subtree; `NaN` where nothing is known. Includes estimates where there are prices. */
-  readonly cost: Float64Array;
-  /** The part of it that is an estimate. */
+  readonly cost: Float32Array | Float64Array;
+  /** The part of it that is an estimate. Empty without prices: then nothing is one. */
   readonly estimatedCost: Float64Array;
   readonly calls: Uint32Array;
   /** 1 for a span that is counted as a call itself, 0 also for one that only wraps a call. */
   readonly isCall: Uint8Array;
+  /** Empty where every call states its tokens. */
   readonly callsWithoutUsage: Uint32Array;
   readonly callsWithoutCost: Uint32Array;
   readonly errors: Uint32Array;
@@ -63,51 +64,49 @@ export class RollUps {
   readonly tokensCounting: Uint8Array;
   readonly costCounting: Uint8Array;
   readonly #beside: ReadonlySet<number>;
-  readonly #rows: Uint32Array;
   readonly #parts = new Map<keyof Usage, Float64Array>();
   #selfTimes: Float64Array | undefined;
   #times: Float64Array | undefined;
 
-  private constructor(trace: Trace, rows: Uint32Array, priced: SubtreeSums | undefined) {
+  private constructor(trace: Trace, priced: SubtreeSums | undefined, areAllUsagesKnown: boolean) {
     const { rollUp } = trace;
-    const { length } = rows;
+    const { length } = trace.spans;
     this.trace = trace;
-    this.#rows = rows;
     this.#beside = rollUp.beside;
     this.tokensCounting = rollUp.tokensCounting;
     this.#parts.set('total', rollUp.tokens);
     this.cost = priced?.sums ?? rollUp.cost;
     this.costCounting = priced?.counting ?? rollUp.costCounting;
-    this.estimatedCost = new Float64Array(length);
+    this.estimatedCost = new Float64Array(priced ? length : 0);
     this.calls = new Uint32Array(length);
     this.isCall = new Uint8Array(length);
-    this.callsWithoutUsage = new Uint32Array(length);
+    this.callsWithoutUsage = new Uint32Array(areAllUsagesKnown ? 0 : length);
     this.callsWithoutCost = new Uint32Array(length);
     this.errors = new Uint32Array(length);
   }
 
   /** As `rollUpSpans`. */
   static *inSteps(trace: Trace, prices: PriceSource | undefined): Generator<undefined, RollUps> {
-    const { rollUp, table, tree } = trace;
-    const count = trace.spans.length;
-    const rows = new Uint32Array(count);
+    const { rollUp, table, tree, rowsByPosition: rows } = trace;
+    const count = rows.length;
     const isModelKind = new Uint8Array(count);
+    let areAllUsagesKnown = true;
     const { kinds } = table;
-    const takeRows = (from: number, to: number): void => {
+    const takeKinds = (from: number, to: number): void => {
       for (let position = from; position < to; position++) {
-        const row = trace.rowAt(position);
-        rows[position] = row;
-        if (CALLS_MODEL.has(kinds[row]!)) isModelKind[position] = 1;
+        if (!CALLS_MODEL.has(kinds[rows[position]!]!)) continue;
+        isModelKind[position] = 1;
+        areAllUsagesKnown &&= !Number.isNaN(rollUp.tokens[position]!);
       }
     };
     for (const [from, to] of stepsOf(count)) {
       yield;
-      takeRows(from, to);
+      takeKinds(from, to);
     }
     const estimates = new Float64Array(prices ? count : 0);
     let priced: SubtreeSums | undefined;
     if (prices) {
-      const known = yield* estimatesOf(trace, rows, prices);
+      const known = yield* estimatesOf(trace, prices);
       const estimated = (position: number, below: number): number | undefined => {
         // Where the tokens are those of the calls inside, so is the cost, if that is known.
         if (!Number.isNaN(below) && rollUp.tokensCounting[position] === COVERS) return undefined;
@@ -120,7 +119,7 @@ export class RollUps {
       const callsModel = (position: number): boolean => isModelKind[position] === 1;
       priced = sumSubtrees(tree, { stated, callsModel, estimated }, rollUp.beside);
     }
-    const rollUps = new RollUps(trace, rows, priced);
+    const rollUps = new RollUps(trace, priced, areAllUsagesKnown);
     for (const [from, to] of stepsOf(count)) {
       yield;
       // What is inside comes before what holds it.
@@ -130,10 +129,11 @@ export class RollUps {
   }
 
   #count(from: number, to: number, isModelKind: Uint8Array, estimates: Float64Array): void {
-    const { table, tree, rollUp } = this.trace;
+    const { table, tree, rollUp, rowsByPosition: rows } = this.trace;
     const { calls, isCall, callsWithoutUsage, callsWithoutCost, errors, estimatedCost } = this;
     const { cost, tokensCounting, costCounting } = this;
-    const rows = this.#rows;
+    const hasEstimates = estimatedCost.length > 0;
+    const isUsageMissing = callsWithoutUsage.length > 0;
     const { statuses } = table;
     const { tokens } = rollUp;
     for (let position = to - 1; position >= from; position--) {
@@ -145,22 +145,24 @@ export class RollUps {
         calls[position]!++;
         if (Number.isNaN(tokens[position]!)) callsWithoutUsage[position] = 1;
       }
-      if (counted === COVERS) callsWithoutUsage[position] = 0;
+      if (counted === COVERS && isUsageMissing) callsWithoutUsage[position] = 0;
       if (costCounted === COVERS || (costCounted === OWN && counted !== OWN)) callsWithoutCost[position] = 0;
       else if (costCounted === UNSTATED && counted === OWN) callsWithoutCost[position]!++;
       else if (costCounted === UNSTATED && counted === COVERS && Number.isNaN(cost[position]!)) {
         callsWithoutCost[position] = Math.max(1, callsWithoutCost[position]!);
       }
       if (statuses[rows[position]!] === 'error') errors[position]!++;
-      if (costCounted === COVERS) estimatedCost[position] = 0;
-      if (costCounted === OWN) estimatedCost[position]! += estimates[position] ?? 0;
+      if (hasEstimates) {
+        if (costCounted === COVERS) estimatedCost[position] = 0;
+        if (costCounted === OWN) estimatedCost[position]! += estimates[position]!;
+      }
       const above = tree.parent[position]!;
       if (above < 0) continue;
       errors[above]! += errors[position]!;
       calls[above]! += calls[position]!;
-      callsWithoutUsage[above]! += callsWithoutUsage[position]!;
+      if (isUsageMissing) callsWithoutUsage[above]! += callsWithoutUsage[position]!;
       callsWithoutCost[above]! += callsWithoutCost[position]!;
-      estimatedCost[above]! += estimatedCost[position]!;
+      if (hasEstimates) estimatedCost[above]! += estimatedCost[position]!;
     }
   }
 
@@ -168,10 +170,10 @@ export class RollUps {
   tokens(part: keyof Usage = 'total'): Float64Array {
     let sums = this.#parts.get(part);
     if (!sums) {
-      const { table, tree } = this.trace;
+      const { table, tree, rowsByPosition: rows } = this.trace;
       sums = table.hasTokens(part)
-        ? sumPart(table, tree, this.#rows, this.tokensCounting, part)
-        : new Float64Array(this.trace.spans.length).fill(NaN);
+        ? sumPart(table, tree, rows, this.tokensCounting, part)
+        : new Float64Array(rows.length).fill(NaN);
       this.#parts.set(part, sums);
     }
     return sums;
@@ -188,12 +190,12 @@ export class RollUps {
   }
 
   #subtreeTimes(): Float64Array {
-    const { table, tree } = this.trace;
-    const count = this.#rows.length;
+    const { table, tree, rowsByPosition: rows } = this.trace;
+    const count = rows.length;
     const first = new Float64Array(count).fill(Infinity);
     const times = new Float64Array(count).fill(-Infinity);
     for (let position = count - 1; position >= 0; position--) {
-      const row = this.#rows[position]!;
+      const row = rows[position]!;
       const start = table.starts[row]!;
       const end = table.ends[row]!;
       if (start < first[position]!) first[position] = start;
@@ -216,7 +218,7 @@ export class RollUps {
    * What a span adds to the sums: of its own figure, what is not counted below or beside it. These add up to the total
    * of the trace. `NaN` for nothing.
    */
-  added(position: number, sums: Float64Array, counting: Uint8Array): number {
+  added(position: number, sums: Float32Array | Float64Array, counting: Uint8Array): number {
     const counted = COUNTINGS[counting[position]!]!;
     if (counted !== 'own' && counted !== 'covers') return NaN;
     const { size } = this.trace.tree;
@@ -231,7 +233,7 @@ export class RollUps {
   /** The figures of one span. */
   of({ index }: Span): SpanRollUp {
     const { table } = this.trace;
-    const row = this.#rows[index]!;
+    const row = this.trace.rowAt(index);
     const counted = COUNTINGS[this.tokensCounting[index]!]!;
     const costCounted = COUNTINGS[this.costCounting[index]!]!;
     const isCall = this.isCall[index] === 1;
@@ -263,9 +265,9 @@ export class RollUps {
     return {
       usage: this.#usageOf((sums) => known(sums[position]!)),
       cost: known(this.cost[position]!),
-      estimatedCost: this.estimatedCost[position]!,
+      estimatedCost: this.estimatedCost[position] ?? 0,
       calls: this.calls[position]!,
-      callsWithoutUsage: this.callsWithoutUsage[position]!,
+      callsWithoutUsage: this.callsWithoutUsage[position] ?? 0,
       callsWithoutCost: this.callsWithoutCost[position]!,
       errors: this.errors[position]!,
       time: known(this.times[position]!),
@@ -306,8 +308,8 @@ export class RollUps {
 const known = (figure: number): number | undefined => (Number.isNaN(figure) ? undefined : figure);
 
 /** What calls that state no cost would cost, by position; `NaN` where nobody knows, and where their tokens are no news. */
-function* estimatesOf(trace: Trace, rows: Uint32Array, prices: PriceSource): Generator<undefined, Float64Array> {
-  const { rollUp, table } = trace;
+function* estimatesOf(trace: Trace, prices: PriceSource): Generator<undefined, Float64Array> {
+  const { rollUp, table, rowsByPosition: rows } = trace;
   const estimates = new Float64Array(rows.length).fill(NaN);
   for (let position = 0; position < rows.length; position++) {
     const counting = rollUp.tokensCounting[position]!;

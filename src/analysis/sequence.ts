@@ -80,7 +80,7 @@ export class Sequence {
 
   readonly #figures = new Map<string, SequenceFigures>();
 
-  constructor(trace: Trace, { isCall }: RollUps = rollUpSpans(trace)) {
+  constructor(trace: Trace, { isCall }: RollUps = rollUpSpans(trace), leftOut?: Uint8Array) {
     const { tree } = trace;
     const count = trace.spans.length;
     this.trace = trace;
@@ -93,7 +93,7 @@ export class Sequence {
     for (let position = 0; position < count; position++) {
       const above = tree.parent[position]!;
       const caller = above < 0 ? -1 : this.#around[above]!;
-      const callee = calleeOf(trace, position, isCall);
+      const callee = leftOut?.[position] === 1 ? undefined : calleeOf(trace, position, isCall);
       if (!callee) {
         this.#around[position] = caller;
         continue;
@@ -287,5 +287,10 @@ export interface SequenceRows {
   rowOf(call: number): number;
 }
 
-/** Who called whom in a trace, one after the other, for a sequence diagram. Linear. */
-export const sequenceOf = (trace: Trace, rollUps?: RollUps): Sequence => new Sequence(trace, rollUps);
+/**
+ * Who called whom in a trace, one after the other, for a sequence diagram. Linear.
+ *
+ * @param leftOut 1, by position, for spans that are no calls whatever they are: what they call is called by whoever called them
+ */
+export const sequenceOf = (trace: Trace, rollUps?: RollUps, leftOut?: Uint8Array): Sequence =>
+  new Sequence(trace, rollUps, leftOut);

@@ -81,11 +81,11 @@ function* keysOf(rollUps: RollUps, column: SpanColumn): Generator<undefined, Flo
     status: table.statuses,
     model: table.models,
     service: table.services,
-  }[column] as readonly (string | undefined)[];
+  }[column] as { at(row: number): string | undefined };
   const places = new Map<string, number>();
   for (const [from, to] of stepsOf(count)) {
     for (let position = from; position < to; position++) {
-      const text = texts[trace.rowAt(position)] ?? '';
+      const text = texts.at(trace.rowAt(position)) ?? '';
       let place = places.get(text);
       if (place === undefined) places.set(text, (place = places.size));
       keys[position] = text === '' || (column === 'status' && text === 'unset') ? NaN : place;

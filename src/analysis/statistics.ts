@@ -84,7 +84,7 @@ function nameIn(trace: Trace, row: number, by: StatisticsBy): string | undefined
     case 'model':
       return table.models[row];
     case 'service':
-      return table.services[row];
+      return table.services.at(row);
     case 'tool':
       return table.kinds[row] === 'tool' ? (table.labels[row] ?? table.names[row]) : undefined;
   }

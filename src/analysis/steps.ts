@@ -69,8 +69,10 @@ export interface StepOutline {
  * Which spans are steps, and which of them belong together; one pass over the columns. Agents, tools, retrievers and the like
  * are steps, and so are model calls, of which one that is recorded twice is one. A span of a framework is one only where it
  * failed and nothing inside it did. Tools are below the turn that they follow, and so are agents that an agent calls.
+ *
+ * @param leftOut 1, by position, for spans that are no steps whatever they are
  */
-export function stepOutline(trace: Trace, { isCall }: RollUps = rollUpSpans(trace)): StepOutline {
+export function stepOutline(trace: Trace, { isCall }: RollUps = rollUpSpans(trace), leftOut?: Uint8Array): StepOutline {
   const { table, tree } = trace;
   const count = trace.spans.length;
   const isStep = new Uint8Array(count);
@@ -80,7 +82,8 @@ export function stepOutline(trace: Trace, { isCall }: RollUps = rollUpSpans(trac
     const kind = table.kinds[row]!;
     const hasFailed = table.statuses[row] === 'error';
     const isKnown = STEPS.has(kind) && (!CALLS_MODEL.has(kind) || isCall[position] === 1);
-    if (isKnown || (hasFailed && hasFailure[position] === 0)) {
+    const isLeftOut = leftOut?.[position] === 1;
+    if (!isLeftOut && (isKnown || (hasFailed && hasFailure[position] === 0))) {
       isStep[position] = 1;
       if (hasFailed) hasFailure[position] = 1;
     }

@@ -32,10 +32,11 @@ export function* summariseInSteps(trace: Trace): Generator<undefined, TraceSumma
   const { table, tree, rollUp } = trace;
   const { kinds: kindOf, models: modelOf, statuses } = table;
   const { cost, tokens, costCounting, tokensCounting } = rollUp;
-  const counts = new Map<SpanKind, number>();
+  const counts = new Map(SPAN_KINDS.map((kind) => [kind, { kind, count: 0 }]));
   const models = new Set<string>();
   const self = yield* selfTimesInSteps(trace);
   const count = tree.nodes.length;
+  let lastModel: string | undefined;
   let errors = 0;
   let slowest = -1;
   let expensive = -1;
@@ -45,7 +46,7 @@ export function* summariseInSteps(trace: Trace): Generator<undefined, TraceSumma
   let dearest = 0;
   let wordiest = 0;
   /** Whether no child has a figure: it is the span's own, and not a sum. */
-  const isOwn = (sums: Float64Array, position: number): boolean => {
+  const isOwn = (sums: Float32Array | Float64Array, position: number): boolean => {
     const end = position + tree.size[position]!;
     for (let child = position + 1; child < end; child += tree.size[child]!)
       if (!Number.isNaN(sums[child]!)) return false;
@@ -55,8 +56,11 @@ export function* summariseInSteps(trace: Trace): Generator<undefined, TraceSumma
     for (let position = from; position < to; position++) {
       const row = trace.rowAt(position);
       const kind = kindOf[row]!;
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      if (kind === 'llm' && modelOf[row] !== undefined) models.add(modelOf[row]);
+      const counted = counts.get(kind);
+      if (counted) counted.count++;
+      const model = kind === 'llm' ? modelOf[row] : undefined;
+      // Calls one after the other mostly go to the same one.
+      if (model !== undefined && model !== lastModel) models.add((lastModel = model));
       if (statuses[row] === 'error') errors++;
       if (self[position]! > longest) longest = self[(slowest = position)]!;
       if (cost[position]! > dearest && costCounting[position]! > 0 && isOwn(cost, position)) {
@@ -72,16 +76,13 @@ export function* summariseInSteps(trace: Trace): Generator<undefined, TraceSumma
     yield;
   }
   const kinds = new Map<SpanKind, number>();
-  for (const kind of SPAN_KINDS) {
-    const count = counts.get(kind);
-    if (count) kinds.set(kind, count);
-  }
+  for (const { kind, count } of counts.values()) if (count > 0) kinds.set(kind, count);
   return {
     duration: trace.duration,
     isRunning: trace.isRunning,
     spanCount: count,
     kinds,
-    llmCalls: counts.get('llm') ?? 0,
+    llmCalls: counts.get('llm')!.count,
     models,
     usage: rollUp.usage,
     cost: rollUp.totalCost,

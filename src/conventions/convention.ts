@@ -103,19 +103,28 @@ export const duration = (unit: 1 | 1000, rank = 1): OutlineRule => ({
   },
 });
 
+/** No word for a kind is longer. */
+const LONGEST_WORD = 64;
+/** Words that are remembered; a power of two. */
+const RECENT = 64;
+
 /** A rule for the kind. Words are compared without case. */
 export function kind(rank: number, words: Readonly<Record<string, SpanKind>>): OutlineRule {
-  // In capitals as well, as OpenInference writes them: to turn each into small letters takes longer than to look it up.
-  const kinds = new Map(
-    Object.entries(words).flatMap(([word, spanKind]) => [
-      [word, spanKind] as const,
-      [word.toUpperCase(), spanKind] as const,
-    ]),
-  );
+  const kinds = new Map(Object.entries(words));
+  /** The words that came last, as they were written: nearly all are one of a few, and to look one up takes far longer. */
+  const recent = Array.from({ length: RECENT }, (): [word: string, kind: SpanKind | undefined] => ['', undefined]);
   return {
     fact: 'kind',
     rank,
-    read: (value) => (typeof value === 'string' ? (kinds.get(value) ?? kinds.get(value.toLowerCase())) : undefined),
+    read(value) {
+      if (typeof value !== 'string' || value.length === 0 || value.length > LONGEST_WORD) return undefined;
+      const at = (value.length * 5 + value.charCodeAt(0)) & (RECENT - 1);
+      const last = recent[at]!;
+      if (last[0] === value) return last[1];
+      const found = kinds.get(value.toLowerCase());
+      recent[at] = [value, found];
+      return found;
+    },
   };
 }
 

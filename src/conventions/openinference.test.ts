@@ -30,6 +30,27 @@ describe('OpenInference', () => {
     });
   });
 
+  it('tells kinds in any case, one after the other', () => {
+    const words = [
+      'AGENT',
+      'CHAIN',
+      'Agent',
+      'ARENT',
+      'agent',
+      'chain',
+      'AGENT',
+      '',
+      'x'.repeat(1000),
+      'LLM',
+      'llm',
+      'AGENT',
+    ];
+    const kinds = words.map((word) => outlineOf({ 'openinference.span.kind': word })['kind']);
+    expect(kinds).to.deep.equal(
+      ['agent', 'chain', 'agent', 'span', 'agent', 'chain', 'agent', 'span', 'span', 'llm', 'llm', 'agent'],
+    ); // prettier-ignore
+  });
+
   it('reads messages, tools and parameters', () => {
     const call = 'llm.input_messages.1.message.tool_calls.0.tool_call';
     const parts = 'llm.output_messages.0.message.contents';

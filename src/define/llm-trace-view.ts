@@ -6,6 +6,7 @@ import { define } from '../internal/define.js';
 
 LlmTraceView.laterElements = new Map([
   ['llm-chosen-spans', () => import('./llm-chosen-spans.js')],
+  ['llm-display-menu', () => import('./llm-display-menu.js')],
   ['llm-findings', () => import('./llm-findings.js')],
   ['llm-help-sheet', () => import('./llm-help-sheet.js')],
   ['llm-timeline', () => import('./llm-timeline.js')],

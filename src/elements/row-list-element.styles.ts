@@ -1,9 +1,11 @@
 import { css } from 'lit';
+import { hiddenNoteStyles } from '../internal/hidden-note.js';
 import { rowList } from '../internal/styles/row-list.js';
 
 /** Of lists of rows of one height. */
 export const rowListStyles = css`
   ${rowList}
+  ${hiddenNoteStyles}
   :host {
     /* Rows are only those in sight: the element must have a height of its own. */
     height: 420px;

@@ -2,13 +2,15 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { MaskingElement } from '../internal/content-element.js';
 import { revealedText } from '../internal/hidden-characters.js';
+import { renderHiddenNote } from '../internal/hidden-note.js';
 import { optionalText } from '../internal/optional-text.js';
 import { RowWindow } from '../internal/row-window.js';
+import { hiddenSpans, type HiddenSpans, type SpanNoise } from '../internal/span-noise.js';
 import { text } from '../internal/text.js';
 import { treeAction, type TreeAction } from '../internal/tree-keys.js';
 import { TypeAhead } from '../internal/type-ahead.js';
 import type { Span, Trace } from '../model/index.js';
-import { LlmSpanOpenEvent, LlmSpanSelectEvent } from './events/index.js';
+import { LlmNoiseChangeEvent, LlmSpanOpenEvent, LlmSpanSelectEvent } from './events/index.js';
 
 /**
  * What elements have in common that show a trace as a long list of rows of one height: only those in sight are in the DOM, one
@@ -20,6 +22,9 @@ export abstract class RowListElement extends MaskingElement {
 
   /** Id of the selected span. */
   @property({ converter: optionalText }) selected: string | undefined;
+
+  /** Spans that are hidden. */
+  @property({ attribute: false }) noise: SpanNoise | undefined;
 
   @query('.scroller') protected scroller!: HTMLElement | null;
   @query('.probe') private probe!: HTMLElement | null;
@@ -85,6 +90,7 @@ export abstract class RowListElement extends MaskingElement {
     const before = changed.get('trace') as Trace | undefined;
     const isOther = changed.has('trace') && before?.id !== this.trace?.id;
     if (changed.has('trace')) this.#takeTrace(before, isOther);
+    else if (changed.has('noise')) this.#takeTrace(this.trace, false);
     if (changed.has('selected') || isOther) {
       const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
       // What a person chose here is in sight; what the page chose may not be.
@@ -241,6 +247,19 @@ export abstract class RowListElement extends MaskingElement {
   protected renderNotPrinted(): TemplateResult | typeof nothing {
     const more = this.rowCount - this.window.pageSize - 1;
     return more > 0 ? html`<p class="not-printed">${this.messages.rowsNotPrinted(more)}</p>` : nothing;
+  }
+
+  protected get hiddenSpans(): HiddenSpans | undefined {
+    return this.trace && hiddenSpans(this.trace, this.noise);
+  }
+
+  protected renderHiddenNote(): TemplateResult | typeof nothing {
+    return renderHiddenNote(this.hiddenSpans?.count ?? 0, this.messages, () => {
+      this.noise = undefined;
+      /** @internal */
+      this.dispatchEvent(new LlmNoiseChangeEvent({ noise: undefined }));
+      this.focus();
+    });
   }
 
   /** A name of the trace as plain text. */

@@ -22,6 +22,7 @@ const IMPLICIT_ROLES: Readonly<Record<string, string>> = {
   ol: 'list',
   option: 'option',
   select: 'combobox',
+  textarea: 'textbox',
   ul: 'list',
 };
 

@@ -1,8 +1,9 @@
 import type { Trace } from '../model/index.js';
-import { tracesToOtlp } from './otlp.js';
+import { otlpText } from './otlp.js';
 import { providedProgram } from './program.js';
+import type { SlowWork } from './slices.js';
 
-export interface HtmlFileOptions {
+export interface HtmlFileOptions extends SlowWork {
   /** The text of the one-file build, which the file carries with it; that of `provideProgram`, where none is given. */
   program?: string;
   /** What the file is called in the browser. The name of the first trace, where nothing is said. */
@@ -33,7 +34,10 @@ const START = `document.querySelector('llm-trace-view').load(document.getElement
  * but its own two scripts, and `readTraces` reads it back to the same spans. Of the resource of a span, the name of the
  * service is kept.
  *
+ * Large traces are written in slices.
+ *
  * @throws {TypeError} nobody has said where the text of the one-file build is
+ * @throws the reason of `signal`, once it is aborted
  */
 export async function toHtmlFile(traces: Iterable<Trace>, options: HtmlFileOptions = {}): Promise<string> {
   const list = [...traces];
@@ -66,7 +70,7 @@ export async function toHtmlFile(traces: Iterable<Trace>, options: HtmlFileOptio
 <body>
 <noscript>This file shows a trace with a script that is inside of it. Scripts are switched off here.</noscript>
 <llm-trace-view${view}></llm-trace-view>
-${await dataBlock(list)}
+${await dataBlock(list, options)}
 <script${script.attribute}>${program}</script>
 <script${start.attribute}>${START}</script>
 </body>
@@ -74,17 +78,18 @@ ${await dataBlock(list)}
 `;
 }
 
-async function dataBlock(traces: readonly Trace[]): Promise<string> {
-  const json = JSON.stringify(tracesToOtlp(traces));
-  if (json.length < PACKED_FROM) {
+async function dataBlock(traces: readonly Trace[], work: SlowWork): Promise<string> {
+  const pieces = await otlpText(traces, work);
+  const [json = ''] = pieces;
+  if (pieces.length === 1 && json.length < PACKED_FROM) {
     // With no “<” in it, nothing can end the block, or begin a comment in it.
     return `<script id="llm-trace-data" type="application/json">${json.replaceAll('<', '\\u003c')}</script>`;
   }
-  return `<script id="llm-trace-data" type="application/gzip">${await packed(json)}</script>`;
+  return `<script id="llm-trace-data" type="application/gzip">${await packed(pieces)}</script>`;
 }
 
-async function packed(text: string): Promise<string> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+async function packed(pieces: string[]): Promise<string> {
+  const stream = new Blob(pieces).stream().pipeThrough(new CompressionStream('gzip'));
   return base64Of(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 

@@ -15,5 +15,6 @@ export { toMarkdown, type MarkdownOptions } from './markdown.js';
 export { maskJson, maskTraces, type MaskedCopy, type MaskRules } from './masked-copy.js';
 export { provideProgram, type ProgramSource } from './program.js';
 export { recordedSpanOf } from './recorded-span.js';
+export type { SlowWork } from './slices.js';
 export type { OutboxPage, OutboxPlace, SpanOutbox } from './span-outbox.js';
 export type { SpanExporter } from './span-exporter.js';

@@ -108,6 +108,33 @@ describe('maskTraces', () => {
     );
   });
 
+  it('takes short texts out where they are words of their own, and keeps what only holds them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom(...Array.from('QZñ€7李')), minLength: 2, maxLength: 5 }),
+        fc.constantFrom(...places),
+        fc.constantFrom(...writers.slice(0, 7)),
+        async (text, place, write) => {
+          const { traces } = await maskTraces(traceOf({ ...plain, ...place(write(text)) }), { texts: [text] });
+          const written = JSON.stringify(tracesToOtlp(traces));
+          for (const form of [text, encodeURIComponent(text)]) expect(written.includes(form), form).to.equal(false);
+        },
+      ),
+      { numRuns: 150 },
+    );
+    const names = 'Ada and Adam, say 我叫李明。';
+    const messages: RecordedSpan['messages'] = [
+      { role: 'user', origin: 'input', parts: [{ type: 'text', text: names }] },
+    ];
+    const kept = traceOf({ ...plain, input: { name: 'Ada', age: 42, more: 423 }, messages });
+    const { traces } = await maskTraces(kept, { texts: ['Ada', '李明', '42', 'text', 'user'], known: false });
+    const [span] = [...traces[0]!.spans];
+    expect(span!.input).to.deep.equal({ name: '[masked]', age: '[masked]', more: 423 });
+    expect(span!.messages).to.deep.equal([
+      { role: 'user', origin: 'input', parts: [{ type: 'text', text: '[masked] and Adam, say 我叫[masked]。' }] },
+    ]);
+  });
+
   it('masks what is found in one place everywhere else', async () => {
     const key = 'sk-proj-Zq8xY2mW4vT6uR1sP3oN5lK7';
     const traces = traceOf(
@@ -184,6 +211,30 @@ describe('maskTraces', () => {
         for (const form of forms(text)) expect(written.includes(form), `${file}: ${form}`).to.equal(false);
     }
     return undefined;
+  });
+});
+
+describe('maskTraces, of the inside of a model', () => {
+  const pieces = ['to', ' jane', '.doe', '@exam', 'ple.org', '!'];
+  const top = { text: pieces.map((piece) => [piece, 'x']), logprob: pieces.map(() => [-1, -2]) };
+  const internals = {
+    v: 1,
+    tokens: { text: pieces, split: 0 },
+    output: { from: 0, dist: 'raw', top },
+    stages: { clock: 'ms', events: [{ stage: 'decode', start: 0, end: 1, req: 'of jane.doe@example.org' }] },
+  };
+  const content = pieces.map((token) => ({ token, logprob: -1 }));
+  const output = { choices: [{ message: { role: 'assistant', content: pieces.join('') }, logprobs: { content } }] };
+  const attributes = { 'llm_trace.internals': JSON.stringify(internals) };
+
+  it('masks a secret that is spread over tokens, and keeps the others', async () => {
+    const { traces } = await maskTraces(traceOf({ ...plain, output, attributes }));
+    const span = traces[0]!.spans.at(0)!;
+    expect(JSON.stringify(tracesToOtlp(traces))).not.to.match(/jane|doe|ple\.org/);
+    expect(span.internals!.tokens!.text).to.deep.equal(['to', '•••', '•••', '•••', '•••', '!']);
+    expect(span.internalsProblems).to.deep.equal([]);
+    const file = await maskJson(tracesToOtlp(traceOf({ ...plain, output, attributes })));
+    expect(JSON.stringify(file)).not.to.match(/jane|doe|ple\.org/);
   });
 });
 

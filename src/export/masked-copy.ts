@@ -1,7 +1,17 @@
-import { addRecordedSpan, buildTraces, SpanTable, type RecordedSpan, type Span, type Trace } from '../model/index.js';
+import { areInternals, LOGPROB_FIELDS, maskedInternals, readInternals } from '../internals/index.js';
+import {
+  addRecordedSpan,
+  Span,
+  SpanTable,
+  tracesInSteps,
+  type Message,
+  type RecordedSpan,
+  type Trace,
+} from '../model/index.js';
 import { isSecretName, MASKED, redact } from '../redaction/redact.js';
 import { recordedSpanOf } from './recorded-span.js';
-import { SecretFinder } from './secret-finder.js';
+import { Slices, type SlowWork } from './slices.js';
+import { SecretFinder } from '../redaction/secret-finder.js';
 
 /** What a masked copy is without. */
 export interface MaskRules {
@@ -29,6 +39,9 @@ export interface MaskedCopy {
  */
 const SHORTEST_VALUE = 12;
 
+/** Values that are gone through before it is asked what time it is. */
+const VALUES_A_STEP = 500;
+
 /** What a span of which nothing is to be said still says. */
 const OUTLINE: ReadonlySet<string> = new Set<keyof RecordedSpan>([
   ...(['traceId', 'id', 'parentId', 'name', 'kind', 'start', 'end', 'status', 'service', 'model', 'provider'] as const),
@@ -39,26 +52,43 @@ const FIGURES: ReadonlySet<string> = new Set<keyof RecordedSpan>([
   ...(['kind', 'status', 'start', 'end', 'usage', 'cost', 'timeToFirstToken'] as const),
 ]);
 const IDS: ReadonlySet<string> = new Set(['traceId', 'id', 'parentId', 'spanId']);
-/** Words of our own in parts of messages, by which they are read. */
-const PART_WORDS: ReadonlySet<string> = new Set(['type', 'origin', 'modality', 'hidden']);
+/** Words of our own in messages and their parts, by which they are read. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['type', 'origin', 'modality', 'hidden']);
+const TIMES: ReadonlySet<string> = new Set(['time']);
+const ROLES: ReadonlySet<string> = new Set(['system', 'developer', 'user', 'assistant', 'tool', 'function']);
+/** Fields of a span that hold records of our own, whose names are no data. */
+const RECORDS: ReadonlySet<string> = new Set<keyof RecordedSpan>([
+  ...(['documents', 'inputDocuments', 'tools', 'exceptions', 'scores', 'events'] as const),
+]);
 
 /**
  * Copies of traces that somebody may be shown. What is masked in one place is masked wherever else it stands, in any of
  * them, also as JSON inside of a text, in an address, in HTML or in base64; then all of the base64 goes, such as a picture.
- * Not looked for elsewhere: what is shorter than 6 characters (`[masked]` stands in its place), and what is masked since of
- * its name or its span and is shorter than 12. Times and figures stay, and words of the format itself, such as roles.
+ * Texts that are shorter than 6 characters are masked where they are words of their own, and not looked for in base64. Not
+ * looked for elsewhere: what is masked since of its name or its span and is shorter than 12. Times and figures stay, and
+ * words of the format itself, such as roles. Done in slices.
+ *
+ * @throws the signal's reason, once it is aborted
  */
-export async function maskTraces(traces: Iterable<Trace>, rules: MaskRules = {}): Promise<MaskedCopy> {
-  const spans: { recorded: RecordedSpan; span: Span }[] = [];
+export async function maskTraces(
+  traces: Iterable<Trace>,
+  rules: MaskRules = {},
+  work: SlowWork = {},
+): Promise<MaskedCopy> {
+  const list = [...traces];
   const masking = new Masking(rules);
-  const rest = new Rest();
-  for (const trace of traces) {
-    for (const span of trace.spans) {
+  const count = spanCount(list);
+  const slices = new Slices(work, 2 * count);
+  const spans: { recorded: RecordedSpan; span: Span }[] = [];
+  for (const trace of list) {
+    for (let index = 0; index < trace.spans.length; index++) {
+      // A span of its own: what is read of it is not kept.
+      const span = new Span(trace, index);
       const recorded = recordedSpanOf(span);
       masking.span(recorded);
       masking.value([span.label, trace.name]);
       spans.push({ recorded, span });
-      await rest.ifDue();
+      await slices.step();
     }
   }
   masking.lookEverywhere();
@@ -74,27 +104,48 @@ export async function maskTraces(traces: Iterable<Trace>, rules: MaskRules = {})
     const label = masking.value(span.label) as string | undefined;
     addRecordedSpan(table, masked, { start: starts[row]! + shift, end: ends[row]! + shift, label });
     if (index === 0 && trace.name !== span.name) table.facts(masked.traceId).name = masking.value(trace.name) as string;
-    await rest.ifDue();
+    await slices.step();
   }
-  return { traces: buildTraces(table), masked: masking.count };
+  const building = tracesInSteps(table);
+  let built = building.next();
+  for (; !built.done; built = building.next()) await slices.step();
+  return { traces: built.value, masked: masking.count };
 }
+
+const spanCount = (traces: readonly Trace[]): number => traces.reduce((count, { spans }) => count + spans.length, 0);
 
 /**
  * A masked copy of any JSON value: of the file, say, that traces were read from. What is masked in the traces is masked in
  * it, and the other way round nothing is known of the traces.
+ *
+ * @throws the signal's reason, once it is aborted
  */
-export async function maskJson(value: unknown, rules: MaskRules = {}, traces: Iterable<Trace> = []): Promise<unknown> {
+export async function maskJson(
+  value: unknown,
+  rules: MaskRules = {},
+  traces: Iterable<Trace> = [],
+  work: SlowWork = {},
+): Promise<unknown> {
+  const list = [...traces];
   const masking = new Masking(rules);
-  const rest = new Rest();
-  for (const trace of traces) {
-    for (const span of trace.spans) {
-      masking.span(recordedSpanOf(span));
-      await rest.ifDue();
+  const slices = new Slices(work, spanCount(list));
+  for (const trace of list) {
+    for (let index = 0; index < trace.spans.length; index++) {
+      masking.span(recordedSpanOf(new Span(trace, index)));
+      await slices.step();
     }
   }
-  masking.value(value);
+  await masking.slowly(value, slices);
   masking.lookEverywhere();
-  return masking.value(value);
+  return masking.slowly(value, slices);
+}
+
+/** Whether a span says a text anywhere, in whatever way it is written there. */
+export function holdsText(span: Span, text: string): boolean {
+  const masking = new Masking({ known: false, texts: [text] });
+  masking.span(recordedSpanOf(span));
+  masking.value([span.label, span.trace.name]);
+  return masking.count > 0;
 }
 
 /** Goes through everything twice: first to learn what is to be masked, then to mask it wherever it stands. */
@@ -131,23 +182,29 @@ class Masking {
       if (FIGURES.has(field)) return [field, value];
       if (IDS.has(field)) return [field, this.#id(value as string)];
       const isWhole = isHidden && !OUTLINE.has(field);
-      if (field === 'messages') return [field, this.#messages(span.messages!, isWhole)];
+      if (field === 'messages') return [field, span.messages!.map((message) => this.#message(message, isWhole))];
       if (field === 'links') return [field, span.links!.map((link) => this.#link(link, isWhole))];
+      if (RECORDS.has(field)) return [field, (value as object[]).map((record) => this.#record(record, isWhole, TIMES))];
       return [field, this.value(value, field, isWhole)];
     });
     return Object.fromEntries(entries) as unknown as RecordedSpan;
   }
 
-  #messages(messages: NonNullable<RecordedSpan['messages']>, isWhole: boolean): NonNullable<RecordedSpan['messages']> {
-    return messages.map(({ role, origin, parts, ...rest }) => ({
-      ...(this.value(rest, '', isWhole) as object),
-      role: this.#text(role, '', false),
-      origin,
-      parts: parts.map((part) => {
-        const words = Object.entries(part).filter(([key]) => PART_WORDS.has(key));
-        return Object.assign(this.value(part, '', isWhole) as typeof part, Object.fromEntries(words));
-      }),
-    }));
+  #message({ role, parts, ...rest }: Message, isWhole: boolean): Message {
+    return {
+      ...this.#record(rest, isWhole, OWN_WORDS),
+      role: ROLES.has(role) ? role : this.#text(role, '', false),
+      parts: parts.map((part) => this.#record(part, isWhole, OWN_WORDS)),
+    };
+  }
+
+  /** A record of our own: the names of its fields stay, which may be words that somebody masked. */
+  #record<Kind extends object>(record: Kind, isWhole: boolean, kept: ReadonlySet<string>): Kind {
+    const entries = Object.entries(record).map(([key, held]): [string, unknown] => [
+      key,
+      kept.has(key) ? held : this.value(held, key, isWhole),
+    ]);
+    return Object.fromEntries(entries) as Kind;
   }
 
   #link(link: NonNullable<RecordedSpan['links']>[number], isWhole: boolean): typeof link {
@@ -171,10 +228,29 @@ class Masking {
   value(root: unknown, rootName = '', isRootWhole = false): unknown {
     const result: { value?: unknown } = {};
     const waiting: Waiting[] = [{ from: root, into: result, key: 'value', name: rootName, isWhole: isRootWhole }];
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
+    this.#goOn(waiting, Infinity);
+    return result.value;
+  }
+
+  /** As `value`, in slices. */
+  async slowly(root: unknown, slices: Slices): Promise<unknown> {
+    const result: { value?: unknown } = {};
+    const waiting: Waiting[] = [{ from: root, into: result, key: 'value', name: '', isWhole: false }];
+    while (waiting.length) {
+      this.#goOn(waiting, VALUES_A_STEP);
+      await slices.step();
+    }
+    return result.value;
+  }
+
+  #goOn(waiting: Waiting[], most: number): void {
+    for (let count = 0, next; count < most && (next = waiting.pop()); count++) {
       const { from, into, key, name } = next;
       const isWhole = next.isWhole || this.#isSecret(name);
       if (typeof from !== 'object' || from === null) put(into, key, this.#leaf(from, name, isWhole));
+      // Tokens that a text was cut into: a secret is spread over them.
+      else if (LOGPROB_FIELDS.includes(name)) put(into, key, this.#whole(MASKED));
+      else if (!isWhole && areInternals(from)) put(into, key, this.#internals(from));
       else if (Array.isArray(from)) {
         const list: unknown[] = Array.from({ length: from.length });
         put(into, key, list);
@@ -193,7 +269,6 @@ class Masking {
         }
       }
     }
-    return result.value;
   }
 
   #isSecret(name: string): boolean {
@@ -222,10 +297,16 @@ class Masking {
     const inside = jsonIn(text);
     const before = this.count;
     const opened = inside === undefined ? undefined : this.value(inside, name);
+    if (inside !== undefined && areInternals(inside)) return JSON.stringify(opened);
     let shown = this.#finder.without(this.count === before ? text : jsonOf(opened), this.#counted);
     // What was taken out of the value in the JSON text stands in it already.
     for (const pattern of this.#patterns) shown = shown.replace(pattern, this.#taken);
     return this.#rules.known === false ? shown : redact(shown, this.#told);
+  }
+
+  #internals(held: object): unknown {
+    const { internals } = readInternals(held);
+    return internals && maskedInternals(internals, (text) => this.#text(text, '', false));
   }
 
   readonly #counted = (): void => {
@@ -292,16 +373,5 @@ function jsonOf(value: unknown): string {
     return JSON.stringify(value);
   } catch {
     return JSON.stringify(MASKED);
-  }
-}
-
-/** Lets the page breathe while much is done. */
-class Rest {
-  #since = performance.now();
-
-  async ifDue(): Promise<void> {
-    if (performance.now() - this.#since < 30) return;
-    await new Promise((resolve) => setTimeout(resolve));
-    this.#since = performance.now();
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readTraces } from '../formats/index.js';
 import { SPAN_KINDS, type Message, type RecordedSpan } from '../model/index.js';
 import { recordedSpanOf } from './recorded-span.js';
-import { toOtlp, type OtlpOptions } from './otlp.js';
+import { otlpText, toOtlp, tracesToOtlp, type OtlpOptions } from './otlp.js';
 
 const START = 1_767_268_800_123.25;
 
@@ -357,3 +357,25 @@ function anySpan(): fc.Arbitrary<RecordedSpan> {
   ) as unknown as fc.Arbitrary<RecordedSpan>;
   return span.map(({ end, ...rest }) => (end === undefined ? rest : { ...rest, end: rest.start + end }));
 }
+
+describe('otlpText', () => {
+  it('is the text of the document, of any services in any order, and ends when it is told to', async () => {
+    const service = fc.constantFrom('app', 'store', undefined);
+    await fc.assert(
+      fc.asyncProperty(fc.array(service, { maxLength: 8 }), async (services) => {
+        const spans = services.map((name, index): RecordedSpan => ({
+          ...llm,
+          id: String(index + 1).padStart(16, '0'),
+          ...(name === undefined ? { service: undefined as never } : { service: name }),
+        }));
+        const traces = services.length ? await readTraces(toOtlp(spans)) : [];
+        const pieces = await otlpText(traces);
+        expect(pieces.join('')).to.equal(JSON.stringify(tracesToOtlp(traces)));
+      }),
+      { numRuns: 60 },
+    );
+    const [trace] = await readTraces(toOtlp([llm]));
+    const aborted = await otlpText([trace!], { signal: AbortSignal.abort('enough') }).catch((error: unknown) => error);
+    expect(aborted).to.equal('enough');
+  });
+});

@@ -1,8 +1,18 @@
-import type { RecordedEvent, RecordedSpan, Score, SpanException, SpanKind, SpanStatus, Trace } from '../model/index.js';
+import {
+  Span,
+  type RecordedEvent,
+  type RecordedSpan,
+  type Score,
+  type SpanException,
+  type SpanKind,
+  type SpanStatus,
+  type Trace,
+} from '../model/index.js';
 import type { Exact } from './attribute-draft.js';
 import { otlpAttributes } from './otlp-attributes.js';
 import { exactNanos, hexId, keyValues, nanosOf, SPAN_ID, TRACE_ID } from './otlp-values.js';
 import { recordedSpanOf } from './recorded-span.js';
+import { Slices, type SlowWork } from './slices.js';
 
 export interface OtlpOptions {
   /** Whether OpenInference's attributes are written beside OpenTelemetry's, for what reads no other, such as Phoenix. */
@@ -31,6 +41,49 @@ export const toOtlp = (spans: Iterable<RecordedSpan>, options: OtlpOptions = {})
 export const tracesToOtlp = (traces: Iterable<Trace>, options: OtlpOptions = {}): OtlpSpans =>
   documentOf(spansOf(traces), options);
 
+/** Characters of the pieces of a long text. */
+const PIECE = 1 << 20;
+
+/**
+ * The JSON text of `tracesToOtlp`, in pieces: of a large trace, it is longer than a text may be. Done in slices.
+ *
+ * @throws the signal's reason, once it is aborted
+ */
+export async function otlpText(traces: readonly Trace[], work: SlowWork = {}): Promise<string[]> {
+  const slices = new Slices(
+    work,
+    traces.reduce((count, { spans }) => count + spans.length, 0),
+  );
+  const pieces: string[] = [];
+  let piece = '{"resourceSpans":[';
+  let service: string | undefined;
+  let isFirst = true;
+  for (const [span, exact, times] of spansOf(traces)) {
+    const written = JSON.stringify({ ...otlpSpan(span, false, exact), ...times });
+    if (!isFirst && span.service === service) piece += `,${written}`;
+    else {
+      const group = JSON.stringify(groupOf(span.service, []));
+      // The list of spans is the last that a group says.
+      piece += `${isFirst ? '' : `${GROUP_END},`}${group.slice(0, -GROUP_END.length)}${written}`;
+      service = span.service;
+      isFirst = false;
+    }
+    if (piece.length > PIECE) {
+      pieces.push(piece);
+      piece = '';
+    }
+    await slices.step();
+  }
+  return [...pieces, `${piece}${isFirst ? '' : GROUP_END}]}`];
+}
+
+const GROUP_END = ']}]}';
+
+const groupOf = (service: string | undefined, spans: readonly object[]): object => ({
+  resource: { attributes: keyValues([['service.name', service]]) },
+  scopeSpans: [{ scope: { name: 'llm-trace-kit' }, spans }],
+});
+
 interface OtlpSpans {
   resourceSpans: object[];
 }
@@ -51,9 +104,13 @@ function* unmarked(spans: Iterable<RecordedSpan>): Generator<Written> {
 /** In the order in which they were read, so that what has no times stays in its order, and clocks count from the same moment. */
 function* spansOf(traces: Iterable<Trace>): Generator<Written> {
   for (const [table, group] of Map.groupBy(traces, (trace) => trace.table)) {
-    const spans = group.flatMap((trace) => Array.from(trace.spans, (span) => ({ span, row: trace.rowAt(span.index) })));
-    spans.sort((one, other) => one.row - other.row);
-    for (const { span, row } of spans) {
+    const places = group.flatMap((trace) =>
+      Array.from({ length: trace.spans.length }, (_, index) => ({ trace, index, row: trace.rowAt(index) })),
+    );
+    places.sort((one, other) => one.row - other.row);
+    for (const { trace: home, index, row } of places) {
+      // A span of its own: what is read of it is not kept.
+      const span = new Span(home, index);
       const { label, kind, name, trace } = span;
       const exact: Exact = {};
       // Attributes that the exporter writes may say what nobody has said.
@@ -75,10 +132,7 @@ function documentOf(spans: Iterable<Written>, options: OtlpOptions): OtlpSpans {
     group.spans.push({ ...otlpSpan(span, options.openInference ?? false, exact), ...times });
   }
   return {
-    resourceSpans: groups.map(({ service, spans: written }) => ({
-      resource: { attributes: keyValues([['service.name', service]]) },
-      scopeSpans: [{ scope: { name: 'llm-trace-kit' }, spans: written }],
-    })),
+    resourceSpans: groups.map(({ service, spans: written }) => groupOf(service, written)),
   };
 }
 

@@ -16,6 +16,7 @@ import { langfuse } from './langfuse/langfuse.js';
 import { langGraphStream } from './langchain/langgraph-stream.js';
 import { langSmith } from './langchain/langsmith.js';
 import { logfireRows } from './logfire-rows.js';
+import { llmServingSim } from './serving/llm-serving-sim.js';
 import { mastra } from './mastra.js';
 import { mlflow } from './mlflow/mlflow.js';
 import { openAiAgents } from './openai-agents.js';
@@ -26,6 +27,7 @@ import { portkey } from './portkey.js';
 import { providerBody } from './provider/provider-body.js';
 import { sse } from './provider/sse.js';
 import { tempo } from './otlp/tempo.js';
+import { vidurRequests } from './serving/vidur.js';
 import { weave } from './weave.js';
 import { zipkin, zipkinV1 } from './zipkin/zipkin.js';
 
@@ -60,6 +62,8 @@ export const furtherFormats: readonly Format[] = [
   agentOps,
   klu,
   claudeCode,
+  vidurRequests,
+  llmServingSim,
   har,
   sse,
   // Told by a few fields that others have too: after all that are told by more.

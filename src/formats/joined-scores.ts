@@ -30,8 +30,11 @@ export class JoinedScores {
   /** Once all spans are read: what names no span that is here is said of its trace, if that is here; else reported. */
   settle(table: SpanTable): void {
     if (this.#judged.size === 0) return;
-    const spans = new Set(table.ids.map((spanId, row) => keyOf({ traceId: table.traceIds[row]!, spanId })));
-    const traces = new Set(table.traceIds);
+    const spans = new Set<string>();
+    for (let row = 0; row < table.length; row++) {
+      spans.add(keyOf({ traceId: table.traceIds.at(row)!, spanId: table.ids.at(row) }));
+    }
+    const traces = new Set(table.traceIds.distinct());
     let lost = 0;
     for (const [key, { traceId, spanId, scores }] of this.#judged) {
       if (spanId !== '' && spans.has(key)) continue;

@@ -1,4 +1,5 @@
 import { atOnce, type TraceProblem } from '../model/index.js';
+import { csvRows } from './csv.js';
 import { EmptyInputError, TraceReadError, TraceSyntaxError, UnknownFormatError } from './errors.js';
 import { jsonFault, lineAndColumn } from './json-syntax.js';
 import { linesOf } from './json-lines.js';
@@ -38,6 +39,8 @@ export function* parseTextInSteps(source: string): Generator<number, ParsedText>
   const closed = closeEvents(exact);
   const events = closed && tryJson(closed.text);
   if (events) return { value: events.value, problems: closed.problems };
+  const rows = csvRows(text);
+  if (rows) return { value: rows, problems: [] };
   throw syntaxError(text);
 }
 

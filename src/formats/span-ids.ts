@@ -27,16 +27,19 @@ export function normalisedId(value: unknown): string {
 const LOWER_HEX = 1;
 const ZEROS = 2;
 
+/** A bit for what a character makes of an id: none for `0`, 1 for another small hex digit, 2 for what is none. */
+const CHARACTERS = new Uint8Array(128).fill(2);
+for (const digit of '0123456789abcdef') CHARACTERS[digit.charCodeAt(0)] = digit === '0' ? 0 : 1;
+
 /** By hand: three ids a span, of which a regular expression takes its time to begin. */
 function lowerHex(text: string): 0 | typeof LOWER_HEX | typeof ZEROS {
   const { length } = text;
   let any = 0;
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
-    if (code > 102 || (code > 57 ? code < 97 : code < 48)) return 0;
-    any |= code ^ 48;
+    any |= code < 128 ? CHARACTERS[code]! : 2;
   }
-  return length === 0 ? 0 : any === 0 ? ZEROS : LOWER_HEX;
+  return length === 0 || any > 1 ? 0 : any === 0 ? ZEROS : LOWER_HEX;
 }
 
 function fromBase64(text: string): string {

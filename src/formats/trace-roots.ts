@@ -20,10 +20,10 @@ interface Roots extends Extent {
 export function gatherRoots(table: SpanTable, hasRecord: (traceId: string) => boolean): ReadonlyMap<string, Extent> {
   const traces = new Map<string, Roots>();
   for (let row = 0; row < table.length; row++) {
-    const traceId = table.traceIds[row]!;
+    const traceId = table.traceIds.at(row)!;
     let known = traces.get(traceId);
     if (!known) traces.set(traceId, (known = { count: 0, start: NaN, end: NaN }));
-    if (table.parentIds[row] === '') known.count++;
+    if (table.parentIds.at(row) === '') known.count++;
     // Not `Math.min`: a time that is not known is no bound.
     if (!(known.start <= table.starts[row]!)) known.start = table.starts[row]!;
     if (!(known.end >= table.ends[row]!)) known.end = table.ends[row]!;
@@ -33,7 +33,8 @@ export function gatherRoots(table: SpanTable, hasRecord: (traceId: string) => bo
     if (count < 2 || !hasRecord(traceId) || ids.has(traceId)) traces.delete(traceId);
   }
   for (let row = 0; row < table.length; row++) {
-    if (table.parentIds[row] === '' && traces.has(table.traceIds[row]!)) table.setParentId(row, table.traceIds[row]!);
+    if (table.parentIds.at(row) === '' && traces.has(table.traceIds.at(row)!))
+      table.setParentId(row, table.traceIds.at(row)!);
   }
   return traces;
 }

@@ -64,4 +64,8 @@ export const GERMAN_DIFF: DiffWords = {
   onlyBeginning: (characters) => `Nur die ersten ${characters} Zeichen werden verglichen.`,
   notLoaded: 'Der Wortvergleich konnte nicht geladen werden. Die Texte stehen hier, wie sie sind.',
   close: 'Schließen',
+  sideBySide: 'Nebeneinander',
+  tabCompare: 'Vergleich',
+  compareWith: 'Vergleichen mit',
+  notComparable: 'Was vergleicht, konnte nicht geladen werden.',
 };

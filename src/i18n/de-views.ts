@@ -13,6 +13,9 @@ export const GERMAN_VIEWS: ViewWords = {
   sequence: 'Sequenz',
   table: 'Tabelle',
 
+  missingSpan: (id) => `Dieser Trace hat keinen Span mit der ID ${id}.`,
+  missingTrace: (id) => `Hier gibt es keinen Trace mit der ID ${id}. Gezeigt wird ein anderer.`,
+
   stepsOf: (trace) => `Schritte von ${trace}`,
   step: 'Schritt',
   turn: (place) => `Runde ${number(place)}`,

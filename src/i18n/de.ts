@@ -1,11 +1,16 @@
 import { countedIn } from './counted.js';
 import { GERMAN_CHOSEN_SPANS } from './de-chosen-spans.js';
 import { GERMAN_DIFF } from './de-diff.js';
+import { GERMAN_DISPLAY } from './de-display.js';
+import { GERMAN_FAULTS } from './de-faults.js';
 import { GERMAN_FINDINGS } from './de-findings.js';
 import { GERMAN_HELP } from './de-help.js';
 import { GERMAN_MANY_TRACES } from './de-many-traces.js';
 import { GERMAN_SEARCH } from './de-search.js';
 import { GERMAN_SHARE } from './de-share.js';
+import { GERMAN_SOURCES } from './de-sources.js';
+import { GERMAN_STAGES } from './de-stages.js';
+import { GERMAN_TOKENS } from './de-tokens.js';
 import { GERMAN_VIEWS } from './de-views.js';
 import { formatNumber } from './format.js';
 import { registerLanguage } from './languages.js';
@@ -376,9 +381,13 @@ export const de: Messages = {
   chosen: GERMAN_CHOSEN_SPANS,
   diff: GERMAN_DIFF,
   views: GERMAN_VIEWS,
+  display: GERMAN_DISPLAY,
   search: GERMAN_SEARCH,
   help: GERMAN_HELP,
   share: GERMAN_SHARE,
+  tokenView: GERMAN_TOKENS,
+  stageView: GERMAN_STAGES,
+  sourceView: GERMAN_SOURCES,
 
   showMore: (shown, total) => `Mehr anzeigen (${shown} von ${total} Zeichen sichtbar)`,
   showMoreOfMany: (shown) => `Mehr anzeigen (die ersten ${shown} Zeichen sind sichtbar)`,
@@ -413,6 +422,7 @@ export const de: Messages = {
   bytes: (size) => `Base64, ${size}`,
 
   findings: GERMAN_FINDINGS,
+  faults: GERMAN_FAULTS,
   findingsLabel: 'Auffälligkeiten',
   findingsWorking: 'Der Trace wird untersucht …',
   noFindings: 'Nichts Auffälliges.',

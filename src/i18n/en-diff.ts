@@ -75,6 +75,12 @@ export interface DiffWords {
   onlyBeginning(characters: string): string;
   notLoaded: string;
   close: string;
+  /** Of long texts. */
+  sideBySide: string;
+  /** Of a call, beside another one of the same trace. */
+  tabCompare: string;
+  compareWith: string;
+  notComparable: string;
 }
 
 export const ENGLISH_DIFF: DiffWords = {
@@ -137,4 +143,8 @@ export const ENGLISH_DIFF: DiffWords = {
   onlyBeginning: (characters) => `Only the first ${characters} characters are compared.`,
   notLoaded: 'What compares words could not be loaded. The texts are shown as they are.',
   close: 'Close',
+  sideBySide: 'Side by side',
+  tabCompare: 'Compare',
+  compareWith: 'Compare with',
+  notComparable: 'What compares could not be loaded.',
 };

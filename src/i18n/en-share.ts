@@ -26,12 +26,38 @@ export interface ShareWords {
   saved(name: string, masked: number | undefined): string;
   copied(masked: number | undefined): string;
   working: string;
+  workingAt(share: string): string;
+  /** Ends the work, and what is said then. */
+  end: string;
+  ended: string;
   failed(reason: string): string;
   cannotCopy: string;
   noOriginal: string;
   noProgram: string;
   maskText: string;
   revealText: string;
+  /** Of a short value, or one of a tree. */
+  maskValue: string;
+  revealValue: string;
+  /** Of a message or a document, by what it is called. */
+  mask(words: string): string;
+  reveal(words: string): string;
+  document(number: number): string;
+  /** Of the menu and of what is above a span meanwhile. */
+  byHand: string;
+  byHandAbout: string;
+  byHandHint: string;
+  chooseSpan: string;
+  textToMask: string;
+  maskNow: string;
+  maskedNow: string;
+  notInSpan: string;
+  maskingDone: string;
+  maskedByHand(count: number): string;
+  /** Behind the first text of several. */
+  andMoreTexts(count: number): string;
+  showAgain: string;
+  showAllAgain: string;
   openFile: string;
   dropHere: string;
   noFiles: string;
@@ -64,12 +90,34 @@ export const ENGLISH_SHARE: ShareWords = {
   saved: (name, masked) => `Saved ${name}: ${withMasked(masked)}.`,
   copied: (masked) => `Copied: ${withMasked(masked)}.`,
   working: 'Working…',
+  workingAt: (share) => `Working… ${share}`,
+  end: 'Stop',
+  ended: 'Stopped. Nothing was saved.',
   failed: (reason) => `That failed: ${reason}`,
   cannotCopy: 'This page may not write to the clipboard.',
   noOriginal: 'What was read is not there any more. OTLP has the same spans.',
   noProgram: 'This page has not said where the script of an HTML file comes from.',
   maskText: 'Mask this text',
   revealText: 'Show this text',
+  maskValue: 'Mask this value',
+  revealValue: 'Show this value',
+  mask: (words) => `Mask ${words}`,
+  reveal: (words) => `Show ${words}`,
+  document: (number) => `document ${number}`,
+  byHand: 'Mask by hand',
+  byHandAbout: 'Choose in the span what nobody else is to see.',
+  byHandHint:
+    'Choose values, messages or documents, or mark some words. What is masked is masked wherever it stands, also in what is shared. Texts below 6 characters are masked as whole words.',
+  chooseSpan: 'Select a span first.',
+  textToMask: 'Text to mask',
+  maskNow: 'Mask',
+  maskedNow: 'Masked.',
+  notInSpan: 'This span does not say that. Mark words of one text.',
+  maskingDone: 'Done',
+  maskedByHand: (count) => `${count} masked by hand`,
+  andMoreTexts: (count) => `and ${counted(count, 'more text', 'more texts')}`,
+  showAgain: 'Show again',
+  showAllAgain: 'Show all again',
   openFile: 'Open a trace file',
   dropHere: 'Drop trace files here. They are read in this page; nothing is sent.',
   noFiles: 'What was dropped is no file.',

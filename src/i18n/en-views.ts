@@ -11,6 +11,10 @@ export interface ViewWords {
   sequence: string;
   table: string;
 
+  // What an address asks for and is not there.
+  missingSpan(id: string): string;
+  missingTrace(id: string): string;
+
   // Steps.
   stepsOf(trace: string): string;
   step: string;
@@ -64,6 +68,9 @@ export const ENGLISH_VIEWS: ViewWords = {
   conversation: 'Conversation',
   sequence: 'Sequence',
   table: 'Table',
+
+  missingSpan: (id) => `This trace has no span with the id ${id}.`,
+  missingTrace: (id) => `There is no trace with the id ${id} here. Another one is shown.`,
 
   stepsOf: (trace) => `Steps of ${trace}`,
   step: 'Step',

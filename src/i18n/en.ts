@@ -1,10 +1,14 @@
 import { ENGLISH_DIFF } from './en-diff.js';
+import { ENGLISH_DISPLAY } from './en-display.js';
 import { ENGLISH_FINDINGS } from './en-findings.js';
 import { ENGLISH_CHOSEN_SPANS } from './en-chosen-spans.js';
 import { ENGLISH_HELP } from './en-help.js';
 import { ENGLISH_MANY_TRACES } from './en-many-traces.js';
 import { ENGLISH_SEARCH } from './en-search.js';
 import { ENGLISH_SHARE } from './en-share.js';
+import { ENGLISH_SOURCES } from './en-sources.js';
+import { ENGLISH_STAGES } from './en-stages.js';
+import { ENGLISH_TOKENS } from './en-tokens.js';
 import { ENGLISH_VIEWS } from './en-views.js';
 import { englishCount } from './english.js';
 import type { Messages } from './messages.js';
@@ -357,9 +361,13 @@ export const en: Messages = {
   diff: ENGLISH_DIFF,
 
   views: ENGLISH_VIEWS,
+  display: ENGLISH_DISPLAY,
   search: ENGLISH_SEARCH,
   help: ENGLISH_HELP,
   share: ENGLISH_SHARE,
+  tokenView: ENGLISH_TOKENS,
+  stageView: ENGLISH_STAGES,
+  sourceView: ENGLISH_SOURCES,
 
   showMore: (shown, total) => `Show more (${shown} of ${total} characters shown)`,
   showMoreOfMany: (shown) => `Show more (the first ${shown} characters are shown)`,

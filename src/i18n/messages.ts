@@ -1,10 +1,15 @@
 import type { DiffWords } from './en-diff.js';
+import type { DisplayWords } from './en-display.js';
+import type { FaultWords } from './fault-text.js';
 import type { FindingWords } from './finding-text.js';
 import type { ChosenSpansWords } from './en-chosen-spans.js';
 import type { ManyTracesWords } from './en-many-traces.js';
 import type { HelpWords } from './en-help.js';
 import type { SearchWords } from './en-search.js';
 import type { ShareWords } from './en-share.js';
+import type { SourceWords } from './en-sources.js';
+import type { StageWords } from './en-stages.js';
+import type { TokenWords } from './en-tokens.js';
 import type { ViewWords } from './en-views.js';
 
 /** Every word that the elements show. A language is one object of this type; functions take care of plurals. */
@@ -350,12 +355,21 @@ export interface Messages {
 
   // Steps, conversation, sequence, table.
   views: ViewWords;
+  display: DisplayWords;
   /** Searching a trace. */
   search: SearchWords;
   /** The sheet that lists the keys. */
   help: HelpWords;
   /** Handing a trace on, and opening one from a file. */
   share: ShareWords;
+  /** Why an input was not read, and what is wrong with a trace. Without them it is said in English. */
+  faults?: FaultWords;
+  /** Tokens and how likely they were. */
+  tokenView: TokenWords;
+  /** What happened inside a call, and how long it took. */
+  stageView: StageWords;
+  /** What an answer rests on. */
+  sourceView: SourceWords;
 
   // Texts.
   showMore(shown: string, total: string): string;

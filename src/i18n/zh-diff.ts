@@ -63,4 +63,8 @@ export const CHINESE_DIFF: DiffWords = {
   onlyBeginning: (characters) => `仅对比前 ${characters} 个字符。`,
   notLoaded: '无法加载逐词对比功能，文本按原样显示。',
   close: '关闭',
+  sideBySide: '并排显示',
+  tabCompare: '比较',
+  compareWith: '比较对象',
+  notComparable: '无法加载比较功能。',
 };

@@ -11,6 +11,9 @@ export const CHINESE_VIEWS: ViewWords = {
   sequence: '时序图',
   table: '表格',
 
+  missingSpan: (id) => `此追踪中没有 ID 为 ${id} 的 Span。`,
+  missingTrace: (id) => `这里没有 ID 为 ${id} 的追踪，显示的是另一条追踪。`,
+
   stepsOf: (trace) => `${trace} 的步骤`,
   step: '步骤',
   turn: (place) => `第 ${number(place)} 轮`,

@@ -3,11 +3,16 @@ import { registerLanguage } from './languages.js';
 import type { Messages } from './messages.js';
 import { CHINESE_CHOSEN_SPANS } from './zh-chosen-spans.js';
 import { CHINESE_DIFF } from './zh-diff.js';
+import { CHINESE_DISPLAY } from './zh-display.js';
+import { CHINESE_FAULTS } from './zh-faults.js';
 import { CHINESE_FINDINGS } from './zh-findings.js';
 import { CHINESE_HELP } from './zh-help.js';
 import { CHINESE_MANY_TRACES } from './zh-many-traces.js';
 import { CHINESE_SEARCH } from './zh-search.js';
 import { CHINESE_SHARE } from './zh-share.js';
+import { CHINESE_SOURCES } from './zh-sources.js';
+import { CHINESE_STAGES } from './zh-stages.js';
+import { CHINESE_TOKENS } from './zh-tokens.js';
 import { CHINESE_VIEWS } from './zh-views.js';
 
 const number = (value: number): string => formatNumber(value, 'zh');
@@ -350,9 +355,13 @@ export const zh: Messages = {
   chosen: CHINESE_CHOSEN_SPANS,
   diff: CHINESE_DIFF,
   views: CHINESE_VIEWS,
+  display: CHINESE_DISPLAY,
   search: CHINESE_SEARCH,
   help: CHINESE_HELP,
   share: CHINESE_SHARE,
+  tokenView: CHINESE_TOKENS,
+  stageView: CHINESE_STAGES,
+  sourceView: CHINESE_SOURCES,
 
   showMore: (shown, total) => `显示更多（已显示 ${shown} / ${total} 个字符）`,
   showMoreOfMany: (shown) => `显示更多（已显示前 ${shown} 个字符）`,
@@ -386,6 +395,7 @@ export const zh: Messages = {
   bytes: (size) => `base64，${size}`,
 
   findings: CHINESE_FINDINGS,
+  faults: CHINESE_FAULTS,
   findingsLabel: '分析发现',
   findingsWorking: '正在分析追踪…',
   noFindings: '没有值得注意之处。',

@@ -115,6 +115,15 @@ export function entryNear(layout: FlameLayout, lane: number, moment: number, dis
   return nearest;
 }
 
+/** The entry of a span by its position; -1 for one that is not drawn. */
+export function entryOf({ positions, first, lanes }: FlameLayout, position: number): number {
+  const lane = lanes[position];
+  // In a lane, the order of the tree is that of time.
+  const end = lane === undefined ? 0 : (first[lane + 1] ?? 0);
+  const entry = lane === undefined ? 0 : search(positions, first[lane] ?? 0, end, position);
+  return entry < end && positions[entry] === position ? entry : -1;
+}
+
 /** Whether any of some ascending numbers is in a stretch from `first` up to, and without, `end`. */
 export function hasBetween(numbers: Uint32Array, first: number, end: number): boolean {
   const at = search(numbers, 0, numbers.length, first);

@@ -53,7 +53,7 @@ export function flameLayout({ starts, ends, parent, size }: FlameSpans): FlameLa
 }
 
 /** Puts the spans in the order of their lanes: a counting sort, as in a lane the order of the tree is that of time. */
-function inLanes(starts: Float64Array, ends: Float64Array, lanes: Uint32Array, laneCount: number): FlameLayout {
+export function inLanes(starts: Float64Array, ends: Float64Array, lanes: Uint32Array, laneCount: number): FlameLayout {
   const first = new Uint32Array(laneCount + 1);
   let drawn = 0;
   for (let position = 0; position < starts.length; position++) {

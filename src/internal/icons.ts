@@ -56,6 +56,10 @@ export const exampleIcon = (): TemplateResult => icon('M3.2 1.8h6.4l3.2 3.2v9.2H
 export const noteIcon = (): TemplateResult =>
   icon('M1.8 8a6.2 6.2 0 1 0 12.4 0 6.2 6.2 0 1 0-12.4 0M8 7.4v3.8M8 4.9v.1', 13);
 export const warningIcon = (): TemplateResult => icon('M8 2.2 14.4 13.4H1.6zM8 6.4v3.2M8 11.5v.1', 13);
+export const displayIcon = (): TemplateResult =>
+  icon(
+    'M1.8 4.4h5.4M11 4.4h3.2M7.2 4.4a1.9 1.9 0 1 0 3.8 0 1.9 1.9 0 1 0-3.8 0M1.8 11.6h2.6M8.2 11.6h6M4.4 11.6a1.9 1.9 0 1 0 3.8 0 1.9 1.9 0 1 0-3.8 0',
+  );
 export const expandIcon = (): TemplateResult => icon('m4.5 6.2 3.5-3.5 3.5 3.5M4.5 9.8l3.5 3.5 3.5-3.5');
 export const collapseIcon = (): TemplateResult => icon('m4.5 2.7 3.5 3.5 3.5-3.5M4.5 13.3l3.5-3.5 3.5 3.5');
 export const plusIcon = (): TemplateResult => icon('M8 3.2v9.6M3.2 8h9.6');

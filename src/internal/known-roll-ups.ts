@@ -8,6 +8,9 @@ const known = new WeakMap<Trace, { readonly rollUps: RollUps; readonly prices: P
 export const rollUpsOf = (trace: Trace, prices: PriceSource | undefined): RollUps =>
   atOnce(rollUpsInSteps(trace, prices));
 
+/** Errors in the subtree at each position of a trace, if somebody has worked them out. */
+export const knownErrors = (trace: Trace): Uint32Array | undefined => known.get(trace)?.rollUps.errors;
+
 /** As `rollUpsOf`, with chances to rest. */
 export function* rollUpsInSteps(trace: Trace, prices: PriceSource | undefined): Generator<undefined, RollUps> {
   const entry = known.get(trace);

@@ -76,7 +76,8 @@ export class RowWindow implements ReactiveController {
     const probe = this.#options.probe();
     if (probe) this.#resize.observe(probe);
     this.#measure();
-    this.#isNew = true;
+    // A host that draws by itself does so after this, and knows it.
+    this.#isNew = this.#options.changed === undefined;
   }
 
   hostDisconnected(): void {

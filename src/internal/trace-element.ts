@@ -33,8 +33,7 @@ export abstract class TraceElement extends LitElement {
     this.#given = messages;
   }
 
-  /** Adds the element's own words to a state that CSS can ask for by `:state(name)`. */
-  protected readonly internals = this.attachInternals();
+  readonly #element = this.attachInternals();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -55,8 +54,9 @@ export abstract class TraceElement extends LitElement {
     this.requestUpdate('messages', before);
   }
 
+  /** Adds the element's own word to its state, or takes it away: CSS asks for it by `:state(name)`. */
   protected setState(name: string, isOn: boolean): void {
-    if (isOn) this.internals.states.add(name);
-    else this.internals.states.delete(name);
+    if (isOn) this.#element.states.add(name);
+    else this.#element.states.delete(name);
   }
 }

@@ -57,6 +57,11 @@ export class TreeRows {
     return this.#kept !== undefined;
   }
 
+  /** Whether no filter hides it. */
+  isKept(position: number): boolean {
+    return !this.#kept || this.#kept[position] === 1;
+  }
+
   /** Hides all others, or shows them again. The first filter opens everything, another one closes and opens nothing. */
   filter(filter: RowFilter | undefined): void {
     if (!filter) {
@@ -222,7 +227,7 @@ export class TreeRows {
   }
 }
 
-/** How many of the first `position` spans are errors, for each position: the errors of a subtree are a difference. */
+/** How many of the first `position` spans are errors, or the like, for each position: those of a subtree are a difference. */
 export function errorsBefore(tree: SpanTree, isError: (position: number) => boolean): Uint32Array {
   const before = new Uint32Array(tree.nodes.length + 1);
   let count = 0;

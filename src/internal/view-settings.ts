@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { MaskedTexts } from '../redaction/masked-texts.js';
 
 /** What becomes of links in a text: shown as text, opened after a question, or opened at once. */
 export type LinkPolicy = 'off' | 'ask' | 'on';
@@ -28,8 +29,11 @@ const words: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = 
 
 /** What stands for a text that a person masked. */
 const BY_HAND = '[masked]';
-/** Shorter ones are masked where they stand by themselves, not inside of other texts: those would say nothing any more. */
-const SHORTEST = 6;
+
+/** What a person masked at once: one text, or those of a message, a document, a value. */
+export interface HandMask {
+  readonly texts: readonly string[];
+}
 
 /**
  * What the author of a page decided for a view, and what a person chose in it. The elements of a view share one, so that a
@@ -39,10 +43,16 @@ export class ViewSettings {
   #now: Readonly<Settings> = defaults;
   /** What masks; `undefined` until it is needed and loaded. */
   #redaction: typeof import('../redaction/redact.js') | undefined;
+  /** What masks by hand; `undefined` until it is needed and loaded. */
+  #handMasking: typeof import('../redaction/masked-texts.js') | undefined;
   readonly #listeners = new Set<() => void>();
-  /** Texts that a person masked, and those that a person wants to see though they would be masked. */
-  readonly #masked = new Set<string>();
+  /** What a person masked, in that order; and the texts that one wants to see though they would be masked. */
+  #byHand: readonly HandMask[] = [];
   readonly #revealed = new Set<string>();
+  #maskedTexts: ReadonlySet<string> = new Set();
+  /** What takes the texts out that were masked by hand. */
+  #finder: MaskedTexts | undefined;
+  #isMasking = false;
   /** Another one after each change. */
   version = 0;
 
@@ -83,7 +93,7 @@ export class ViewSettings {
    */
   readable(text: string, name = ''): string {
     if (text === '' || this.#revealed.has(text)) return text;
-    const shown = this.#masked.size ? this.#withoutMasked(text) : text;
+    const shown = this.#byHand.length ? this.#withoutMasked(text) : text;
     return this.content === 'full' ? shown : this.#redacted(shown, name);
   }
 
@@ -95,14 +105,32 @@ export class ViewSettings {
 
   /** `readable` where something is masked; `undefined` where nothing is, so that values need not be asked one by one. */
   get masking(): ((text: string, name: string) => string) | undefined {
-    return this.content === 'full' && this.#masked.size === 0 ? undefined : this.#mask;
+    return this.content === 'full' && this.#byHand.length === 0 ? undefined : this.#mask;
   }
 
   readonly #mask = (text: string, name: string): string => this.readable(text, name);
 
-  /** The texts that a person masked in this view. */
+  /** Whether a person masks by hand now: what is shown can then be chosen for it. */
+  get isMasking(): boolean {
+    return this.#isMasking;
+  }
+
+  /** Begins and ends masking by hand. What masks is loaded first: masking must not wait for it. */
+  async setMasking(isMasking: boolean): Promise<void> {
+    if (isMasking) await this.#loadHandMasking();
+    if (this.#isMasking === isMasking) return;
+    this.#isMasking = isMasking;
+    this.#tell();
+  }
+
+  /** What a person masked in this view, in that order. */
+  get maskedByHand(): readonly HandMask[] {
+    return this.#byHand;
+  }
+
+  /** All texts that a person masked in this view. */
   get maskedTexts(): ReadonlySet<string> {
-    return this.#masked;
+    return this.#maskedTexts;
   }
 
   /** Whether a text is not shown as it is. */
@@ -110,31 +138,92 @@ export class ViewSettings {
     return this.readable(text) !== text;
   }
 
+  /** Whether nothing that a value says is shown as it is. */
+  isMaskedWhole(value: unknown): boolean {
+    const texts = this.#handMasking?.textsIn(value) ?? [];
+    return texts.length > 0 && texts.every((text) => this.isMasked(text));
+  }
+
+  /** Whether a person masked a text, or something in it. */
+  isMaskedByHand(text: string): boolean {
+    return this.#byHand.length > 0 && this.#withoutMasked(text) !== text;
+  }
+
   /** What a person decided that is shown of a text; `undefined` where nobody did. */
   decided(text: string): string | undefined {
-    return this.#masked.has(text) ? BY_HAND : this.#revealed.has(text) ? text : undefined;
+    return this.#maskedTexts.has(text) ? BY_HAND : this.#revealed.has(text) ? text : undefined;
   }
 
-  /** Masks a text, wherever it stands. */
-  mask(text: string): void {
-    if (text === '') return;
-    this.#revealed.delete(text);
-    this.#masked.add(text);
+  /** Masks what a value says, wherever it stands. True and false, and nothing, say nothing by themselves. */
+  async mask(value: unknown): Promise<void> {
+    // A text is hidden at once; which texts a value consists of, is known when what masks is there.
+    if (typeof value === 'string' && !this.#handMasking) this.#add([value]);
+    await this.#loadHandMasking();
+    this.#add(this.#handMasking?.textsIn(value) ?? []);
+  }
+
+  /** Masks a value, or shows it where it is masked. */
+  async toggleMask(value: unknown): Promise<void> {
+    if (this.isMaskedWhole(value)) this.reveal(value);
+    else await this.mask(value);
+  }
+
+  #add(texts: readonly string[]): void {
+    const added = texts.filter((text) => text !== '' && !this.#maskedTexts.has(text));
+    for (const text of texts) this.#revealed.delete(text);
+    if (added.length) this.#setByHand([...this.#byHand, { texts: added }]);
+  }
+
+  /** Takes back what was masked at once. */
+  unmask(mask: HandMask): void {
+    this.#setByHand(this.#byHand.filter((other) => other !== mask));
+  }
+
+  unmaskAll(): void {
+    this.#setByHand([]);
+  }
+
+  /** Shows what a value says as it is. Where the rules mask it, copies that leave the page are masked all the same. */
+  reveal(value: unknown): void {
+    const texts = typeof value === 'string' ? [value] : (this.#handMasking?.textsIn(value) ?? []);
+    const { MaskedTexts } = this.#handMasking ?? {};
+    if (this.content === 'masked') for (const text of texts) this.#revealed.add(text);
+    this.#setByHand(
+      this.#byHand.filter(({ texts: masked }) => {
+        const finder = MaskedTexts && new MaskedTexts(masked);
+        return !texts.some((text) => masked.includes(text) || finder?.isIn(text));
+      }),
+    );
+  }
+
+  #setByHand(masks: readonly HandMask[]): void {
+    this.#byHand = masks;
+    this.#maskedTexts = new Set(masks.flatMap(({ texts }) => texts));
+    this.#makeFinder();
     this.#tell();
   }
 
-  /** Shows a text as it is. Copies that leave the page are masked all the same. */
-  reveal(text: string): void {
-    this.#masked.delete(text);
-    if (this.content === 'masked') this.#revealed.add(text);
-    this.#tell();
+  #makeFinder(): void {
+    const { MaskedTexts } = this.#handMasking ?? {};
+    this.#finder = MaskedTexts && this.#byHand.length ? new MaskedTexts(this.#maskedTexts) : undefined;
   }
 
   #withoutMasked(text: string): string {
-    if (this.#masked.has(text)) return BY_HAND;
-    let shown = text;
-    for (const masked of this.#masked) if (masked.length >= SHORTEST) shown = shown.replaceAll(masked, BY_HAND);
-    return shown;
+    if (this.#maskedTexts.has(text)) return BY_HAND;
+    // Nothing is shown before what masks is there.
+    return this.#finder ? this.#finder.without(text) : '…';
+  }
+
+  async #loadHandMasking(): Promise<void> {
+    if (this.#handMasking) return;
+    try {
+      this.#handMasking = await import('../redaction/masked-texts.js');
+    } catch {
+      // What cannot be masked is not shown.
+      return;
+    }
+    this.#makeFinder();
+    this.#tell();
   }
 
   #loadRedaction(): void {

@@ -40,7 +40,7 @@ describe('buildTraces', () => {
 
   it('counts several roots', () => {
     expect(traceOf(ran('a'), ran('b'), ran('c')).problems).to.deep.equal([
-      { code: 'several-roots', message: 'The trace has 3 roots.' },
+      { code: 'several-roots', message: 'The trace has 3 roots.', values: { count: 3 } },
     ]);
   });
 
@@ -151,16 +151,14 @@ describe('buildTraces', () => {
     });
   });
 
-  it('makes ids in no time, whatever ids there are', () => {
+  it('makes ids that no other span has, whatever ids there are', () => {
     const count = 20_000;
     const numbers = Array.from({ length: count }, (_, index) => index + 1);
     const namesakes = numbers.map((number) => ran('x', '', { name: `call ${number}` }));
     const nameless = numbers.map((number) => ran('', '', { name: `nameless ${number}` }));
     const taken = numbers.flatMap((number) => [ran(`x#${number}`), ran(`no-id-${number}`)]);
-    const started = performance.now();
     const [trace] = buildTraces(tableOf([...namesakes, ...nameless, ...taken]));
-    expect(trace!.spans).to.have.length(4 * count);
-    expect(performance.now() - started).to.be.below(3000);
+    expect(new Set(Array.from(trace!.spans, ({ id }) => id))).to.have.length(4 * count);
   });
 
   it('lists the problems of a source with each of its traces, and holds them once', () => {

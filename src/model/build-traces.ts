@@ -50,6 +50,7 @@ export class GrowingTraces {
 
   *#anew(length: number, isPartial: boolean): Generator<void, Map<string, OwnParts>> {
     const parts = new Map<string, OwnParts>();
+    if (!isPartial) this.table.trim();
     for (const [id, rows] of yield* rowsByTrace(this.table, length)) {
       parts.set(id, yield* partsOf(this.table, id, rows, isPartial));
     }
@@ -78,9 +79,10 @@ export class GrowingTraces {
     const added = new Map<string, number[]>();
     for (const [from, to] of stepsOf(length - this.#length)) {
       for (let row = this.#length + from; row < this.#length + to; row++) {
-        const rows = added.get(traceIds[row]!);
+        const traceId = traceIds.at(row)!;
+        const rows = added.get(traceId);
         if (rows) rows.push(row);
-        else added.set(traceIds[row]!, [row]);
+        else added.set(traceId, [row]);
       }
       yield;
     }
@@ -90,7 +92,10 @@ export class GrowingTraces {
   /** The same list as before where it says the same. */
   #problemsOfSource(traceCount: number): readonly TraceProblem[] {
     const problems = [...this.table.problems];
-    if (traceCount > 1) problems.push({ code: 'several-traces', message: `The source holds ${traceCount} traces.` });
+    if (traceCount > 1) {
+      const message = `The source holds ${traceCount} traces.`;
+      problems.push({ code: 'several-traces', message, values: { count: traceCount } });
+    }
     const before = this.#sourceProblems;
     const isSame =
       problems.length === before.length && problems.every(({ message }, place) => message === before[place]!.message);

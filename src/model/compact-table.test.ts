@@ -35,7 +35,7 @@ describe('compactTable', () => {
   it('keeps only what belongs to the traces it is given', () => {
     const table = tableOf([of('one', 'a'), of('two', 'b', { sessionId: 's2' })]);
     const compact = compactTable(table, buildTraces(table).slice(0, 1));
-    expect(compact.ids).to.deep.equal(['a']);
+    expect([...compact.ids]).to.deep.equal(['a']);
     expect(compact.facts('two').sessionId).to.equal(undefined);
   });
 });

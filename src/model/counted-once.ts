@@ -211,7 +211,7 @@ export function* recordedBeside(
 }
 
 function areOfTwoLibraries(table: SpanTable, row: number, other: number): boolean {
-  const [library, another] = [row, other].map((at) => table.readers[at]!.record(table.raws[at]).scope.name);
+  const [library, another] = [row, other].map((at) => table.readers.at(at)!.record(table.raws[at]).scope.name);
   return library !== undefined && another !== undefined && library !== another;
 }
 
@@ -260,7 +260,11 @@ export function* sumPartInSteps(
 export const sumPart = (...given: Parameters<typeof sumPartInSteps>): Float64Array => atOnce(sumPartInSteps(...given));
 
 /** The sum over the roots; `undefined` where nothing states a figure. */
-export function sumOfRoots(tree: SpanTree, sums: Float64Array, beside?: ReadonlySet<number>): number | undefined {
+export function sumOfRoots(
+  tree: SpanTree,
+  sums: Float32Array | Float64Array,
+  beside?: ReadonlySet<number>,
+): number | undefined {
   let total: number | undefined;
   for (let root = 0; root < sums.length; root += tree.size[root]!) {
     if (!Number.isNaN(sums[root]!) && !beside?.has(root)) total = (total ?? 0) + sums[root]!;

@@ -14,7 +14,7 @@ export class SpanPlaces {
 
   /** @param rows is overwritten with the row of each place */
   constructor(table: SpanTable, rows: Uint32Array<ArrayBuffer>) {
-    this.index = new IdIndex(table.idColumn, rows);
+    this.index = new IdIndex(table.ids, rows);
   }
 
   get length(): number {
@@ -33,8 +33,8 @@ export class SpanPlaces {
 
   /** The place of the parent that a row names; -1 where it is not there. */
   parentOf(table: SpanTable, row: number): number {
-    const place = this.index.findOf(table.parentColumn, row);
-    return place < 0 && this.#ofMade.size > 0 ? (this.#ofMade.get(table.parentIds[row]!) ?? -1) : place;
+    const place = this.index.findOf(table.parentIds, row);
+    return place < 0 && this.#ofMade.size > 0 ? (this.#ofMade.get(table.parentIds.at(row)) ?? -1) : place;
   }
 
   /** Gives a row the next place, with an id that no record has. */
@@ -77,7 +77,7 @@ export function* distinctRows(
   const lastNumbers = new Map<string, number>();
   /** Adds a span whose id is made up: one that no record has. */
   const addWithId = (row: number, prefix: string, least: number): string => {
-    taken ??= new Set(Array.from(group, (other) => ids[other]!));
+    taken ??= new Set(Array.from(group, (other) => ids.at(other)));
     let number = Math.max(least, (lastNumbers.get(prefix) ?? 0) + 1);
     while (taken.has(`${prefix}${number}`)) number++;
     lastNumbers.set(prefix, number);
@@ -87,7 +87,7 @@ export function* distinctRows(
     return id;
   };
   const addNamesake = (row: number, first: number): void => {
-    const id = ids[row]!;
+    const id = ids.at(row);
     const others = namesakes.get(id) ?? [first];
     const same = others.slice(-MOST_COMPARED).find((place) => isSameSpan(table, places.rowAt(place), row));
     if (same === undefined) {
@@ -102,7 +102,8 @@ export function* distinctRows(
       const row = group[at]!;
       if (!table.hasId(row)) {
         const made = addWithId(row, 'no-id-', 1);
-        problems.add('missing-id', `The span “${table.names[row]!}” has no id.`, made);
+        const name = table.names[row]!;
+        problems.add('missing-id', `The span “${name}” has no id.`, made, { name });
         continue;
       }
       const first = index.add(row);
@@ -129,7 +130,7 @@ function reportDuplicates(
       ofOne.length === 2
         ? `Two different spans have the id ${id}. The later one is shown as ${made}.`
         : `${ofOne.length} different spans have the id ${id}. The later ones are shown as ${made} and so on.`;
-    problems.add('duplicate-id', message, made);
+    problems.add('duplicate-id', message, made, { id, count: ofOne.length });
   }
   for (const id of repeated) {
     if (namesakes.has(id)) continue;

@@ -1,13 +1,17 @@
+import { roomFor } from './room.js';
+
 /**
- * Ids by row: as texts, and each as 64 bits. Who looks for one compares numbers that stand together, and not texts that lie
- * all over the memory. Of 16 hex digits, which most ids are, the bits are the value; of anything else they are a hash.
+ * Ids by row, each as 64 bits. Who looks for one compares numbers that stand together, and not texts that lie all over the
+ * memory. Of 16 hex digits, which most ids are, the bits are the value, and nothing else is kept; of anything else they are
+ * a hash, and the text is kept as well.
  */
 export class IdColumn {
-  readonly texts: string[] = [];
   /** Two a row; both are 0 for an empty id, and for no other. May be longer than the column. */
   numbers = new Int32Array(0);
-  /** Whether all ids are their numbers. */
-  isExact = true;
+  length = 0;
+  /** Texts by row; `undefined` where the numbers are the id. Absent while they are all ids. */
+  #texts: (string | undefined)[] | undefined;
+  #isTrimmed = false;
   /** Nobody outside can know which ids have one hash. */
   readonly seed: number;
 
@@ -15,56 +19,98 @@ export class IdColumn {
     this.seed = seed;
   }
 
-  push(id: string): void {
-    this.set(this.texts.length, id);
+  /** Whether all ids are their numbers. */
+  get isExact(): boolean {
+    return this.#texts === undefined;
   }
 
+  push(id: string): void {
+    this.set(this.length, id);
+  }
+
+  /** @param row of the column, or the next one */
   set(row: number, id: string): void {
-    this.texts[row] = id;
-    if (row * 2 >= this.numbers.length) this.#grow();
-    if (!writeIdNumbers(id, this.seed, this.numbers, row * 2)) this.isExact = false;
+    if (row * 2 >= this.numbers.length) this.#resize(roomFor(row + 1, this.numbers.length / 2, this.#isTrimmed));
+    const isValue = writeIdNumbers(id, this.seed, this.numbers, row * 2);
+    if (row === this.length) this.length++;
+    if (this.#texts) this.#texts[row] = isValue ? undefined : id;
+    else if (!isValue) {
+      this.#texts = new Array<undefined>(row).fill(undefined);
+      while (this.#texts.length < this.length) this.#texts.push(undefined);
+      this.#texts[row] = id;
+    }
+  }
+
+  /** Has room for so many rows. */
+  expect(rows: number): void {
+    const room = this.numbers.length / 2;
+    if (rows > room) this.#resize(roomFor(rows, room, this.#isTrimmed));
+  }
+
+  /** The id of a row; empty where it has none, also beyond the last. */
+  at(row: number): string {
+    return this.#texts?.[row] ?? (this.hasId(row) ? textOf(this.numbers[row * 2]!, this.numbers[row * 2 + 1]!) : '');
   }
 
   /** Whether a row has an id that is not empty. */
   hasId(row: number): boolean {
-    return this.numbers[row * 2] !== 0 || this.numbers[row * 2 + 1] !== 0;
+    return row < this.length && (this.numbers[row * 2] !== 0 || this.numbers[row * 2 + 1] !== 0);
   }
 
-  #grow(): void {
-    const grown = new Int32Array(Math.max(128, this.numbers.length * 2));
-    grown.set(this.numbers);
-    this.numbers = grown;
+  *[Symbol.iterator](): Generator<string, void> {
+    for (let row = 0; row < this.length; row++) yield this.at(row);
+  }
+
+  /** Gives back what was taken for rows that did not come. */
+  trim(): void {
+    this.#isTrimmed = true;
+    if (this.length * 2 < this.numbers.length) this.#resize(this.length);
+  }
+
+  #resize(rows: number): void {
+    const resized = new Int32Array(rows * 2);
+    resized.set(this.numbers.subarray(0, rows * 2));
+    this.numbers = resized;
   }
 }
 
+/** The id that two numbers are. */
+export const textOf = (high: number, low: number): string => hexOf(high) + hexOf(low);
+
+const hexOf = (number: number): string => (number >>> 0).toString(16).padStart(8, '0');
+
 export const randomSeed = (): number => (Math.random() * 0x1_0000_0000) | 0;
+
+/** The value of each small hex digit by its code; -1 for what is none. */
+const DIGITS = new Int8Array(128).fill(-1);
+for (let value = 0; value < 16; value++) DIGITS[value.toString(16).charCodeAt(0)] = value;
+
+const digitOf = (code: number): number => (code < 128 ? DIGITS[code]! : -1);
 
 /** Writes the two numbers of an id. Gives whether they are the id, and not only a hash of it. */
 export function writeIdNumbers(id: string, seed: number, target: Int32Array, at: number): boolean {
-  const isValue = id.length === 16;
-  const high = isValue ? hexValue(id, 0) : -1;
-  const low = high < 0 ? -1 : hexValue(id, 8);
-  // The value 0 would look like no id.
-  if (low >= 0 && high + low > 0) {
-    target[at] = high;
-    target[at + 1] = low;
-    return true;
+  if (id.length === 16) {
+    let high = 0;
+    let low = 0;
+    let all = 0;
+    for (let place = 0; place < 8; place++) {
+      const one = digitOf(id.charCodeAt(place));
+      const other = digitOf(id.charCodeAt(place + 8));
+      // Negative once any of them is.
+      all |= one | other;
+      high = (high << 4) | one;
+      low = (low << 4) | other;
+    }
+    // The value 0 would look like no id.
+    if (all > 0) {
+      target[at] = high;
+      target[at + 1] = low;
+      return true;
+    }
   }
   target[at] = id === '' ? 0 : hashOf(id, seed);
   target[at + 1] = id.length;
   return id === '';
-}
-
-/** The value of eight small hex digits; -1 where they are none. */
-function hexValue(id: string, from: number): number {
-  let value = 0;
-  for (let at = from; at < from + 8; at++) {
-    const code = id.charCodeAt(at);
-    const digit = code < 58 ? code - 48 : code < 97 ? -1 : code - 87;
-    if (digit < 0 || digit > 15) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
 }
 
 function hashOf(id: string, seed: number): number {

@@ -1,4 +1,4 @@
-import { writeIdNumbers, type IdColumn } from './id-column.js';
+import { textOf, writeIdNumbers, type IdColumn } from './id-column.js';
 
 /** How many slots are looked at before the ids are held to collide on purpose. */
 const LONGEST_PROBE = 1024;
@@ -8,7 +8,7 @@ const SLOTS_AN_ID = 1.7;
 /** With fewer slots an id than this, there have to be more. */
 const LEAST_SLOTS_AN_ID = 1.3;
 /** How much larger what is full becomes. */
-const GROWTH = 1.5;
+const GROWTH = 1.25;
 
 /**
  * Gives rows with distinct ids places, from 0, and finds the place of an id. Open addressing in one typed array: at a
@@ -50,13 +50,13 @@ export class IdIndex {
   /** As `find`, for the id that a row has in another column with the same seed. */
   findOf(column: IdColumn, row: number): number {
     const { numbers, isExact } = column;
-    const id = isExact && this.#ids.isExact ? undefined : column.texts[row]!;
+    const id = isExact && this.#ids.isExact ? undefined : column.at(row);
     return this.#find(numbers[row * 2]!, numbers[row * 2 + 1]!, id);
   }
 
   /** Gives a row the next place. Where another has the same id, gives back the place of that, else -1. */
   add(row: number): number {
-    const { numbers, isExact, texts } = this.#ids;
+    const { numbers, isExact } = this.#ids;
     if ((this.length + 1) * LEAST_SLOTS_AN_ID > this.#slots.length) this.#addSlots();
     if (!this.#map) {
       const high = numbers[row * 2]!;
@@ -71,13 +71,14 @@ export class IdIndex {
         }
         const other = this.rows[known]!;
         const isSame = numbers[other * 2] === high && numbers[other * 2 + 1] === low;
-        if (isSame && (isExact || texts[other] === texts[row])) return known;
+        if (isSame && (isExact || this.#ids.at(other) === this.#ids.at(row))) return known;
         if (++slot === slots.length) slot = 0;
       }
       this.#map = this.#asMap();
     }
-    const known = this.#map.get(texts[row]!);
-    if (known === undefined) this.#map.set(texts[row]!, this.addUnfound(row));
+    const id = this.#ids.at(row);
+    const known = this.#map.get(id);
+    if (known === undefined) this.#map.set(id, this.addUnfound(row));
     return known ?? -1;
   }
 
@@ -94,15 +95,14 @@ export class IdIndex {
 
   /** @param id to be compared with; absent where ids are the same whose numbers are */
   #find(high: number, low: number, id: string | undefined): number {
-    if (this.#map) return this.#map.get(id ?? hexOf(high) + hexOf(low)) ?? -1;
-    const { numbers, texts } = this.#ids;
+    if (this.#map) return this.#map.get(id ?? textOf(high, low)) ?? -1;
+    const { numbers } = this.#ids;
     const slots = this.#slots;
     for (let slot = this.#slotOf(high, low); slots[slot] !== 0;) {
       const place = slots[slot]! - 1;
       const row = this.rows[place]!;
-      if (numbers[row * 2] === high && numbers[row * 2 + 1] === low && (id === undefined || texts[row] === id)) {
-        return place;
-      }
+      const isSame = numbers[row * 2] === high && numbers[row * 2 + 1] === low;
+      if (isSame && (id === undefined || this.#ids.at(row) === id)) return place;
       if (++slot === slots.length) slot = 0;
     }
     return -1;
@@ -124,7 +124,7 @@ export class IdIndex {
 
   #asMap(): Map<string, number> {
     const map = new Map<string, number>();
-    for (const slot of this.#slots) if (slot > 0) map.set(this.#ids.texts[this.rows[slot - 1]!]!, slot - 1);
+    for (const slot of this.#slots) if (slot > 0) map.set(this.#ids.at(this.rows[slot - 1]!), slot - 1);
     this.#slots = new Int32Array(0);
     return map;
   }
@@ -138,5 +138,3 @@ export class IdIndex {
     return Math.floor(((hash >>> 0) / 0x1_0000_0000) * this.#slots.length);
   }
 }
-
-const hexOf = (number: number): string => (number >>> 0).toString(16).padStart(8, '0');

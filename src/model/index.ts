@@ -5,7 +5,7 @@ export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';
 export type * from './message.js';
 export { previewOf } from './preview.js';
-export type { ProblemCode, TraceProblem } from './problem.js';
+export type { ProblemCode, ProblemValues, TraceProblem } from './problem.js';
 export {
   addRecordedSpan,
   recordOf,

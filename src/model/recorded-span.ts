@@ -95,7 +95,7 @@ const recordedReader: SpanReader = {
 
 /** What a span was recorded as; `undefined` for a span of any other source. */
 export const recordOf = ({ trace, index, raw }: Span): RecordedSpan | undefined =>
-  trace.table.readers[trace.rowAt(index)] === recordedReader ? (raw as RecordedSpan) : undefined;
+  trace.table.readers.at(trace.rowAt(index)) === recordedReader ? (raw as RecordedSpan) : undefined;
 
 /**
  * Puts a recorded span into a table.

@@ -10,7 +10,7 @@ export interface RollUp {
   /** Tokens of the subtree at each position of the tree. */
   readonly tokens: Float64Array;
   /** US dollars of the subtree at each position of the tree. */
-  readonly cost: Float64Array;
+  readonly cost: Float32Array | Float64Array;
   /** Of the whole trace. */
   readonly usage: Usage | undefined;
   readonly totalCost: number | undefined;
@@ -50,11 +50,11 @@ export function* rollUpInSteps(table: SpanTable, tree: SpanTree, rows: Uint32Arr
   const callsModel = (position: number): boolean => isCall[position] === 1;
   const beside = yield* recordedBeside(table, tree, rows, callsModel);
   const tokens = yield* sumSubtreesInSteps(tree, { stated: (position) => known(totals[position]), callsModel }, beside);
-  const cost = yield* sumSubtreesInSteps(
-    tree,
-    { stated: (position) => known(costs[rows[position]!]), callsModel },
-    beside,
-  );
+  const cost =
+    costs.length === 0
+      ? // That nothing is known can be said in half the memory.
+        { sums: new Float32Array(rows.length).fill(NaN), counting: new Uint8Array(rows.length) }
+      : yield* sumSubtreesInSteps(tree, { stated: (position) => known(costs[rows[position]!]), callsModel }, beside);
   let usage: Usage | undefined;
   for (const part of USAGE_FIELDS) {
     // No span states the total where all leave it to be summed.

@@ -8,6 +8,8 @@ import { stepsOf } from './steps.js';
  */
 export function* rowsByTrace(table: SpanTable, length: number): Generator<void, Map<string, Uint32Array<ArrayBuffer>>> {
   const { traceIds } = table;
+  const [first, ...others] = table.hasHomeless ? [] : traceIds.distinct();
+  if (first !== undefined && others.length === 0) return new Map([[first, yield* allRows(length)]]);
   /** The trace of each row, as its number in `ids`. */
   const traceOf = new Uint32Array(length);
   const ids: string[] = [];
@@ -27,7 +29,7 @@ export function* rowsByTrace(table: SpanTable, length: number): Generator<void, 
   let last = 0;
   const count = (from: number, to: number): void => {
     for (let row = from; row < to; row++) {
-      const traceId = traceIds[row]!;
+      const traceId = traceIds.at(row)!;
       if (traceId === '') {
         homeless.push(row);
         continue;
@@ -57,7 +59,7 @@ export function* rowsByTrace(table: SpanTable, length: number): Generator<void, 
   const isHomeless = homeless.length > 0;
   const group = (from: number, to: number): void => {
     for (let row = from; row < to; row++) {
-      if (isHomeless && traceIds[row] === '') continue;
+      if (isHomeless && traceIds.at(row) === '') continue;
       const number = traceOf[row]!;
       groups[number]![filled[number]!++] = row;
     }
@@ -71,4 +73,16 @@ export function* rowsByTrace(table: SpanTable, length: number): Generator<void, 
     groups[number]![filled[number]!++] = row;
   }
   return new Map(ids.map((id, number) => [id, groups[number]!]));
+}
+
+function* allRows(length: number): Generator<void, Uint32Array<ArrayBuffer>> {
+  const rows = new Uint32Array(length);
+  const number = (from: number, to: number): void => {
+    for (let row = from; row < to; row++) rows[row] = row;
+  };
+  for (const [from, to] of stepsOf(length)) {
+    number(from, to);
+    yield;
+  }
+  return rows;
 }

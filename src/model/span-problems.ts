@@ -1,4 +1,4 @@
-import type { ProblemCode, TraceProblem } from './problem.js';
+import type { ProblemCode, ProblemValues, TraceProblem } from './problem.js';
 import type { SpanTable } from './span-table.js';
 
 /** What can be found at a span by its row alone, in the order in which it is listed of one span. */
@@ -34,8 +34,8 @@ export class SpanProblems {
   #cut: readonly number[] = [];
   #rootCount = 1;
 
-  add(code: ProblemCode, message: string, spanId: string): void {
-    this.#ofIds.push({ code, message, spanId });
+  add(code: ProblemCode, message: string, spanId: string, values: ProblemValues = {}): void {
+    this.#ofIds.push({ code, message, spanId, values });
   }
 
   /** Places have to come in order. */
@@ -77,7 +77,8 @@ export class SpanProblems {
     }
     for (const place of this.#cut) problems.push(problemAt('cycle', place, spans));
     if (this.#rootCount > 1) {
-      problems.push({ code: 'several-roots', message: `The trace has ${this.#rootCount} roots.` });
+      const count = this.#rootCount;
+      problems.push({ code: 'several-roots', message: `The trace has ${count} roots.`, values: { count } });
     }
     return problems;
   }
@@ -85,21 +86,27 @@ export class SpanProblems {
 
 function problemAt(code: AtSpan | 'cycle', place: number, spans: PlacedSpans): TraceProblem {
   const id = spans.idOf(place);
-  return { code, message: messageAt(code, id, spans.table, spans.rowOf(place)), spanId: id };
+  const values = valuesAt(code, spans.table, spans.rowOf(place));
+  return { code, message: messageAt(code, id, values), spanId: id, ...(values && { values }) };
 }
 
-function messageAt(code: AtSpan | 'cycle', id: string, { starts, ends, parentIds }: SpanTable, row: number): string {
+function valuesAt(code: AtSpan | 'cycle', table: SpanTable, row: number): ProblemValues | undefined {
+  if (code === 'end-before-start') return { time: table.starts[row]! - table.ends[row]! };
+  return code === 'missing-parent' ? { id: table.parentIds.at(row) } : undefined;
+}
+
+function messageAt(code: AtSpan | 'cycle', id: string, values: ProblemValues | undefined): string {
   switch (code) {
     case 'missing-start':
       return `The span ${id} has no start time.`;
     case 'missing-end':
       return `The span ${id} has no end: it was still running.`;
     case 'end-before-start':
-      return `The span ${id} ends ${starts[row]! - ends[row]!} ms before it starts.`;
+      return `The span ${id} ends ${values!.time} ms before it starts.`;
     case 'self-parent':
       return `The span ${id} names itself as its parent. It is shown as a root.`;
     case 'missing-parent':
-      return `The parent ${parentIds[row]!} of the span ${id} is not in the trace.`;
+      return `The parent ${values!.id} of the span ${id} is not in the trace.`;
     case 'cycle':
       return `The span ${id} is its own ancestor. The circle is cut there and the span shown as a root.`;
   }

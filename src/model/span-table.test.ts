@@ -2,6 +2,9 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { NOON, ran, tableOf } from '../test/trace-builder.js';
 import { buildTraces } from './build-traces.js';
+import { IdColumn } from './id-column.js';
+import { CountColumn, NumberColumn } from './number-column.js';
+import { SharedColumn } from './shared-column.js';
 import { SpanTable } from './span-table.js';
 import { TimeOrigin } from './time-origin.js';
 
@@ -141,5 +144,87 @@ describe('SpanTable.append', () => {
     table.append(part);
     table.append(part);
     expect(table.facts('t').scores.map(({ value }) => value)).to.deep.equal([1, 1, 2]);
+  });
+});
+
+/** Rows that are written one after the other, with places where what is there is trimmed. */
+const written = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<{ value: Value; isTrimmed: boolean }[]> =>
+  fc.array(fc.record({ value, isTrimmed: fc.nat(9).map((chance) => chance === 0) }), { maxLength: 300 });
+
+describe('columns', () => {
+  it('give back ids as they were, of any kind, also those that were written anew', () => {
+    const id = fc.oneof(
+      fc.constantFrom('', 'a', '0'.repeat(16), 'F'.repeat(16), '__proto__', '000000000000000:', '\u0131'.repeat(16)),
+      fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map((value) => value.toString(16).padStart(16, '0')),
+      fc.uuid(),
+    );
+    fc.assert(
+      fc.property(written(id), fc.array(fc.tuple(fc.nat(), id)), fc.nat(400), (rows, changes, room) => {
+        const column = new IdColumn();
+        const wanted = rows.map(({ value }) => value);
+        for (const { value, isTrimmed } of rows) {
+          column.push(value);
+          if (isTrimmed) column.trim();
+          else column.expect(room);
+        }
+        for (const [place, value] of rows.length > 0 ? changes : []) {
+          column.set(place % rows.length, value);
+          wanted[place % rows.length] = value;
+        }
+        column.trim();
+        expect([...column]).to.deep.equal(wanted);
+        expect(column.numbers).to.have.length(wanted.length * 2);
+        expect(wanted.map((_, row) => column.hasId(row))).to.deep.equal(wanted.map((value) => value !== ''));
+        expect(column.at(wanted.length)).to.equal('');
+      }),
+    );
+  });
+
+  it('give back numbers as they were, also where counts are no counts', () => {
+    const number = fc.oneof(fc.nat(), fc.double(), fc.constantFrom(NaN, 2 ** 24, 2 ** 24 + 1, 2 ** 53, -0, 0.1));
+    fc.assert(
+      fc.property(written(number), fc.nat(400), (rows, room) => {
+        for (const column of [new NumberColumn(), new CountColumn()]) {
+          rows.forEach(({ value, isTrimmed }, row) => {
+            column.set(row, value);
+            if (isTrimmed) column.trim(row + 1);
+            else column.expect(room);
+          });
+          for (const [row, { value }] of rows.entries()) {
+            expect(column.at(row)).to.equal(Number.isNaN(value) ? undefined : value);
+          }
+          column.trim(rows.length);
+          expect(column.values).to.have.length(rows.length);
+        }
+      }),
+    );
+  });
+
+  it('keep counts in half the memory', () => {
+    const column = new CountColumn();
+    column.set(0, 2 ** 24);
+    expect(column.values.BYTES_PER_ELEMENT).to.equal(4);
+    column.set(1, 2 ** 24 + 1);
+    expect(column.values.BYTES_PER_ELEMENT).to.equal(8);
+  });
+
+  it('give back what few or many rows share, and what none of them has', () => {
+    const value = fc.option(fc.constantFrom('', 'a', 'b', '__proto__'), { nil: undefined });
+    fc.assert(
+      fc.property(written(value), fc.constantFrom(0, 300, 70_000), (rows, others) => {
+        const column = new SharedColumn<string>();
+        for (let row = 0; row < others; row++) column.set(row, `other ${row}`);
+        rows.forEach(({ value: each, isTrimmed }, row) => {
+          column.set(others + row, each);
+          if (isTrimmed) column.trim(others + row + 1);
+        });
+        for (const [row, { value: each }] of rows.entries()) expect(column.at(others + row)).to.equal(each);
+        for (const row of [0, 255, 256, 65_536]) if (row < others) expect(column.at(row)).to.equal(`other ${row}`);
+        const distinct = new Set(rows.flatMap(({ value: each }) => (each === undefined ? [] : [each])));
+        expect(new Set([...column.distinct()].slice(others))).to.deep.equal(distinct);
+        expect(column.at(others + rows.length)).to.equal(undefined);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -1,8 +1,9 @@
 import type { SpanReader } from './detail.js';
 import { IdColumn } from './id-column.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
-import { NumberColumn } from './number-column.js';
+import { CountColumn, NumberColumn } from './number-column.js';
 import type { TraceProblem } from './problem.js';
+import { SharedColumn } from './shared-column.js';
 import { TimeOrigin } from './time-origin.js';
 import { saysAnything, Testimony, type SpanClaims, type TraceFacts } from './trace-facts.js';
 import { USAGE_FIELDS, type Usage } from './usage.js';
@@ -47,37 +48,34 @@ export interface SpanOutline {
  */
 export class SpanTable {
   readonly origin = new TimeOrigin();
-  readonly traceIds: string[] = [];
-  /** @internal Ids as texts and as numbers. */
-  readonly idColumn = new IdColumn();
-  /** @internal With the same seed, so that parents are found by their numbers. */
-  readonly parentColumn = new IdColumn(this.idColumn.seed);
-  readonly ids: readonly string[] = this.idColumn.texts;
-  /** Empty for a root. */
-  readonly parentIds: readonly string[] = this.parentColumn.texts;
+  /** Empty where the record has none. */
+  readonly traceIds = new SharedColumn<string>();
+  readonly ids = new IdColumn();
+  /** Empty for a root. With the same seed, so that parents are found by their numbers. */
+  readonly parentIds = new IdColumn(this.ids.seed);
   readonly names: string[] = [];
   readonly labels: (string | undefined)[] = [];
   readonly kinds: SpanKind[] = [];
   readonly statuses: SpanStatus[] = [];
-  readonly statusMessages: (string | undefined)[] = [];
-  readonly services: (string | undefined)[] = [];
+  readonly statusMessages = new SharedColumn<string>();
+  readonly services = new SharedColumn<string>();
   readonly models: (string | undefined)[] = [];
-  readonly providers: (string | undefined)[] = [];
+  readonly providers = new SharedColumn<string>();
   readonly raws: unknown[] = [];
-  readonly readers: SpanReader[] = [];
+  readonly readers = new SharedColumn<SpanReader>();
   readonly #starts = new NumberColumn();
   readonly #ends = new NumberColumn();
-  /** A column for each part, so that a figure takes eight bytes, and none where no span states it. */
+  /** A column for each part, so that a figure takes a few bytes, and none where no span states it. */
   readonly #usage = {
-    input: new NumberColumn(),
-    output: new NumberColumn(),
-    total: new NumberColumn(),
-    cacheRead: new NumberColumn(),
-    cacheWrite: new NumberColumn(),
-    reasoning: new NumberColumn(),
-    audioInput: new NumberColumn(),
-    audioOutput: new NumberColumn(),
-  } satisfies Record<keyof Usage, NumberColumn>;
+    input: new CountColumn(),
+    output: new CountColumn(),
+    total: new CountColumn(),
+    cacheRead: new CountColumn(),
+    cacheWrite: new CountColumn(),
+    reasoning: new CountColumn(),
+    audioInput: new CountColumn(),
+    audioOutput: new CountColumn(),
+  } satisfies Record<keyof Usage, CountColumn>;
   readonly #costs = new NumberColumn();
   readonly #timesToFirstToken = new NumberColumn();
   /** Findings about the source that belong to no span. */
@@ -126,7 +124,7 @@ export class SpanTable {
   }
 
   /** A figure of the tokens by row, as it is stated; `NaN` where it is not. May be shorter or longer than the table. */
-  tokensOf(field: keyof Usage): Float64Array {
+  tokensOf(field: keyof Usage): Float32Array | Float64Array {
     return this.#usage[field].values;
   }
 
@@ -136,16 +134,16 @@ export class SpanTable {
   }
 
   hasId(row: number): boolean {
-    return this.idColumn.hasId(row);
+    return this.ids.hasId(row);
   }
 
   /** Whether a row is said to have a parent. */
   namesParent(row: number): boolean {
-    return this.parentColumn.hasId(row);
+    return this.parentIds.hasId(row);
   }
 
   setParentId(row: number, id: string): void {
-    this.parentColumn.set(row, id);
+    this.parentIds.set(row, id);
   }
 
   setUsage(row: number, usage: Usage | undefined): void {
@@ -175,23 +173,29 @@ export class SpanTable {
     return this.#timesToFirstToken.at(row);
   }
 
+  /** Makes room for so many rows more that will come: to grow step by step copies what is there again and again. */
+  expect(count: number): void {
+    const rows = this.length + count;
+    for (const column of [this.ids, this.parentIds, this.#starts, this.#ends]) column.expect(rows);
+  }
+
   add(outline: SpanOutline, raw: unknown, reader: SpanReader): void {
     const row = this.ids.length;
-    this.traceIds.push(outline.traceId);
-    this.idColumn.push(outline.id);
-    this.parentColumn.push(outline.parentId);
+    this.traceIds.set(row, outline.traceId);
+    this.ids.push(outline.id);
+    this.parentIds.push(outline.parentId);
     this.names.push(outline.name);
     this.labels.push(outline.label);
     this.kinds.push(outline.kind);
     this.#starts.set(row, outline.start);
     this.#ends.set(row, outline.end);
     this.statuses.push(outline.status);
-    this.statusMessages.push(outline.statusMessage);
-    this.services.push(outline.service);
+    this.statusMessages.set(row, outline.statusMessage);
+    this.services.set(row, outline.service);
     this.models.push(outline.model);
-    this.providers.push(outline.provider);
+    this.providers.set(row, outline.provider);
     this.raws.push(raw);
-    this.readers.push(reader);
+    this.readers.set(row, reader);
     const { usage, cost, timeToFirstToken } = outline;
     if (usage) this.#addUsage(row, usage);
     if (cost !== undefined) this.#costs.set(row, cost);
@@ -203,6 +207,18 @@ export class SpanTable {
       const { parentId, sessionId, userId, tags, metadata } = outline;
       this.#claims.set(row, { parentId, sessionId, userId, tags, metadata });
     }
+  }
+
+  /** Gives back what was taken for rows that did not come. More may come all the same. */
+  trim(): void {
+    const { length } = this;
+    this.ids.trim();
+    this.parentIds.trim();
+    for (const column of [this.traceIds, this.statusMessages, this.services, this.providers, this.readers]) {
+      column.trim(length);
+    }
+    const numbers = [this.#starts, this.#ends, this.#costs, this.#timesToFirstToken];
+    for (const column of [...numbers, ...Object.values(this.#usage)]) column.trim(length);
   }
 
   /** By name: a key that varies is slow to look up, and this is done for every span. */
@@ -230,24 +246,24 @@ export class SpanTable {
     const shift = other.origin.toEpoch(0) - this.origin.toEpoch(0);
     const traceIds = new Set<string>();
     for (const row of rows ?? other.#allRows()) {
-      const traceId = other.traceIds[row]!;
+      const traceId = other.traceIds.at(row)!;
       const claims = other.#claims.get(row);
       traceIds.add(traceId);
       this.add(
         {
           traceId,
-          id: other.ids[row]!,
-          parentId: other.parentIds[row]!,
+          id: other.ids.at(row),
+          parentId: other.parentIds.at(row),
           name: other.names[row]!,
           label: other.labels[row],
           kind: other.kinds[row]!,
           start: other.starts[row]! + shift,
           end: other.ends[row]! + shift,
           status: other.statuses[row]!,
-          statusMessage: other.statusMessages[row],
-          service: other.services[row],
+          statusMessage: other.statusMessages.at(row),
+          service: other.services.at(row),
           model: other.models[row],
-          provider: other.providers[row],
+          provider: other.providers.at(row),
           usage: other.usageAt(row),
           cost: other.costAt(row),
           timeToFirstToken: other.timeToFirstTokenAt(row),
@@ -257,7 +273,7 @@ export class SpanTable {
           metadata: claims?.metadata,
         },
         other.raws[row],
-        other.readers[row]!,
+        other.readers.at(row)!,
       );
     }
     for (const [traceId, theirs] of other.#testimonies) {
@@ -284,7 +300,7 @@ export class SpanTable {
    */
   factsOf(traceId: string, rows: Uint32Array): TraceFacts {
     if (this.#homelessCount === 0) return this.facts(traceId);
-    const homeless = rows.filter((row) => this.traceIds[row] === '');
+    const homeless = rows.filter((row) => this.traceIds.at(row) === '');
     if (homeless.length === 0) return this.facts(traceId);
     const all = new Testimony();
     if (traceId !== '' && homeless.length === this.#homelessCount) all.take(this.#testimony(''));

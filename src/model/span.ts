@@ -11,6 +11,9 @@ import type {
   ToolDefinition,
   TraceDocument,
 } from './detail.js';
+import { internalsOfPayload } from '../internals/logprobs/find.js';
+import type { Internals } from '../internals/internals.js';
+import { INTERNALS_ATTRIBUTE, readInternals, type InternalsProblem, type ReadInternals } from '../internals/read.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
 import type { Message } from './message.js';
 import type { Trace } from './trace.js';
@@ -31,6 +34,7 @@ export class Span {
   #record: SpanRecord | undefined;
   #meaning: SpanMeaning | undefined;
   #usage: Usage | undefined;
+  #internals: ReadInternals | undefined;
 
   /** @internal Spans are made by their trace. */
   constructor(trace: Trace, index: number) {
@@ -50,7 +54,7 @@ export class Span {
 
   /** The id that the record names as its parent, also where that parent is not in the trace. */
   get parentId(): string | undefined {
-    return this.trace.table.parentIds[this.#row] || undefined;
+    return this.trace.table.parentIds.at(this.#row) || undefined;
   }
 
   get parent(): Span | undefined {
@@ -114,11 +118,11 @@ export class Span {
   }
 
   get statusMessage(): string | undefined {
-    return this.trace.table.statusMessages[this.#row];
+    return this.trace.table.statusMessages.at(this.#row);
   }
 
   get service(): string | undefined {
-    return this.trace.table.services[this.#row];
+    return this.trace.table.services.at(this.#row);
   }
 
   get model(): string | undefined {
@@ -131,7 +135,7 @@ export class Span {
   }
 
   get provider(): string | undefined {
-    return this.trace.table.providers[this.#row];
+    return this.trace.table.providers.at(this.#row);
   }
 
   /** The tokens that this span states for itself; for a subtree see `rollUp`. */
@@ -192,6 +196,19 @@ export class Span {
     return this.#means().scores ?? NONE;
   }
 
+  /**
+   * What went on inside the model, checked: as the attribute `llm_trace.internals` has it, else the probabilities of tokens that the
+   * answer holds.
+   */
+  get internals(): Internals | undefined {
+    return this.#insides().internals;
+  }
+
+  /** What of the internals could not be read, and was left out. */
+  get internalsProblems(): readonly InternalsProblem[] {
+    return this.#insides().problems;
+  }
+
   get events(): readonly SpanEvent[] {
     return this.#unpacked().events;
   }
@@ -220,11 +237,17 @@ export class Span {
     return this.trace.table.raws[this.#row];
   }
 
+  #insides(): ReadInternals {
+    const stated = this.attributes.get(INTERNALS_ATTRIBUTE);
+    return (this.#internals ??=
+      stated === undefined ? { internals: internalsOfPayload(this.output), problems: NONE } : readInternals(stated));
+  }
+
   #unpacked(): SpanRecord {
-    return (this.#record ??= this.trace.table.readers[this.#row]!.record(this.raw));
+    return (this.#record ??= this.trace.table.readers.at(this.#row)!.record(this.raw));
   }
 
   #means(): SpanMeaning {
-    return (this.#meaning ??= this.trace.table.readers[this.#row]!.meaning(this.#unpacked(), this.raw));
+    return (this.#meaning ??= this.trace.table.readers.at(this.#row)!.meaning(this.#unpacked(), this.raw));
   }
 }

@@ -37,18 +37,26 @@ export class TimeOrigin {
   #fromDigits(digits: string): number {
     const { length } = digits;
     const whole = length - 6;
-    let millis = 0;
-    let nanos = 0;
-    for (let at = 0; at < whole; at++) {
-      const digit = digits.charCodeAt(at) - 48;
-      if (digit < 0 || digit > 9) return NaN;
-      millis = millis * 10 + digit;
+    const upper = whole - PIECE;
+    let millis = numberIn(digits, Math.max(0, upper), whole);
+    for (let end = upper, size = 10 ** PIECE; end > 0; end -= PIECE, size *= 10 ** PIECE) {
+      millis += numberIn(digits, Math.max(0, end - PIECE), end) * size;
     }
-    for (let at = Math.max(0, whole); at < length; at++) {
-      const digit = digits.charCodeAt(at) - 48;
-      if (digit < 0 || digit > 9) return NaN;
-      nanos = nanos * 10 + digit;
-    }
-    return this.fromMillis(millis, nanos / 1e6);
+    const nanos = numberIn(digits, Math.max(0, whole), length);
+    return Number.isNaN(nanos) ? NaN : this.fromMillis(millis, nanos / 1e6);
   }
+}
+
+/** Digits that make a small integer: engines count far faster with those. */
+const PIECE = 9;
+
+/** The number that some digits of a text are, as many as `PIECE` at most; `NaN` where they are none. */
+function numberIn(text: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    number = (Math.imul(number, 10) + digit) | 0;
+  }
+  return number;
 }

@@ -36,7 +36,7 @@ function parentOf(table: SpanTable, places: SpanPlaces, place: number, { problem
   if (!table.namesParent(row)) return -1;
   const parent = places.parentOf(table, row);
   // Where ids were made, another one may have that of the record.
-  if (places.madeIds.size > 0 ? table.parentIds[row] === table.ids[row] : parent === place) {
+  if (places.madeIds.size > 0 ? table.parentIds.at(row) === table.ids.at(row) : parent === place) {
     problems.addAt('self-parent', place);
     return -1;
   }
@@ -139,7 +139,7 @@ export function* grownParts(parts: OwnParts, added: readonly number[]): Generato
     const known = places.rowAt(place);
     if (!isSameSpan(table, known, row)) return false;
     if (!isRunning(table, known)) return isRunning(table, row);
-    if (table.parentIds[known] !== table.parentIds[row]) return false;
+    if (table.parentIds.at(known) !== table.parentIds.at(row)) return false;
     places.replace(place, row);
     if (place < count) replaced.add(place);
     return true;

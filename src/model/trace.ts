@@ -68,8 +68,8 @@ export class Trace {
   readonly tree: SpanTree;
   /** @internal The first moment, from the table's origin. */
   readonly startTime: number;
-  /** Row of the table at each position of the tree. */
-  readonly #rows: Uint32Array;
+  /** @internal Row of the table at each position of the tree. */
+  readonly rowsByPosition: Uint32Array;
   readonly #places: SpanPlaces;
   readonly #positions: Uint32Array;
   readonly #facts: TraceFacts;
@@ -92,7 +92,7 @@ export class Trace {
     this.#places = parts.places;
     this.#positions = parts.positions;
     this.#facts = parts.facts;
-    this.#rows = parts.rows;
+    this.rowsByPosition = parts.rows;
     this.spans = this.#list();
 
     const { first, last, running, unstarted } = parts.extent;
@@ -104,7 +104,7 @@ export class Trace {
     this.duration = hasTimes ? last - first : 0;
     this.isRunning = running > 0;
     if (unstarted === 0) return;
-    this.#rows.forEach((row, position) => {
+    this.rowsByPosition.forEach((row, position) => {
       const parent = this.tree.parent[position]!;
       if (Number.isNaN(starts[row]!) && parent >= 0) this.#inheritedStarts.set(position, this.startAt(parent));
     });
@@ -119,7 +119,7 @@ export class Trace {
 
   get roots(): Span[] {
     const roots: Span[] = [];
-    for (let position = 0; position < this.#rows.length; position += this.tree.size[position]!) {
+    for (let position = 0; position < this.rowsByPosition.length; position += this.tree.size[position]!) {
       roots.push(this.spanAt(position));
     }
     return roots;
@@ -127,7 +127,7 @@ export class Trace {
 
   /** The name that the container gives it, else that of its first root. */
   get name(): string {
-    return this.#facts.name ?? (this.#rows.length ? this.table.names[this.#rows[0]!]! : '');
+    return this.#facts.name ?? (this.rowsByPosition.length ? this.table.names[this.rowsByPosition[0]!]! : '');
   }
 
   get sessionId(): string | undefined {
@@ -153,7 +153,7 @@ export class Trace {
 
   /** The name of the container format that it was read from. */
   get format(): string {
-    return this.#rows.length ? this.table.readers[this.#rows[0]!]!.format : '';
+    return this.rowsByPosition.length ? this.table.readers.at(this.rowsByPosition[0]!)!.format : '';
   }
 
   /** Tokens of all calls, each counted once; `undefined` where no span states any. */
@@ -168,13 +168,13 @@ export class Trace {
 
   /** Sums over subtrees, worked out when first asked for. */
   get rollUp(): RollUp {
-    return (this.#rollUp ??= atOnce(rollUpInSteps(this.table, this.tree, this.#rows)));
+    return (this.#rollUp ??= atOnce(rollUpInSteps(this.table, this.tree, this.rowsByPosition)));
   }
 
   /** @internal Works out the sums and yields now and then, where the work may rest. */
   *sumInSteps(): Generator<void, void> {
     if (this.#rollUp) return;
-    const sums = yield* rollUpInSteps(this.table, this.tree, this.#rows);
+    const sums = yield* rollUpInSteps(this.table, this.tree, this.rowsByPosition);
     this.#rollUp ??= sums;
   }
 
@@ -193,38 +193,38 @@ export class Trace {
 
   /** @internal The rows of the table that are its spans, in the order in which they came. */
   get rows(): Iterable<number> {
-    const rows = new Uint32Array(this.#rows.length);
-    this.tree.nodes.forEach((node, position) => (rows[node] = this.#rows[position]!));
+    const rows = new Uint32Array(this.rowsByPosition.length);
+    this.tree.nodes.forEach((node, position) => (rows[node] = this.rowsByPosition[position]!));
     return rows;
   }
 
   /** @internal */
   rowAt(position: number): number {
-    return this.#rows[position]!;
+    return this.rowsByPosition[position]!;
   }
 
   /** @internal */
   idAt(position: number): string {
-    const row = this.#rows[position]!;
-    return this.#places.madeIds.get(row) ?? this.table.ids[row]!;
+    const row = this.rowsByPosition[position]!;
+    return this.#places.madeIds.get(row) ?? this.table.ids.at(row);
   }
 
   /** @internal From the table's origin; a span without a start has that of its parent. */
   startAt(position: number): number {
-    const start = this.table.starts[this.#rows[position]!]!;
+    const start = this.table.starts[this.rowsByPosition[position]!]!;
     return Number.isNaN(start) ? (this.#inheritedStarts.get(position) ?? this.startTime) : start;
   }
 
   #listProblems(): TraceProblem[] {
     return this.#ownProblems.list({
       table: this.table,
-      rowOf: (place) => this.#rows[this.#positions[place]!]!,
+      rowOf: (place) => this.rowsByPosition[this.#positions[place]!]!,
       idOf: (place) => this.idAt(this.#positions[place]!),
     });
   }
 
   #list(): SpanList {
-    const { length } = this.#rows;
+    const { length } = this.rowsByPosition;
     const spanAt = (position: number): Span => this.spanAt(position);
     return {
       length,

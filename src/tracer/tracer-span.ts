@@ -211,6 +211,18 @@ export class TracerSpan extends SpanStarter {
     return this.update(facts);
   }
 
+  /**
+   * @internal An attribute whose text is made of texts that were masked one by one: as a whole it may look like what it is
+   * not.
+   */
+  setMasked(name: string, make: (mask: (text: string) => string) => string): this {
+    return this.#record(() => {
+      if (!this.keepsContent) return;
+      const value = make((text) => this.#recorder.text(name, text));
+      this.#data.attributes = { ...this.#data.attributes, [name]: value };
+    });
+  }
+
   /** @internal For integrations: a masked JSON copy of a value as it is now. */
   snapshot(value: unknown): unknown {
     return this.#recorder.snapshot(value);

@@ -40,6 +40,11 @@ export function isNoticeable(before: number | undefined, after: number | undefin
   return change >= NOTICEABLE_TIME && change > NOTICEABLE_SHARE * Math.max(Math.abs(before), Math.abs(after));
 }
 
+/** What a table says of each row. */
+interface Column {
+  at(row: number): unknown;
+}
+
 /** What differs in the outlines of two spans; their place is not looked at. */
 export function outlineDifferences(before: Trace, position: number, after: Trace, other: number): number {
   const [row, otherRow] = [before.rowAt(position), after.rowAt(other)];
@@ -49,7 +54,7 @@ export function outlineDifferences(before: Trace, position: number, after: Trace
   const note = (difference: Difference, isOther: boolean): void => {
     if (isOther) bits |= bitOf(difference);
   };
-  const isOther = <Value>(one: readonly Value[], another: readonly Value[]): boolean => one[row] !== another[otherRow];
+  const isOther = (one: Column, another: Column): boolean => one.at(row) !== another.at(otherRow);
   note('name', isOther(table.names, otherTable.names) || isOther(table.labels, otherTable.labels));
   note('kind', isOther(table.kinds, otherTable.kinds));
   note(

@@ -338,7 +338,7 @@ function rebuilt(trace: Trace, act: (sketches: SpanSketch[]) => SpanSketch[] = (
   const readers = new Map<unknown, SpanReader>();
   const sketches = Array.from(trace.spans, (span): SpanSketch => {
     const row = trace.rowAt(span.index);
-    readers.set(span.raw, trace.table.readers[row]!);
+    readers.set(span.raw, trace.table.readers.at(row)!);
     const start = span.hasStart ? trace.startAt(span.index) - trace.startTime : undefined;
     const { id, name, kind, status, statusMessage, model, label, usage, cost } = span;
     return {

@@ -23,7 +23,7 @@ export function withScores(trace: Trace, scores: Iterable<SpanScore>): Trace {
     const place = places.get(trace.rowAt(span.index))!;
     const record = recordOf(span);
     if (record) table.raws[place] = { ...record, scores: [...(record.scores ?? []), ...more] };
-    else table.readers[place] = scoredReader(table.readers[place]!, more);
+    else table.readers.set(place, scoredReader(table.readers.at(place)!, more));
   }
   return buildTraces(table)[0]!;
 }

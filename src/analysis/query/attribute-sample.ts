@@ -26,7 +26,7 @@ export function attributeSample(trace: Trace): ReadonlyMap<string, AttributeSamp
   const { table } = trace;
   for (let position = 0; position < length; position += step) {
     const row = trace.rowAt(position);
-    const { attributes } = new SpanContent(table.readers[row]!, table.raws[row]).record;
+    const { attributes } = new SpanContent(table.readers.at(row)!, table.raws[row]).record;
     for (const [key, value] of attributes) {
       let sample = samples.get(key);
       if (!sample) samples.set(key, (sample = { count: 0, values: new Map() }));

@@ -40,7 +40,7 @@ export const IS_WORDS: ReadonlyMap<string, Known> = new Map<string, Known>([
     {
       summary: 'names a parent that is not in the trace, or that is inside it',
       outline: (trace) => (position) =>
-        trace.tree.parent[position]! < 0 && trace.table.parentIds[trace.rowAt(position)] !== '',
+        trace.tree.parent[position]! < 0 && trace.table.parentIds.at(trace.rowAt(position)) !== '',
     },
   ],
 ]);

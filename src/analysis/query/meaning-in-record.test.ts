@@ -38,7 +38,7 @@ async function check(text: string, file: string): Promise<number> {
   let count = 0;
   for (const trace of await readTraces(text)) {
     for (const span of trace.spans) {
-      if (!trace.table.readers[trace.rowAt(span.index)]!.isMeaningInRecord) continue;
+      if (!trace.table.readers.at(trace.rowAt(span.index))!.isMeaningInRecord) continue;
       count++;
       expect(notFound(span), `${file} ${span.id}`).to.deep.equal([]);
     }

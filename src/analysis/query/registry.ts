@@ -31,10 +31,10 @@ const tokens =
 
 /** Text columns of the table by row. */
 const column =
-  (texts: (trace: Trace) => readonly (string | undefined)[]) =>
+  (texts: (trace: Trace) => { at(row: number): string | undefined }) =>
   (trace: Trace): ((position: number) => string | undefined) => {
     const byRow = texts(trace);
-    return (position) => byRow[trace.rowAt(position)];
+    return (position) => byRow.at(trace.rowAt(position));
   };
 
 const optional = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value]);

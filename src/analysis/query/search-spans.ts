@@ -9,7 +9,7 @@ import { SpanContent } from './span-texts.js';
  * values and attributes is read by `inSteps()` or `finishSearch()`.
  *
  * @param previous an older search, finished or not: where the new query only narrows the old one, what that has ruled out is
- * not looked at again
+ * not looked at again; where the trace is the same one that grew, what was read is not read again
  */
 export const searchSpans = (trace: Trace, query: Query, previous?: SpanSearch): SpanSearch =>
   new SpanSearch(trace, query, previous);
@@ -38,7 +38,7 @@ export class SpanSearch {
     if (previous?.trace === trace && narrows(query, previous.query)) {
       const older = previous.#states;
       for (let position = 0; position < states.length; position++) if (older[position] === NO) states[position] = NO;
-    }
+    } else if (previous?.query === query && previous.trace.table === trace.table) previous.#handOver(states, trace);
     this.#states = states;
     this.matches = new Uint8Array(states.length);
     for (let position = 0; position < states.length; position++) {
@@ -47,6 +47,15 @@ export class SpanSearch {
         this.matches[position] = 1;
         this.#count++;
       } else if (state === OPEN) this.#toRead++;
+    }
+  }
+
+  /** Of a trace that grew: what was read before stays as it is, as rows do not change. */
+  #handOver(states: Uint8Array, trace: Trace): void {
+    const read = new Uint8Array(trace.table.length).fill(OPEN);
+    this.#states.forEach((state, position) => (read[this.trace.rowAt(position)] = state));
+    for (let position = 0; position < states.length; position++) {
+      if (states[position] === OPEN) states[position] = read[trace.rowAt(position)]!;
     }
   }
 
@@ -79,7 +88,7 @@ export class SpanSearch {
       const position = this.#next++;
       if (this.#states[position] !== OPEN) continue;
       const row = this.trace.rowAt(position);
-      const isMatch = this.#condition.decide(position, new SpanContent(table.readers[row]!, table.raws[row]));
+      const isMatch = this.#condition.decide(position, new SpanContent(table.readers.at(row)!, table.raws[row]));
       this.#states[position] = isMatch ? YES : NO;
       this.#read++;
       if (isMatch) {

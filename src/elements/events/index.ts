@@ -1,13 +1,16 @@
 export { LlmDetailCloseEvent } from './detail-close.js';
+export { LlmDisplayChangeEvent, type SpanDisplay, type TimelineLayout } from './display-change.js';
 export { LlmExamplesExportEvent, type ExamplesExport } from './examples-export.js';
 export { LlmFeedbackEvent, type Feedback } from './feedback.js';
 export { LlmFindingsReadyEvent } from './findings-ready.js';
 export { LlmEvent } from './llm-event.js';
+export { LlmNoiseChangeEvent } from './noise-change.js';
 export { LlmQueryChangeEvent } from './query-change.js';
 export { LlmRangeChangeEvent } from './range-change.js';
 export { LlmSpanOpenEvent } from './span-open.js';
 export { LlmSpanSelectEvent } from './span-select.js';
 export { LlmSpansChooseEvent, type SpansChoice } from './spans-choose.js';
+export { LlmTokenSelectEvent, type TokenRange } from './token-select.js';
 export { LlmTraceErrorEvent } from './trace-error.js';
 export { LlmTraceLoadEvent } from './trace-load.js';
 export { LlmTraceSelectEvent } from './trace-select.js';

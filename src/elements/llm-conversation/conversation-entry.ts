@@ -3,10 +3,11 @@ import type { ConversationEntry, MessageEntry } from '../../analysis/index.js';
 import { formatCompact, formatDuration } from '../../i18n/index.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { chevronIcon, errorIcon, kindIcon } from '../../internal/icons.js';
+import { maskButton } from '../../internal/mask-button.js';
 import { text } from '../../internal/text.js';
 import type { MessagePart, Span, ToolCallPart } from '../../model/index.js';
 import { renderFinish } from '../llm-messages/finish-reason.js';
-import { firstLines, renderBeginning, renderPart, type PartContext } from '../llm-messages/message-part.js';
+import { contentOf, firstLines, renderBeginning, renderPart, type PartContext } from '../llm-messages/message-part.js';
 import { instructs, knownRole, roleIcon, roleWord } from '../llm-messages/role.js';
 import { renderedPart } from '../renderers.js';
 import type { CallResult } from './call-results.js';
@@ -136,6 +137,7 @@ function renderMessage(entry: MessageEntry, at: number, span: Span, context: Ent
         ${name === undefined ? nothing : revealed(settings.readable(text(name)))}
         ${message.origin === 'output' ? spanButton(span, settings.readable(text(span.model ?? span.name)), context) : nothing}
       </span>
+      ${maskButton(parts.map(contentOf), role, context)}
     </div>
     <div class="body">
       ${entry.isChanged ? html`<span class="changed">${messages.views.instructionsChanged}</span>` : nothing}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { MessageEntry } from '../../analysis/index.js';
-import { copyText } from '../../internal/clipboard.js';
+import { JustCopied } from '../../internal/just-copied.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
@@ -30,7 +30,6 @@ import { conversationStyles } from './llm-conversation.styles.js';
 
 /** Parts of one message that are in the DOM at first. */
 const FIRST_PARTS = 40;
-const COPIED_FOR = 1500;
 
 /**
  * All that was said in a run, once each: calls of models repeat what was said before, so only what is new in each is shown, with
@@ -54,7 +53,6 @@ export class LlmConversation extends ContentElement {
   @query('.scroller') private scroller!: HTMLElement | null;
 
   @state() private stretch: MessageWindow = { start: 0, end: 0 };
-  @state() private isCopied = false;
 
   /** Ids of the spans whose parts a person folded. */
   readonly #folded = new Set<string>();
@@ -70,7 +68,7 @@ export class LlmConversation extends ContentElement {
   #nextNumber = 0;
   /** A span to bring into sight once it was read. */
   #toReveal: string | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #copied = new JustCopied<'text'>(this);
   readonly #reading = new ConversationReading(this, () => this.#take());
 
   /** Selects a span and brings what it said into sight. Ids that are not in the trace do nothing. */
@@ -83,12 +81,6 @@ export class LlmConversation extends ContentElement {
 
   override focus(options?: FocusOptions): void {
     this.scroller?.focus(options);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.isCopied = false;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -226,10 +218,7 @@ export class LlmConversation extends ContentElement {
     const { conversation } = this.#reading;
     if (!conversation) return;
     const words = conversationText(messagesOf(conversation), messages, settings);
-    if (!(await copyText(settings.readable(words))) || !this.isConnected) return;
-    this.isCopied = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.isCopied = false), COPIED_FOR);
+    await this.#copied.copy('text', settings.readable(words));
   }
 
   #toggleMarkdown(): void {
@@ -280,7 +269,7 @@ export class LlmConversation extends ContentElement {
       ${
         'clipboard' in navigator
           ? html`<button type="button" class="button" ?disabled=${!messageCount} @click=${() => this.#copy()}>
-              ${this.isCopied ? messages.copied : messages.copyConversation}
+              ${this.#copied.what ? messages.copied : messages.copyConversation}
             </button>`
           : nothing
       }

@@ -84,9 +84,7 @@ function renderValue(
   if (isContainer(value)) {
     return html`${
       // Where secrets are masked, what a key says of its value is asked for each.
-      isOpen || settings.content === 'masked'
-        ? nothing
-        : html`<span class="value ${kind}">${revealed(previewText(value))}</span>`
+      isOpen || settings.masking ? nothing : html`<span class="value ${kind}">${revealed(previewText(value))}</span>`
     }${sizeOf(value) ? note(countText(value, messages)) : nothing}`;
   }
   if (kind === 'bytes') return note(bytesText(value, messages));
@@ -106,7 +104,7 @@ const note = (words: string): TemplateResult => html`<span class="note">${words}
 
 /** What may be shown of a string. Masked before it is cut: half of a key is not recognised. */
 const readableText = (value: string, key: string, settings: ViewSettings): string =>
-  settings.content === 'full' ? value : settings.readable(beginning(value, MOST_MASKED), key);
+  settings.masking ? settings.readable(beginning(value, MOST_MASKED), key) : value;
 
 /** The beginning of a string, or the place where what is searched for stands in it. */
 function partOf(value: string, pattern: RegExp | undefined): string {

@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { copyText } from '../../internal/clipboard.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { checkIcon, collapseIcon, copyIcon, expandIcon, nextIcon, previousIcon } from '../../internal/icons.js';
+import { JustCopied } from '../../internal/just-copied.js';
 import { jsonText } from '../../internal/json-text.js';
+import { isContainer } from '../../internal/json/json-value.js';
 import { literalPattern, searchJson, type JsonPath } from '../../internal/json/json-search.js';
 import { JsonTree, type JsonBranch, type JsonRow } from '../../internal/json/json-tree.js';
 import { RowWindow } from '../../internal/row-window.js';
@@ -25,7 +26,6 @@ const SMALL = 12;
 const MOST_COPIED = 50_000_000;
 /** Rests of a search after which the first match of another one is not looked for any longer. */
 const MOST_RESTS = 50;
-const COPIED_FOR = 1500;
 /** Width of a character of the font, and of what stands before a line, in px. */
 const COLUMN = 7.3;
 const BEFORE_LINE = 70;
@@ -35,6 +35,7 @@ const BEFORE_LINE = 70;
  * their lines. Only the rows in sight are in the DOM.
  *
  * Keys: arrows move, open and close; `*` opens everything; letters find the next key; Ctrl+C copies the value of the row.
+ * While a person masks by hand, Delete masks the value of the row, or shows it.
  *
  * @summary A JSON value of any size.
  * @csspart row - A row.
@@ -52,7 +53,6 @@ export class LlmJson extends ContentElement implements MatchRevealing {
   @query('.search') private searchField!: HTMLInputElement | null;
 
   @state() private wanted = '';
-  @state() private copied: 'value' | 'path' | undefined;
 
   #tree = new JsonTree(undefined);
   /** The row that the keys start from. */
@@ -64,7 +64,7 @@ export class LlmJson extends ContentElement implements MatchRevealing {
   #match = -1;
   #isSearching = false;
   #search: AbortController | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #copied = new JustCopied<'value' | 'path'>(this);
   #toReveal: number | undefined;
   readonly #typeAhead = new TypeAhead(this);
   readonly #window = new RowWindow(this, {
@@ -77,8 +77,6 @@ export class LlmJson extends ContentElement implements MatchRevealing {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#search?.abort();
-    clearTimeout(this.#timer);
-    this.copied = undefined;
   }
 
   override focus(options?: FocusOptions): void {
@@ -127,6 +125,8 @@ export class LlmJson extends ContentElement implements MatchRevealing {
 
   #toggle({ branch, index, isOpen, value }: JsonRow): void {
     this.#active = { branch, index };
+    // What is masked may go from line to line.
+    if (!isOpen && typeof value === 'string' && this.settings.isMaskedByHand(value)) return;
     if (!isOpen && typeof value === 'string') {
       this.#hasLines = true;
       this.#fitLines();
@@ -141,6 +141,11 @@ export class LlmJson extends ContentElement implements MatchRevealing {
     if (isCommand && event.key === 'c' && this.#canCopy && getSelection()?.isCollapsed !== false) {
       event.preventDefault();
       void this.#copy('value');
+      return;
+    }
+    if (event.key === 'Delete' && this.settings.isMasking && this.#tree.rowCount) {
+      event.preventDefault();
+      void this.#toggleMask();
       return;
     }
     const action = treeAction(event, {
@@ -211,8 +216,20 @@ export class LlmJson extends ContentElement implements MatchRevealing {
     if (!row || getSelection()?.isCollapsed === false) return;
     const item = this.#tree.rowAt(Number(row.dataset['row']));
     this.#active = { branch: item.branch, index: item.index };
+    if (this.settings.isMasking && target.closest('.value') && !isContainer(item.value)) {
+      void this.#toggleMask();
+      return;
+    }
     // What is read stays as it is under a click: the text of a string opens by its arrow.
     if (item.canOpen && !target.closest('.value.string')) this.#toggle(item);
+    this.requestUpdate();
+  }
+
+  /** Masks the value of the active row, or shows it. */
+  async #toggleMask(): Promise<void> {
+    const { branch, index, isOpen, value } = this.#tree.rowAt(this.#activeRow);
+    if (typeof value === 'string' && isOpen) this.#tree.close(branch, index);
+    await this.settings.toggleMask(value);
     this.requestUpdate();
   }
 
@@ -283,18 +300,15 @@ export class LlmJson extends ContentElement implements MatchRevealing {
       what === 'path'
         ? this.#tree.pathOf(this.#tree.rowAt(this.#activeRow))
         : typeof value === 'string'
-          ? value
-          : jsonText(value, MOST_COPIED).text;
-    if (!(await copyText(words)) || !this.isConnected) return;
-    this.copied = what;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copied = undefined), COPIED_FOR);
+          ? this.settings.readable(value)
+          : jsonText(value, MOST_COPIED, this.settings.masking).text;
+    await this.#copied.copy(what, words);
   }
 
   protected override render(): TemplateResult {
     const { messages } = this;
     return html`<div class="frame" @keydown=${this.#onFrameKeydown}>
-      ${this.#hasTools ? this.#renderTools() : nothing}
+      ${this.#hasTools || this.settings.isMasking ? this.#renderTools() : nothing}
       <div
         class="scroller"
         role="tree"
@@ -309,7 +323,8 @@ export class LlmJson extends ContentElement implements MatchRevealing {
           ${this.#renderRows()}
         </div>
       </div>
-      ${this.#renderNotPrinted()} ${this.#hasTools || !this.#canCopy ? nothing : this.#renderCopyAll()}
+      ${this.#renderNotPrinted()}
+      ${this.#hasTools || this.settings.isMasking || !this.#canCopy ? nothing : this.#renderCopyAll()}
     </div>`;
   }
 
@@ -368,17 +383,27 @@ export class LlmJson extends ContentElement implements MatchRevealing {
       <span class="space"></span>
       ${button(messages.expandAll, expandIcon(), () => this.#openAll())}
       ${button(messages.collapseAll, collapseIcon(), () => this.#closeAll())}
+      ${this.settings.isMasking && this.#tree.rowCount ? this.#renderMaskButton() : nothing}
       ${
         this.#canCopy
           ? html`<button type="button" class="button" @click=${() => this.#copy('path')}>
-                ${this.copied === 'path' ? messages.copied : messages.copyPath}
+                ${this.#copied.what === 'path' ? messages.copied : messages.copyPath}
               </button>
               <button type="button" class="button" @click=${() => this.#copy('value')}>
-                ${this.copied === 'value' ? messages.copied : messages.copyValue}
+                ${this.#copied.what === 'value' ? messages.copied : messages.copyValue}
               </button>`
           : nothing
       }
     </div>`;
+  }
+
+  #renderMaskButton(): TemplateResult {
+    const { messages, settings } = this;
+    const { value } = this.#tree.rowAt(this.#activeRow);
+    const isMasked = settings.isMaskedWhole(value);
+    return html`<button type="button" class="button" @click=${() => this.#toggleMask()}>
+      ${isMasked ? messages.share.revealValue : messages.share.maskValue}
+    </button>`;
   }
 
   #foundText(): string {
@@ -391,12 +416,12 @@ export class LlmJson extends ContentElement implements MatchRevealing {
     const { messages } = this;
     return html`<button
       type="button"
-      class="copy icon-button ${this.copied ? 'done' : ''}"
-      aria-label=${this.copied ? messages.copied : messages.copy}
+      class="copy icon-button ${this.#copied.what ? 'done' : ''}"
+      aria-label=${this.#copied.what ? messages.copied : messages.copy}
       title=${messages.copy}
       @click=${() => this.#copy('value', this.value?.value)}
     >
-      ${this.copied ? checkIcon() : copyIcon()}
+      ${this.#copied.what ? checkIcon() : copyIcon()}
     </button>`;
   }
 }

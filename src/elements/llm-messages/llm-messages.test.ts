@@ -7,6 +7,7 @@ import {
   elementsIn,
   focused,
   hasRole,
+  emptyView,
   loadedView,
   otlp,
   sample,
@@ -46,7 +47,10 @@ async function conversation(
   output: readonly object[] = [],
   more: Partial<Call> = {},
 ): Promise<LlmTraceView> {
-  const view = await loadedView(otlp(callSpan('call', 0, { input, output, ...more })));
+  const view = await emptyView();
+  // A call alone would be shown as a conversation.
+  view.view = 'tree';
+  await view.load(otlp(callSpan('call', 0, { input, output, ...more })));
   view.selected = 'call';
   await settled(view);
   return view;

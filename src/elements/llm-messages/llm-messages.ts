@@ -2,10 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { continuationOf, toolSpansOf, type Continuation } from '../../analysis/index.js';
 import { formatCompact } from '../../i18n/index.js';
-import { copyText } from '../../internal/clipboard.js';
+import { JustCopied } from '../../internal/just-copied.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { checkIcon, copyIcon } from '../../internal/icons.js';
+import { maskButton } from '../../internal/mask-button.js';
 import { jsonText } from '../../internal/json-text.js';
 import { base } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
@@ -20,7 +21,7 @@ import { conversationText, messageText } from './conversation-text.js';
 import { renderFinish } from './finish-reason.js';
 import { givenMessages } from './given-messages.js';
 import { messagesStyles } from './llm-messages.styles.js';
-import { firstLines, idOf, renderBeginning, renderPart, type PartContext } from './message-part.js';
+import { contentOf, firstLines, idOf, renderBeginning, renderPart, type PartContext } from './message-part.js';
 import {
   earlierMessages,
   keptWithin,
@@ -39,7 +40,6 @@ const FIRST_PARTS = 40;
 /** Instructions that stay in sight above the end of a long conversation. */
 const MOST_INSTRUCTIONS = 3;
 const MOST_COPIED = 50_000_000;
-const COPIED_FOR = 1500;
 
 /**
  * A conversation: who said what, tool calls with their results and definitions, reasoning. Given a span, it also tells what
@@ -62,8 +62,6 @@ export class LlmMessages extends ContentElement implements MatchRevealing {
   @state() private stretch: MessageWindow = { start: 0, end: 0 };
   @state() private isUnfolded = false;
   @state() private areToolsOpen = false;
-  /** What was copied last: `text`, `json`, or the number of a message. */
-  @state() private copied: 'text' | 'json' | number | undefined;
 
   #shown: readonly Message[] = [];
   #owner: unknown;
@@ -82,13 +80,8 @@ export class LlmMessages extends ContentElement implements MatchRevealing {
   #parts = new Map<number, number>();
   #asText = new WeakSet();
   #rendered = new WeakMap<object, Node>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.copied = undefined;
-  }
+  /** What was copied last: `text`, `json`, or the number of a message. */
+  readonly #copied = new JustCopied<'text' | 'json' | number>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
@@ -221,10 +214,7 @@ export class LlmMessages extends ContentElement implements MatchRevealing {
         : what === 'text'
           ? conversationText(this.#shown, messages, settings)
           : messageText(this.#shown[what]!, messages, settings);
-    if (!(await copyText(settings.readable(words))) || !this.isConnected) return;
-    this.copied = what;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copied = undefined), COPIED_FOR);
+    await this.#copied.copy(what, settings.readable(words));
   }
 
   #toggleMarkdown(): void {
@@ -292,7 +282,7 @@ export class LlmMessages extends ContentElement implements MatchRevealing {
       ...(callCount ? [messages.toolCallCount(callCount)] : []),
     ];
     const copy = (what: 'text' | 'json', label: string): TemplateResult =>
-      button(this.copied === what ? messages.copied : label, () => this.#copy(what));
+      button(this.#copied.what === what ? messages.copied : label, () => this.#copy(what));
     return html`<div class="bar" part="bar">
       <span class="muted">${counts.join(' · ')}</span>
       <span class="space"></span>
@@ -342,7 +332,7 @@ export class LlmMessages extends ContentElement implements MatchRevealing {
     const { finishReason, name, parts } = message;
     const role = roleWord(text(message.role), messages);
     const shown = this.#partsOf(position, parts.length);
-    const label = this.copied === position ? messages.copied : messages.copyMessage;
+    const label = this.#copied.what === position ? messages.copied : messages.copyMessage;
     return html`<li
       class="message"
       part="message"
@@ -357,16 +347,17 @@ export class LlmMessages extends ContentElement implements MatchRevealing {
           <strong>${revealed(role)}</strong>
           ${name === undefined ? nothing : revealed(settings.readable(text(name)))}
         </span>
+        ${maskButton(parts.map(contentOf), messages.messageNumber(position + 1, role), context)}
         ${
           'clipboard' in navigator
             ? html`<button
                 type="button"
-                class="copy icon-button ${this.copied === position ? 'done' : ''}"
+                class="copy icon-button ${this.#copied.what === position ? 'done' : ''}"
                 aria-label=${label}
                 title=${label}
                 @click=${() => this.#copy(position)}
               >
-                ${this.copied === position ? checkIcon() : copyIcon()}
+                ${this.#copied.what === position ? checkIcon() : copyIcon()}
               </button>`
             : nothing
         }

@@ -86,6 +86,24 @@ export const valueBlock = (
   { messages, settings }: Pick<PartContext, 'messages' | 'settings'>,
 ): TemplateResult => html`<llm-json .messages=${messages} .settings=${settings} .value=${boxed(value)}></llm-json>`;
 
+/** What a part says, without the words by which it is read. */
+export function contentOf(part: MessagePart): unknown {
+  switch (part.type) {
+    case 'tool-call':
+      return part.arguments;
+    case 'tool-result':
+      return part.result;
+    case 'media':
+      return [part.name, part.uri, part.data];
+    case 'other':
+      return part.value;
+    case 'text':
+      return [part.text, part.citations?.map(({ text: cited }) => cited)];
+    default:
+      return part.text;
+  }
+}
+
 /** What a text holds as JSON, by the part that it stands in: parsing is not for every rendering. */
 const containers = new WeakMap<MessagePart, { readonly of: object | undefined }>();
 

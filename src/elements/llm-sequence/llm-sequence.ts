@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
 import {
   mermaidOfSequence,
   sequenceOf,
@@ -8,7 +7,7 @@ import {
   type SequenceRow,
   type SequenceRows,
 } from '../../analysis/index.js';
-import { copyText } from '../../internal/clipboard.js';
+import { JustCopied } from '../../internal/just-copied.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { copyIcon, kindIcon, serviceIcon } from '../../internal/icons.js';
 import { rollUpsOf } from '../../internal/known-roll-ups.js';
@@ -25,7 +24,6 @@ import { lifelineName, renderSequenceRow, type SequenceLook } from './sequence-r
 /** Width of a column where the styles do not say another, in px. */
 const COLUMN = 168;
 /** Milliseconds for which a button says what became of the copy. */
-const COPIED_FOR = 2000;
 
 /**
  * Agents, tools, models and retrievers as lifelines, and who called whom, one call after the other. What is repeated is folded
@@ -36,15 +34,15 @@ const COPIED_FOR = 2000;
  *
  * @summary A run as a sequence diagram.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a call.
+ * @fires {LlmNoiseChangeEvent} llm-noise-change - A person wants to see what is hidden.
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a call (Enter).
  * @csspart toolbar - The buttons.
+ * @csspart hidden-note - How many spans are hidden.
  * @csspart row - A call or a return.
  * @csspart header - The names of the lifelines.
  */
 export class LlmSequence extends RowListElement {
   static override styles = [tokens, base, texts, kindColours, rowListStyles, sequenceStyles];
-
-  @state() private copied: { readonly what: 'mermaid' | 'text'; readonly isDone: boolean } | undefined;
 
   protected override readonly headerHeight = 36;
 
@@ -53,13 +51,7 @@ export class LlmSequence extends RowListElement {
   /** Ids of the first spans of loops that are shown call by call. */
   readonly #open = new Set<string>();
   #column = COLUMN;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.copied = undefined;
-  }
+  readonly #copied = new JustCopied<'mermaid' | 'text'>(this);
 
   protected override get rowCount(): number {
     return this.#rows?.count ?? 0;
@@ -86,7 +78,7 @@ export class LlmSequence extends RowListElement {
   protected override takeTrace(before: Trace | undefined): void {
     const { trace } = this;
     if (before?.id !== trace?.id) this.#open.clear();
-    this.#sequence = trace && sequenceOf(trace, rollUpsOf(trace, undefined));
+    this.#sequence = trace && sequenceOf(trace, rollUpsOf(trace, undefined), this.hiddenSpans?.bits);
     this.#list();
   }
 
@@ -140,11 +132,7 @@ export class LlmSequence extends RowListElement {
     if (!sequence) return;
     const readable = (name: string): string => this.settings.readable(text(name));
     const words = what === 'mermaid' ? mermaidOfSequence(sequence, readable) : sequenceText(sequence, readable);
-    const isDone = await copyText(words);
-    if (!this.isConnected) return;
-    this.copied = { what, isDone };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copied = undefined), COPIED_FOR);
+    await this.#copied.copy(what, words);
   }
 
   /** Brings the arrow of a row into sight, beside what is done for its height. */
@@ -214,7 +202,7 @@ export class LlmSequence extends RowListElement {
           </div>
         </div>
       </div>
-      ${this.renderNotPrinted()}
+      ${this.renderNotPrinted()} ${this.renderHiddenNote()}
     </div>`;
   }
 
@@ -249,9 +237,10 @@ export class LlmSequence extends RowListElement {
   }
 
   #renderTools(): TemplateResult {
-    const { messages, copied } = this;
+    const { messages } = this;
+    const { what: copied, failed } = this.#copied;
     const button = (what: 'mermaid' | 'text', label: string, shortLabel: string): TemplateResult => {
-      const told = copied?.what === what ? (copied.isDone ? messages.copied : messages.notCopied) : undefined;
+      const told = copied === what ? messages.copied : failed === what ? messages.notCopied : undefined;
       return html`<button
         type="button"
         class="button"

@@ -56,6 +56,7 @@ describe('llm-span-detail: tabs', () => {
       'Prompt',
       'Input and output',
       'Parameters',
+      'Sources',
       'Attributes 27',
       'Raw',
     ]);
@@ -324,5 +325,49 @@ describe('llm-span-detail: what it shows of a span', () => {
     view.content = 'full';
     await settled(view);
     expect(textIn(detail)).to.contain('hunter2').and.to.contain(`no ${key}`);
+  });
+});
+
+describe('llm-span-detail: compare', () => {
+  const said = (role: string, content: string): object => ({ role, parts: [{ type: 'text', content }] });
+  const call = (id: string, name: string, start: number, ...messages: object[]) => ({
+    id,
+    name,
+    start,
+    end: start + 5,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': `model-${id}`,
+      'gen_ai.input.messages': JSON.stringify(messages),
+    },
+  });
+
+  it('shows a call beside the last one of its name, or another one before it: what entered, what fell out', async () => {
+    const view = await loadedView(
+      otlp(
+        call('one', 'plan', 0, said('user', 'Where is Ada?')),
+        call('two', 'write', 10, said('user', 'Write that down.')),
+        call('three', 'plan', 20, said('user', 'Where is Ada?'), said('user', 'And the heron?')),
+      ),
+    );
+    view.selected = 'one';
+    await settled(view);
+    expect(tabsOf(view)).not.to.contain('Compare');
+    view.selected = 'three';
+    await settled(view);
+    const panel = await openTab(view, /Compare/);
+    await until(() => textIn(panel).includes('entered added: And the heron?'), 'the comparison');
+    expect(textIn(panel)).to.contain('1 entered · 1 the same');
+    const choice = byRole(panel, 'combobox') as HTMLSelectElement;
+    expect(choice.labels[0]!.textContent).to.contain('Compare with');
+    expect([...choice.options].map(({ label }) => label.replace(/ · [^·]*$/, ''))).to.deep.equal([
+      'write · model-two',
+      'plan · model-one',
+    ]);
+    expect(choice.selectedIndex).to.equal(1);
+    choice.value = 'two';
+    choice.dispatchEvent(new Event('change'));
+    await until(() => textIn(panel).includes('removed: Write that down.'), 'the other comparison');
+    await expect(view).to.be.accessible();
   });
 });

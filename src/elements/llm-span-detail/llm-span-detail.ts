@@ -7,6 +7,7 @@ import { FeedbackForm } from '../../internal/feedback-form.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { closeIcon, kindIcon, parentIcon } from '../../internal/icons.js';
 import { parsedContainer } from '../../internal/json/json-value.js';
+import { selectedText } from '../../internal/selected-text.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import type { Marking, SpanMatches } from '../../internal/span-matches.js';
 import { feedbackFormStyles } from '../../internal/styles/feedback-form.js';
@@ -17,6 +18,7 @@ import { spanFigures } from './span-figures.js';
 import type { PriceSource } from '../../analysis/index.js';
 import type { Score, Span } from '../../model/index.js';
 import { LlmDetailCloseEvent, LlmFeedbackEvent, LlmSpanSelectEvent } from '../events/index.js';
+import { LaterElements, type ElementLoaders } from '../llm-trace-view/later-elements.js';
 import { renderErrors } from './errors.js';
 import { detailStyles } from './llm-span-detail.styles.js';
 import { pageTabs } from './tabs/page-tabs.js';
@@ -50,6 +52,13 @@ const MOST_PARSED = 400;
 export class LlmSpanDetail extends ContentElement {
   static override styles = [tokens, base, kindColours, texts, feedbackFormStyles, detailStyles, tabStyles];
 
+  /**
+   * What loads the elements that are shown later (define/llm-span-detail.ts).
+   *
+   * @internal
+   */
+  static laterElements: ElementLoaders = new Map();
+
   /** The span that is shown. */
   @property({ attribute: false }) span: Span | undefined;
 
@@ -76,7 +85,12 @@ export class LlmSpanDetail extends ContentElement {
   @state() private chosenTab: string | undefined;
   @state() private filter = '';
   @state() private page = 0;
+  /** What a person marked last, while masking by hand. */
+  @state() private marked = '';
+  /** Id of the call that a person compares with. */
+  @state() private compared: string | undefined;
 
+  readonly #later = new LaterElements(this, LlmSpanDetail.laterElements);
   readonly #parsed = new Map<string, object | undefined>();
   readonly #feedback = new FeedbackForm(this, (score) => this.#giveFeedback(score));
   /** Whether another span is shown than before. */
@@ -120,6 +134,8 @@ export class LlmSpanDetail extends ContentElement {
     if (this.#isOther) {
       this.filter = '';
       this.page = 0;
+      this.marked = '';
+      this.compared = undefined;
       this.#feedback.reset();
     }
     if (this.#isOther || this.#parsed.size > MOST_PARSED) this.#parsed.clear();
@@ -189,8 +205,13 @@ export class LlmSpanDetail extends ContentElement {
     const context = this.#contextOf(span);
     const tab = this.#currentOf(tabs)!;
     const current = tabs.indexOf(tab);
-    return html`<div class="frame" data-kind=${span.kind}>
-      ${this.#renderHead(span, context)}
+    return html`<div
+      class="frame"
+      data-kind=${span.kind}
+      @pointerup=${this.settings.isMasking ? this.#onMarked : nothing}
+      @keyup=${this.settings.isMasking ? this.#onMarked : nothing}
+    >
+      ${this.settings.isMasking ? this.#renderMaskBar(span) : nothing} ${this.#renderHead(span, context)}
       <div
         class="tabs"
         part="tabs"
@@ -230,6 +251,21 @@ export class LlmSpanDetail extends ContentElement {
     </div>`;
   }
 
+  readonly #onMarked = (event: Event): void => {
+    const marked = selectedText(event).trim();
+    if (marked) this.marked = marked;
+  };
+
+  /** Only what has this element begins to mask. */
+  #renderMaskBar(span: Span): TemplateResult {
+    return html`<llm-mask-bar
+      .messages=${this.messages}
+      .settings=${this.settings}
+      .span=${span}
+      .marked=${this.marked}
+    ></llm-mask-bar>`;
+  }
+
   #contextOf(span: Span): TabContext {
     return {
       span,
@@ -246,6 +282,13 @@ export class LlmSpanDetail extends ContentElement {
       },
       page: this.page,
       setPage: (page) => (this.page = page),
+      compared: this.compared,
+      compareWith: (id) => (this.compared = id),
+      prices: this.prices,
+      later: (tag) => {
+        this.#later.want(tag);
+        return this.#later.hasFailed(tag);
+      },
       select: (other) => this.#select(other),
     };
   }

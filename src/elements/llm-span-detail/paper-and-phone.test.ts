@@ -33,7 +33,7 @@ describe('llm-span-detail: on paper and on a phone', () => {
       this.skip();
     }
     try {
-      const messages = allIn(view, '[part="message"]');
+      const messages = allIn(detailOf(view), '[part="message"]');
       expect(messages).to.have.length(30);
       const bottom = detailOf(view).getBoundingClientRect().bottom;
       expect(messages.at(-1)!.getBoundingClientRect().bottom).to.be.below(bottom);

@@ -35,7 +35,9 @@ const NUMBERS: ReadonlySet<SpanColumn> = new Set<SpanColumn>(['start', 'duration
  *
  * @summary The spans of a trace as a table that can be sorted.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
+ * @fires {LlmNoiseChangeEvent} llm-noise-change - A person wants to see what is hidden.
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a span (Enter).
+ * @csspart hidden-note - How many spans are hidden.
  * @csspart row - A row.
  * @csspart header - The row of column names.
  * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
@@ -64,8 +66,8 @@ export class LlmSpanTable extends RowListElement {
 
   /** The position of each row; in the order of the tree while it is absent. */
   #order: Uint32Array | undefined;
-  /** The row of each position. */
-  #rows: Uint32Array | undefined;
+  /** The row of each position; -1 for one that is hidden. */
+  #rows: Int32Array | undefined;
   #rollUps: RollUps | undefined;
   /** Classes for columns in which nothing stands. */
   #empty = '';
@@ -82,7 +84,7 @@ export class LlmSpanTable extends RowListElement {
   }
 
   protected override get rowCount(): number {
-    return this.shown?.spans.length ?? 0;
+    return this.#order?.length ?? this.shown?.spans.length ?? 0;
   }
 
   protected override spanAt(row: number): Span | undefined {
@@ -119,8 +121,8 @@ export class LlmSpanTable extends RowListElement {
     this.#empty = '';
     if (!trace) return;
     const { table } = trace;
-    const hasAny = (texts: readonly (string | undefined)[]): boolean => {
-      for (const row of trace.rows) if (texts[row] !== undefined) return true;
+    const hasAny = (texts: { at(row: number): string | undefined }): boolean => {
+      for (const row of trace.rows) if (texts.at(row) !== undefined) return true;
       return false;
     };
     const empty = [
@@ -134,7 +136,7 @@ export class LlmSpanTable extends RowListElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (['trace', 'orderBy', 'descending', 'prices'].some((name) => changed.has(name))) this.#sort();
+    if (['trace', 'orderBy', 'descending', 'prices', 'noise'].some((name) => changed.has(name))) this.#sort();
   }
 
   get #column(): SpanColumn {
@@ -169,9 +171,10 @@ export class LlmSpanTable extends RowListElement {
   #isChosen = false;
 
   #take(order: Uint32Array): void {
-    this.#order = order;
-    const rows = new Uint32Array(order.length);
-    for (let row = 0; row < order.length; row++) rows[order[row]!] = row;
+    const bits = this.hiddenSpans?.bits;
+    const rows = new Int32Array(order.length).fill(-1);
+    this.#order = bits ? order.filter((position) => bits[position] === 0) : order;
+    for (let row = 0; row < this.#order.length; row++) rows[this.#order[row]!] = row;
     this.#rows = rows;
   }
 
@@ -210,7 +213,7 @@ export class LlmSpanTable extends RowListElement {
           <div class="rows" role="rowgroup">${this.renderRows((row, top) => this.#renderRow(row, top))}</div>
         </div>
       </div>
-      ${this.renderNotPrinted()}
+      ${this.renderNotPrinted()} ${this.renderHiddenNote()}
     </div>`;
   }
 

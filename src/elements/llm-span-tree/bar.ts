@@ -16,14 +16,25 @@ export function barOf(span: Span, scale: TimeScale): Bar | undefined {
   if (!span.hasStart) return undefined;
   const start = span.trace.startAt(span.index);
   const end = span.isRunning ? scale.start + scale.duration : start + (span.duration ?? 0);
+  const bar = barBetween(start, end, scale);
+  const { timeToFirstToken } = span;
+  const length = Math.abs(end - start);
+  if (timeToFirstToken !== undefined && length > 0 && timeToFirstToken <= length) {
+    bar.waiting = percent(scale.map ? waitingOn(scale, start, end, timeToFirstToken) : timeToFirstToken / length);
+  }
+  return bar;
+}
+
+/** The bar from one moment to another, counted as those of the scale are. */
+export function barBetween(start: number, end: number, scale: TimeScale): Bar {
   // A span that ends before it starts is drawn over the time that it claims.
   const left = percent(scale.fraction(Math.min(start, end)));
   const right = percent(scale.fraction(Math.max(start, end)));
-  const { timeToFirstToken } = span;
-  const length = Math.abs(end - start);
-  const waiting =
-    timeToFirstToken !== undefined && length > 0 && timeToFirstToken <= length
-      ? percent(timeToFirstToken / length)
-      : undefined;
-  return { left, width: Math.max(0, right - left), waiting };
+  return { left, width: Math.max(0, right - left), waiting: undefined };
+}
+
+function waitingOn(scale: TimeScale, start: number, end: number, waiting: number): number {
+  const left = scale.fraction(start);
+  const width = scale.fraction(end) - left;
+  return width > 0 ? (scale.fraction(start + waiting) - left) / width : 0;
 }

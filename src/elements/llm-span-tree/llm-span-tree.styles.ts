@@ -57,6 +57,12 @@ export const treeStyles = css`
     padding: 0;
     visibility: hidden;
   }
+  .frame {
+    position: relative;
+  }
+  .noted .scroller {
+    height: calc(100% - 28px);
+  }
   .row {
     display: flex;
     align-items: center;
@@ -262,6 +268,26 @@ export const treeStyles = css`
   :host(:dir(rtl)) .model {
     unicode-bidi: isolate;
   }
+  /* What spans are put together in is no span itself. */
+  .heading .label {
+    font-weight: 500;
+  }
+  .heading .time {
+    font-weight: 400;
+  }
+  .match-mark {
+    display: inline-block;
+    min-width: 16px;
+    margin-inline-end: 6px;
+    padding-inline: 4px;
+    box-sizing: border-box;
+    border-radius: 8px;
+    line-height: 16px;
+    font-size: var(--_font-size-small);
+    text-align: center;
+    background: var(--_mark);
+    color: var(--_text);
+  }
   .model {
     margin-inline-start: 6px;
     color: var(--_muted);
@@ -337,6 +363,25 @@ export const treeStyles = css`
     left: calc(var(--at) * 1%);
     translate: 4px -50%;
   }
+  /* Time that is cut short. */
+  .break {
+    position: absolute;
+    inset-block: 0;
+    left: calc(var(--at) * 1%);
+    width: calc(var(--wide) * 1%);
+    min-width: 4px;
+    background: repeating-linear-gradient(135deg, var(--_line) 0 2px, transparent 2px 6px);
+  }
+  .header .break {
+    pointer-events: auto;
+  }
+  .break > span {
+    position: absolute;
+    top: 50%;
+    left: 100%;
+    translate: 3px -50%;
+    font-style: italic;
+  }
   .bar {
     display: block;
     min-width: 2px;
@@ -349,6 +394,10 @@ export const treeStyles = css`
   [data-kind='span'] .bar {
     height: 6px;
     margin-top: 2px;
+  }
+  /* From the first to the last of several. */
+  .bar.together {
+    opacity: 0.45;
   }
   .failed .lane {
     color: var(--_error);
@@ -406,8 +455,23 @@ export const treeStyles = css`
     right: 100%;
   }
 
+  .newest {
+    position: absolute;
+    inset-block-end: 12px;
+    inset-inline-end: 20px;
+    z-index: 3;
+    background: var(--_background);
+    box-shadow: 0 1px 4px color-mix(in srgb, var(--_text) 25%, transparent);
+  }
+  .newest[hidden] {
+    display: none;
+  }
+  .noted .newest {
+    inset-block-end: 40px;
+  }
+
   /* Rows that fly by. The names stay where they are. */
-  [data-swift] :is(.rows, .sticky) :is(.twisty, svg, .model, .error-mark, .critical),
+  [data-swift] :is(.rows, .sticky) :is(.twisty, svg, .model, .error-mark, .match-mark, .critical),
   [data-swift] :is(.rows, .sticky) .bar::after {
     display: none;
   }
@@ -452,7 +516,8 @@ export const treeStyles = css`
     .copy .name {
       background-image: none;
     }
-    .tick {
+    .tick,
+    .break > span {
       display: none;
     }
     .row,
@@ -466,7 +531,8 @@ export const treeStyles = css`
     }
   }
   @media (forced-colors: active) {
-    mark {
+    mark,
+    .match-mark {
       background: Mark;
       color: MarkText;
       forced-color-adjust: none;

@@ -1,38 +1,33 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CriticalPath } from '../../analysis/index.js';
-import { formatDuration } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
+import { hiddenNoteStyles, renderHiddenNote } from '../../internal/hidden-note.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
+import { hiddenSpans, type SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { TimeScale } from '../../internal/time-scale.js';
 import { text } from '../../internal/text.js';
-import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
-import { stickyRows } from '../../internal/sticky-rows.js';
-import { errorsBefore, TreeRows } from '../../internal/tree-rows.js';
-import { TypeAhead } from '../../internal/type-ahead.js';
+import { timeMapOf, type TimeScaleName } from '../../internal/time-map.js';
+import { TimeScale } from '../../internal/time-scale.js';
 import type { Span, Trace } from '../../model/index.js';
-import { LlmSpanOpenEvent, LlmSpansChooseEvent, LlmSpanSelectEvent } from '../events/index.js';
+import { LlmNoiseChangeEvent } from '../events/index.js';
 import { stretchesBySpan } from './critical-stretches.js';
+import { DrawnRows, stickyAbove } from './drawn-rows.js';
+import { KeptPlace } from './kept-place.js';
+import { columnClasses, renderGrid, renderHeader } from './lane-header.js';
 import { treeStyles } from './llm-span-tree.styles.js';
-import type { RowLook, SpanRow } from './span-row.js';
-import { SpanRows, StickyCopies, type RowsView } from './span-rows.js';
+import { newestSpan } from './newest-span.js';
+import { ShownSpans } from './shown-spans.js';
+import type { RowLook } from './span-row.js';
+import { SwiftScroll } from './swift-scroll.js';
+import { TreeInput } from './tree-input.js';
 
 const HEADER_HEIGHT = 26;
-/** A label further on would be cut off by the end of the lane. */
-const LAST_LABEL = 0.9;
-/** Ancestors of the first row that are kept in sight, and the share of a page that they may take. */
-const MOST_STICKY = 5;
-const STICKY_SHARE = 0.25;
-/** A step of a scroll beyond this share of a page, after another one, is too far to read on the way. */
-const SWIFT_SHARE = 0.25;
-/** Milliseconds without a scroll after which it is over. */
-const REST = 150;
 
 /**
  * The spans of a trace as a tree, each with its bar on a common time axis. Only the rows in sight are in the DOM.
@@ -44,15 +39,17 @@ const REST = 150;
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
  * @fires {LlmSpansChooseEvent} llm-spans-choose - A person chose spans as examples, or took that back (only where `chosen` is given).
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a span (Enter).
+ * @fires {LlmNoiseChangeEvent} llm-noise-change - A person wants to see what is hidden.
  * @csspart row - A span's row.
  * @csspart bar - A span's bar on the time axis.
  * @csspart critical - What of a span is on the critical path.
  * @csspart header - The row of column names.
+ * @csspart hidden-note - How many spans are hidden.
  * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
 export class LlmSpanTree extends MaskingElement {
-  static override styles = [tokens, base, texts, kindColours, treeStyles];
+  static override styles = [tokens, base, texts, kindColours, hiddenNoteStyles, treeStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
@@ -72,6 +69,15 @@ export class LlmSpanTree extends MaskingElement {
   /** What a search has found: other rows are hidden or dimmed. What it found in another trace means nothing. */
   @property({ attribute: false }) found: SpanMatches | undefined;
 
+  /** Spans that are hidden; what is inside them moves up. */
+  @property({ attribute: false }) noise: SpanNoise | undefined;
+
+  /** Whether four and more neighbours of the same name and kind are one row, which opens. */
+  @property({ type: Boolean }) grouped = false;
+
+  /** How time is drawn: `time`, `compact` (idle stretches cut short) or `sequence` (a step from each start or end to the next). */
+  @property() scale: TimeScaleName = 'time';
+
   /** Milliseconds that a running trace has taken by now, where somebody counts them: bars of what runs reach there. */
   @property({ attribute: false }) runningFor: number | undefined;
 
@@ -80,42 +86,51 @@ export class LlmSpanTree extends MaskingElement {
   @query('.rows') private rowsElement!: HTMLElement;
   @query('.sticky') private stickyElement!: HTMLElement;
 
-  /** Position of the span that the keys start from. */
+  @query('.newest') private newestButton!: HTMLElement | null;
+
+  /** Place that the keys start from. */
   @state() private active = 0;
 
-  #rows: TreeRows | undefined;
-  /** Worked out when a closed span may hide errors. */
-  #errorsBefore: Uint32Array | undefined;
+  #shown: ShownSpans | undefined;
   #look: RowLook | undefined;
   /** Of the settings that the look is of. */
   #settingsVersion = 0;
   #critical: RowLook['critical'];
-  #mounted: SpanRows | undefined;
-  #sticky: StickyCopies | undefined;
-  /** The span that stays where it is while others come and go, and how much of it was scrolled away, in rows. */
-  #held: { position: number; cut: number } | undefined;
-  /** The last step of a scroll, and whether it left out rows that nobody could read. */
-  #lastMove = { at: 0, rowsAbove: 0, isFar: false };
-  #isSwift = false;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  #drawn: DrawnRows | undefined;
   #scale = new TimeScale(0, 0);
   #ticks: readonly number[] = [];
-  /** Position of the selected span; -1 for none. */
+  /** Place of the selected span; -1 for none. */
   #selectedAt = -1;
-  /** Position that is to be brought into sight once it is rendered. */
-  #toReveal: number | undefined;
-  /** Position of the span that was selected before the search began. */
-  #selectedBefore = -1;
-  /** Position of the span that was chosen last. */
-  #lastChosen: number | undefined;
-  readonly #typeAhead = new TypeAhead(this);
-  readonly #window = new RowWindow(this, {
+  /** Place that is to be brought into sight once it is rendered. */
+  #toReveal: { place: number; where: 'nearest' | 'center' } | undefined;
+  /** Id of the span that was selected before the search began. */
+  #selectedBefore: string | undefined;
+  readonly #swift = new SwiftScroll(
+    (isSwift) => this.scroller?.toggleAttribute('data-swift', isSwift),
+    () => {
+      // Once nothing moves, everything is as it should be: rows in their order, whole, and some beyond what is in sight.
+      this.#window.refresh();
+      this.#draw(true);
+    },
+  );
+  readonly #window: RowWindow = new RowWindow(this, {
     scroller: () => this.scroller ?? undefined,
     probe: () => this.probe ?? undefined,
-    rowCount: () => this.#rows?.count ?? 0,
+    rowCount: () => this.#shown?.rows.count ?? 0,
     headerHeight: () => HEADER_HEIGHT,
-    rowsOnTopOf: (row) => this.#stickyAbove(row),
+    rowsOnTopOf: (row) => stickyAbove(this.#shown, row, this.#window),
     changed: () => this.#onMoved(),
+  });
+  readonly #kept = new KeptPlace(this.#window);
+  readonly #input = new TreeInput(this, {
+    window: this.#window,
+    kept: this.#kept,
+    shown: () => this.#shown,
+    active: () => this.active,
+    activate: (place) => (this.active = place),
+    change: (act) => this.#change(act),
+    placeWith: (element) => this.#drawn?.rowWith(element)?.place,
+    isSticky: (element) => this.stickyElement.contains(element),
   });
 
   /** Opens what hides the span, selects it, and brings it into sight. Ids that are not in the trace do nothing. */
@@ -123,22 +138,22 @@ export class LlmSpanTree extends MaskingElement {
     const span = this.trace?.span(spanId);
     if (!span) return;
     this.selected = spanId;
-    this.#show(span.index);
+    this.#show(span);
     this.requestUpdate();
   }
 
   expandAll(): void {
-    this.#change((rows) => rows.openAll());
+    this.#change(({ rows }) => rows.openAll());
   }
 
   /** Leaves the roots. */
   collapseAll(): void {
-    this.#change((rows) => rows.closeAll());
+    this.#change(({ rows }) => rows.closeAll());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#rest);
+    this.#swift.forget();
   }
 
   override focus(options?: FocusOptions): void {
@@ -147,177 +162,149 @@ export class LlmSpanTree extends MaskingElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
-    const before = changed.get('trace') as Trace | undefined;
-    if (changed.has('trace')) this.#takeTrace(before);
-    if (changed.has('trace') || changed.has('found')) this.#filter(changed);
-    if (changed.has('trace') || changed.has('runningFor')) {
-      const { startTime = 0, duration = 0 } = this.trace ?? {};
-      this.#scale = new TimeScale(startTime, Math.max(duration, this.runningFor ?? 0));
+    const { trace } = this;
+    const has = (...names: string[]): boolean => names.some((name) => changed.has(name));
+    const isOther = changed.has('trace') && (changed.get('trace') as Trace | undefined)?.id !== trace?.id;
+    const isLiveNow = changed.has('runningFor') && (changed.get('runningFor') !== undefined) !== this.#isLive;
+    const isRearranged = has('trace', 'noise', 'grouped') || isLiveNow;
+    if (isRearranged) this.#arrange();
+    if (isRearranged || changed.has('found')) this.#filter(changed, isRearranged);
+    if (has('trace', 'runningFor', 'scale')) {
+      const { startTime = 0, duration = 0 } = trace ?? {};
+      const map = trace && timeMapOf(trace, this.scale);
+      this.#scale = new TimeScale(startTime, Math.max(duration, this.runningFor ?? 0), map);
       this.#ticks = this.#scale.ticks(5);
     }
     // A trace that only grew is not scrolled back to what is selected in it.
-    if (changed.has('selected') || (changed.has('trace') && before?.id !== this.trace?.id)) {
+    if (changed.has('selected') || isOther) {
       const span = this.#selectedSpan;
       // What a person chose here is in sight; what the page chose may not be.
-      if (span && span.index !== this.active) this.#show(span.index);
+      if (span && this.#shown!.nearestTo(span.index) !== this.active) this.#show(span);
     }
-    if (changed.has('selected') || changed.has('trace')) this.#selectedAt = this.#selectedSpan?.index ?? -1;
-    if (this.#rows) this.active = this.#rows.shown(this.active);
+    if (changed.has('selected') || isRearranged) this.#selectedAt = this.#placeOfSelected;
+    if (this.#shown) this.active = this.#shown.rows.shown(this.active);
   }
 
   get #selectedSpan(): Span | undefined {
     return this.selected === undefined ? undefined : this.trace?.span(this.selected);
   }
 
+  /** -1 where none is selected, or it is hidden. */
+  get #placeOfSelected(): number {
+    const span = this.#selectedSpan;
+    return span ? this.#shown!.placeOf(span.index) : -1;
+  }
+
+  /** Whether what runs is known to be alive. */
+  get #isLive(): boolean {
+    return this.runningFor !== undefined;
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.has('critical')) this.#critical = this.critical && stretchesBySpan(this.critical);
     this.#takeLook(changed);
-    const held = this.#held;
-    this.#held = undefined;
-    if (held && this.#rows) {
-      const shown = this.#rows.shown(held.position);
-      const row = this.#rows.rowOf(shown);
-      this.#window.holdAt(shown === held.position ? row + held.cut : row - this.#stickyAbove(row));
-    }
-    const row = this.#toReveal === undefined ? -1 : (this.#rows?.rowOf(this.#toReveal) ?? -1);
+    this.#kept.restore(this.#shown);
+    const rows = this.#shown?.rows;
+    const wanted = this.#toReveal;
+    const row = wanted && rows ? rows.rowOf(rows.shown(wanted.place)) : -1;
     this.#toReveal = undefined;
     // Rows beyond what is in sight are for those who scroll.
     this.#window.refresh(this.#window.rowsAbove === 0);
-    this.#setSwift(false);
+    this.#swift.end();
     this.#draw(true);
-    if (row >= 0) this.#window.scrollTo(row, 'center');
+    if (row >= 0) this.#window.scrollTo(row, wanted!.where);
   }
 
   /** Another look only where it is another: rows that have it are left alone. */
   #takeLook(changed: PropertyValues): void {
-    const { trace, messages, settings, runningFor, chosen } = this;
-    const isOther = ['trace', 'messages', 'settings', 'critical', 'runningFor', 'chosen', 'found'].some((name) =>
+    const { messages, settings, chosen } = this;
+    const shown = this.#shown;
+    const isOther = ['messages', 'settings', 'critical', 'runningFor', 'chosen', 'found', 'scale'].some((name) =>
       changed.has(name),
     );
-    if (!isOther && settings.version === this.#settingsVersion) return;
+    if (!isOther && settings.version === this.#settingsVersion && shown === this.#look?.shown) return;
     this.#settingsVersion = settings.version;
-    const isLive = runningFor !== undefined;
     const critical = this.#critical;
     const matches = this.#found;
-    this.#look = trace && { trace, messages, settings, scale: this.#scale, critical, isLive, chosen, matches };
+    const isLive = this.#isLive;
+    this.#look = shown && { shown, messages, settings, scale: this.#scale, critical, isLive, chosen, matches };
   }
 
   /** Opens or closes spans. What is at the top stays there. */
-  #change(act: (rows: TreeRows) => void): void {
-    if (!this.#rows) return;
-    this.#hold();
-    act(this.#rows);
+  #change(act: (shown: ShownSpans) => void): void {
+    if (!this.#shown) return;
+    this.#kept.hold(this.#shown);
+    act(this.#shown);
     this.requestUpdate();
-  }
-
-  /** Remembers what is at the top, unless that is the beginning. */
-  #hold(): void {
-    this.#window.readPlace();
-    const above = this.#window.rowsAbove;
-    const first = Math.floor(above);
-    if (this.#held || above === 0 || !this.#rows || first >= this.#rows.count) return;
-    this.#held = { position: this.#rows.at(first), cut: above - first };
   }
 
   /** While it is scrolled, only what is in sight counts, and of rows that fly by only what can be seen. */
   #onMoved(): void {
-    const { rowsAbove, pageSize } = this.#window;
-    const now = performance.now();
-    const isFar = Math.abs(rowsAbove - this.#lastMove.rowsAbove) > pageSize * SWIFT_SHARE;
-    this.#setSwift(isFar && this.#lastMove.isFar && now - this.#lastMove.at < REST);
-    this.#lastMove = { at: now, rowsAbove, isFar };
-    if (this.#isSwift) this.#window.refresh(true);
+    this.#swift.moved(this.#window.rowsAbove, this.#window.pageSize);
+    if (this.#swift.isSwift) this.#window.refresh(true);
     this.#draw();
-    this.#restSoon();
-  }
-
-  /** Once nothing moves, everything is as it should be: rows in their order, whole, and some beyond what is in sight. */
-  #restSoon(): void {
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => {
-      this.#setSwift(false);
-      this.#window.refresh();
-      this.#draw(true);
-    }, REST);
-  }
-
-  #setSwift(isSwift: boolean): void {
-    if (isSwift === this.#isSwift) return;
-    this.#isSwift = isSwift;
-    this.scroller?.toggleAttribute('data-swift', isSwift);
   }
 
   /** Brings the rows in the DOM to what is in sight; as many as those, and in their order, where it rests. */
   #draw(isAtRest = false): void {
     const look = this.#look;
-    const rows = this.#rows;
+    const shown = this.#shown;
     if (!this.hasUpdated) return;
-    this.#mounted ??= new SpanRows(this.rowsElement);
-    this.#sticky ??= new StickyCopies(this.stickyElement);
-    if (!look || !rows) return this.#mounted.clear();
-    const { first, end, rowHeight, rowsAbove } = this.#window;
-    if (isAtRest || this.#mounted.count < end - first) this.#mounted.resize(first, end - first);
-    const active = rows.rowOf(this.active);
-    // The active row must not vanish under a reader's focus, wherever it is.
-    const pinned = active >= first && active < end ? -1 : active;
-    const view: RowsView = {
-      look,
-      form: this.#isSwift ? 'brief' : 'whole',
-      positionOf: (row) => rows.at(row),
-      stateOf: (position, row) => ({
-        row,
-        top: this.#window.placeOf(row) * rowHeight,
-        isActive: position === this.active,
-        isSelected: position === this.#selectedAt,
-        isParent: rows.isParent(position),
-        isClosed: rows.isClosed(position),
-        errorsHidden: this.#errorsHidden(position),
-      }),
-    };
-    this.#mounted.show(first, end, pinned, view);
-    if (isAtRest) this.#mounted.order(first);
-    const top = Math.min(Math.floor(rowsAbove), rows.count - 1);
-    const cut = (rowsAbove - top) * rowHeight;
-    this.#sticky.show(stickyRows(rows, Math.max(0, top), cut > 0, this.#mostSticky), rowHeight, cut, view);
+    this.#drawn ??= new DrawnRows(this.#window, this.rowsElement, this.stickyElement);
+    if (!look || !shown) return this.#drawn.clear();
+    const { isSwift } = this.#swift;
+    this.#drawn.draw({ shown, look, active: this.active, selected: this.#selectedAt, isSwift }, isAtRest);
+    if (this.newestButton) this.newestButton.hidden = this.#kept.isNewestInSight(shown);
   }
 
-  get #mostSticky(): number {
-    return Math.min(MOST_STICKY, Math.floor(this.#window.pageSize * STICKY_SHARE));
+  /** The keys go on from this span, or from what is shown around it, and it comes into sight. */
+  #show({ index }: Span): void {
+    const place = this.#shown?.nearestTo(index) ?? -1;
+    if (place < 0) return;
+    this.#shown!.openAbove(place);
+    this.active = place;
+    this.#toReveal = { place, where: 'center' };
   }
 
-  /** How many sticky rows there are where this row is the first one under them. */
-  #stickyAbove(row: number): number {
-    const depth = this.#rows?.tree.depth[this.#rows.at(row)] ?? 0;
-    return Math.min(depth, this.#mostSticky);
-  }
-
-  /** The keys go on from this span, and it comes into sight. */
-  #show(position: number): void {
-    this.#rows?.openAbove(position);
-    this.active = position;
-    this.#toReveal = position;
-  }
-
-  /** A trace that grew keeps what was open, closed, active and at the top, by the ids of the spans. */
-  #takeTrace(before: Trace | undefined): void {
-    const { trace } = this;
-    const rows = this.#rows;
-    const isSame = before !== undefined && before.id === trace?.id;
-    if (isSame) this.#hold();
-    this.#lastChosen = undefined;
-    this.#errorsBefore = undefined;
-    this.#rows = trace && new TreeRows(trace.tree);
-    if (!isSame || !rows) {
+  /** A trace that grew, or is shown in another way, keeps what was open, closed, active and in sight, by the ids of the spans. */
+  #arrange(): void {
+    const { trace, noise, grouped } = this;
+    const before = this.#shown;
+    const isSame = before !== undefined && before.trace.id === trace?.id;
+    const selected = isSame ? this.#selectedAt : -1;
+    const hadRow = selected >= 0 && before!.rows.rowOf(selected) >= 0;
+    const isFollowing = isSame && before.trace !== trace && this.#isLive && this.#kept.isAtTail(before, selected);
+    if (isSame) this.#kept.holdBest(before, selected);
+    this.#input.forgetChosen();
+    const arrangement = { hidden: trace && hiddenSpans(trace, noise), isGrouped: grouped, showsMissing: this.#isLive };
+    const shown = trace && new ShownSpans(trace, arrangement, isSame ? before : undefined);
+    this.#shown = shown;
+    if (!isSame || !shown) {
       this.active = 0;
-      this.#held = undefined;
+      this.#kept.forget();
       return;
     }
-    const find = (position: number): number | undefined => trace.span(before.idAt(position))?.index;
-    this.#rows!.closeAs(rows, find);
-    this.active = find(this.active) ?? 0;
-    const held = this.#held && find(this.#held.position);
-    this.#held = held === undefined ? undefined : { position: held, cut: this.#held!.cut };
+    this.active = Math.max(0, shown.nearestLike(before, this.active));
+    if (hadRow) {
+      const place = shown.placeLike(before, selected);
+      if (place !== undefined) shown.openAbove(place);
+    }
+    this.#kept.carryOver(before, shown);
+    if (isFollowing) this.#revealNewest(shown);
   }
+
+  #revealNewest(shown: ShownSpans): void {
+    const place = shown.nearestTo(newestSpan(shown.trace));
+    if (place < 0) return;
+    this.#kept.forget();
+    this.#toReveal = { place, where: 'nearest' };
+  }
+
+  readonly #onNewest = (): void => {
+    this.#revealNewest(this.#shown!);
+    this.requestUpdate();
+    this.focus();
+  };
 
   /** What was found in this trace. */
   get #found(): SpanMatches | undefined {
@@ -325,235 +312,79 @@ export class LlmSpanTree extends MaskingElement {
   }
 
   /** Hides the rows that a search did not find, or shows them again. What is selected, or at the top, stays where it is. */
-  #filter(changed: PropertyValues): void {
-    const rows = this.#rows;
-    const filter = this.#found?.isHiding ? this.#found : undefined;
-    if (!rows || !(filter ?? rows.isFiltered)) return;
-    const before = changed.get('found') as SpanMatches | undefined;
-    const isSame = filter !== undefined && before?.words === filter.words && rows.isFiltered;
-    const selected = this.#selectedSpan?.index ?? -1;
+  #filter(changed: PropertyValues, isRearranged: boolean): void {
+    const shown = this.#shown;
+    const found = this.#found;
+    if (!shown) return;
+    const { rows } = shown;
+    if (!found?.isHiding && !rows.isFiltered) return shown.filter(found);
+    const before = changed.has('found') ? (changed.get('found') as SpanMatches | undefined) : this.found;
+    const isSame = found?.isHiding === true && before?.words === found.words && rows.isFiltered;
+    const selected = this.#placeOfSelected;
     const hadRow = rows.rowOf(selected) >= 0;
-    const place = changed.has('trace') ? undefined : this.#placeInSight(selected);
-    if (!changed.has('trace')) this.#hold();
-    if (!isSame) rows.filter(undefined);
-    if (filter) {
+    const cut = isRearranged ? undefined : this.#kept.inSight(shown, selected);
+    if (!isRearranged) this.#kept.hold(shown);
+    if (!isSame) shown.filter(undefined);
+    shown.filter(found);
+    if (found?.isHiding) {
       // Before the first letter; what a person went to since then is to be seen afterwards, too.
-      if (!isSame && !before) this.#selectedBefore = selected;
-      rows.filter(filter);
+      if (!isSame && !before) this.#selectedBefore = this.selected;
       if (isSame && hadRow && selected >= 0) rows.keep(selected);
-    } else if (selected >= 0 && selected !== this.#selectedBefore) rows.openAbove(selected);
+    } else if (selected >= 0 && this.selected !== this.#selectedBefore) shown.openAbove(selected);
     if (rows.rowOf(selected) < 0) return;
     this.active = selected;
-    if (place !== undefined) this.#held = { position: selected, cut: place };
-  }
-
-  /** How much lower than the top a row is, as it is held; `undefined` where it is out of sight. */
-  #placeInSight(position: number): number | undefined {
-    this.#window.readPlace();
-    const row = this.#rows!.rowOf(position);
-    const cut = this.#window.rowsAbove - row;
-    return row >= 0 && cut <= 0 && -cut <= this.#window.pageSize ? cut : undefined;
-  }
-
-  #toggle(position: number): void {
-    const isOpen = this.#rows!.isClosed(position);
-    this.#change((rows) => rows.toggle(position, isOpen));
-  }
-
-  #select(position: number): void {
-    const span = this.trace!.spanAt(position);
-    this.active = position;
-    if (this.selected === span.id) return;
-    this.selected = span.id;
-    /** @internal */
-    this.dispatchEvent(new LlmSpanSelectEvent({ span }));
-  }
-
-  /** Chooses a span, or takes that back; or chooses all rows from the one that was chosen last. */
-  #choose(position: number, isRange = false): void {
-    const rows = this.#rows!;
-    const trace = this.trace!;
-    const isChosen = isRange || !this.chosen!.has(trace.idAt(position));
-    const ends = [position, isRange ? rows.shown(this.#lastChosen ?? this.active) : position].map((at) =>
-      rows.rowOf(at),
-    );
-    const spans: Span[] = [];
-    for (let row = Math.min(...ends); row <= Math.max(...ends); row++) spans.push(trace.spanAt(rows.at(row)));
-    this.#lastChosen = position;
-    // What a browser marks as text between two clicks.
-    if (isRange) document.getSelection()?.empty();
-    /** @internal */
-    this.dispatchEvent(new LlmSpansChooseEvent({ spans, isChosen }));
-  }
-
-  #moveTo(row: number): void {
-    const rows = this.#rows!;
-    const target = Math.min(rows.count - 1, Math.max(0, row));
-    this.#select(rows.at(target));
-    this.#window.scrollTo(target);
-  }
-
-  #onKeydown(event: KeyboardEvent): void {
-    if (!this.#rows?.count) return;
-    if (this.chosen && event.shiftKey && event.key === ' ') {
-      event.preventDefault();
-      return this.#choose(this.active);
-    }
-    const action = treeAction(event, {
-      pageSize: this.#window.pageSize,
-      isRightToLeft: this.matches(':dir(rtl)'),
-      isTyping: this.#typeAhead.isTyping,
-    });
-    if (!action) return;
-    event.preventDefault();
-    this.#act(action);
-  }
-
-  #act(action: TreeAction): void {
-    const rows = this.#rows!;
-    const position = this.active;
-    const row = Math.max(0, rows.rowOf(position));
-    const isOpen = rows.isParent(position) && !rows.isClosed(position);
-    switch (action.type) {
-      case 'move':
-        return this.#moveTo(row + action.by);
-      case 'first':
-        return this.#moveTo(0);
-      case 'last':
-        return this.#moveTo(rows.count - 1);
-      case 'into':
-        if (isOpen) return this.#moveTo(row + 1);
-        return this.#toggle(position);
-      case 'out': {
-        if (isOpen) return this.#toggle(position);
-        const parent = rows.tree.parent[position]!;
-        return parent >= 0 ? this.#moveTo(rows.rowOf(parent)) : undefined;
-      }
-      case 'select':
-        return this.#select(position);
-      case 'open':
-        this.#select(position);
-        /** @internal */
-        this.dispatchEvent(new LlmSpanOpenEvent({ span: this.trace!.spanAt(position) }));
-        return undefined;
-      case 'expand-subtree':
-        return this.#change(() => rows.openInside(position));
-      case 'find': {
-        const names = this.trace!.table.names;
-        const found = this.#typeAhead.find(action.letter, row, rows.count, (at) => {
-          return names[this.trace!.rowAt(rows.at(at))]!;
-        });
-        return found === undefined ? undefined : this.#moveTo(found);
-      }
-    }
-  }
-
-  #onClick(event: MouseEvent): void {
-    const target = event.target as Element;
-    const position = this.#rowWith(target)?.position;
-    if (position === undefined) return;
-    const isSticky = this.stickyElement.contains(target);
-    // The box is drawn by the row itself.
-    if (this.chosen && (event.shiftKey || event.ctrlKey || event.metaKey || target.matches('.row'))) {
-      return this.#choose(position, event.shiftKey);
-    }
-    if (target.closest('.twisty') && this.#rows!.isParent(position)) {
-      this.#toggle(position);
-      // What is closed there would be out of sight.
-      if (isSticky) this.#held = { position, cut: -this.#stickyAbove(this.#rows!.rowOf(position)) };
-    } else if (isSticky) this.#moveTo(this.#rows!.rowOf(position));
-    else this.#select(position);
-  }
-
-  #onDoubleClick({ target }: MouseEvent): void {
-    const position = this.#rowWith(target as Element)?.position;
-    if (position !== undefined && !(target as Element).closest('.twisty')) this.#toggle(position);
+    if (cut !== undefined) this.#kept.holdAt(selected, cut);
   }
 
   #onPointerOver({ target }: PointerEvent): void {
-    this.#rowWith(target as Element)?.giveTitle(target as Element);
+    this.#drawn?.rowWith(target as Element)?.giveTitle(target as Element);
   }
 
-  #rowWith(element: Element): SpanRow | undefined {
-    return this.#mounted?.rowWith(element) ?? this.#sticky?.rowWith(element);
-  }
+  readonly #showAll = (): void => {
+    this.noise = undefined;
+    /** @internal */
+    this.dispatchEvent(new LlmNoiseChangeEvent({ noise: undefined }));
+    this.focus();
+  };
 
   protected override render(): TemplateResult {
     const { messages, trace } = this;
-    const count = this.#rows?.count ?? 0;
-    return html`<div class="frame">
+    const count = this.#shown?.rows.count ?? 0;
+    const hidden = trace && hiddenSpans(trace, this.noise)?.count;
+    return html`<div class="frame ${hidden ? 'noted' : ''}">
       <div
-        class="scroller ${this.#columns(trace)}"
+        class="scroller ${columnClasses(trace, this.#scale)}"
         role="treegrid"
         tabindex="0"
         aria-label=${messages.spansOf(revealedText(this.settings.readable(text(trace?.name ?? ''))))}
         aria-rowcount=${count + 1}
         ?data-choosing=${this.chosen !== undefined}
         aria-activedescendant=${count === 0 ? nothing : `row-${this.active}`}
-        @keydown=${this.#onKeydown}
-        @click=${this.#onClick}
-        @dblclick=${this.#onDoubleClick}
+        @keydown=${this.#input.onKeydown}
+        @click=${this.#input.onClick}
+        @dblclick=${this.#input.onDoubleClick}
         @pointerover=${this.#onPointerOver}
       >
-        <div class="row header" part="header" role="row" aria-rowindex="1">
-          <span role="columnheader">${messages.columnSpan}</span>
-          <span role="columnheader" class="number time">${messages.columnTime}</span>
-          <span role="columnheader" class="number tokens">${messages.columnTokens}</span>
-          <span role="columnheader" class="number cost">${messages.columnCost}</span>
-          <span role="columnheader" class="lane">
-            <span class="visually-hidden">${messages.columnTimeline}</span>
-            ${this.#ticks
-              .filter((tick) => tick <= this.#scale.duration * LAST_LABEL)
-              .map(
-                (tick) =>
-                  html`<span class="tick" aria-hidden="true" .style=${this.#place(tick)}
-                    >${this.#tickLabel(tick)}</span
-                  >`,
-              )}
-          </span>
-        </div>
+        ${renderHeader(this.#scale, this.#ticks, messages)}
         <div class="sticky" aria-hidden="true"></div>
         <div class="list" .style=${`--count: ${this.#window.heightInRows}`}>
           <div class="probe" aria-hidden="true"></div>
           <div class="row grid" aria-hidden="true">
             <span></span><span class="time"></span><span class="number tokens"></span><span class="number cost"></span>
-            <span class="lane">
-              ${this.#ticks.map((tick) => html`<span class="grid-line" .style=${this.#place(tick)}></span>`)}
-            </span>
+            ${renderGrid(this.#scale, this.#ticks, messages)}
           </div>
           <div class="rows" role="rowgroup"></div>
         </div>
       </div>
+      ${this.#isLive ? this.#renderNewest() : nothing} ${renderHiddenNote(hidden ?? 0, messages, this.#showAll)}
     </div>`;
   }
 
-  /** Classes that say how much room the columns of figures need. */
-  #columns(trace: Trace | undefined): string {
-    const classes = [];
-    if (!trace?.usage) classes.push('no-tokens');
-    if (trace?.cost === undefined) classes.push('no-cost');
-    if (trace && this.#scale.duration >= 60_000) classes.push('long');
-    return classes.join(' ');
-  }
-
-  #place(tick: number): string {
-    const at = this.#scale.duration ? (tick / this.#scale.duration) * 100 : 0;
-    return `--at: ${at}`;
-  }
-
-  #tickLabel(tick: number): string {
-    return tick === 0 ? '0' : formatDuration(tick, this.messages.locale);
-  }
-
-  /** How many errors a closed span hides. */
-  #errorsHidden(position: number): number {
-    const { trace } = this;
-    if (!trace || !this.#rows!.isClosed(position)) return 0;
-    const { statuses } = trace.table;
-    const isError = (at: number): boolean => statuses[trace.rowAt(at)] === 'error';
-    if (isError(position)) return 0;
-    this.#errorsBefore ??= errorsBefore(trace.tree, isError);
-    return this.#errorsBefore[position + trace.tree.size[position]!]! - this.#errorsBefore[position]!;
+  #renderNewest(): TemplateResult {
+    const { newest, newestHint } = this.messages.display;
+    return html`<button type="button" class="button newest" title=${newestHint} hidden @click=${this.#onNewest}>
+      ${newest}
+    </button>`;
   }
 }
 

@@ -1,17 +1,29 @@
-import { html, render, type TemplateResult } from 'lit';
 import type { PathSegment } from '../../analysis/index.js';
 import { formatDuration, type Messages } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
-import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { errorIcon, kindIcon, KIND_SHAPES } from '../../internal/icons.js';
-import type { MarkedRange, SpanMatches } from '../../internal/span-matches.js';
+import { revealedText } from '../../internal/hidden-characters.js';
+import { KIND_SHAPES } from '../../internal/icons.js';
+import type { SpanMatches } from '../../internal/span-matches.js';
 import { text } from '../../internal/text.js';
 import type { TimeScale } from '../../internal/time-scale.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
-import type { Span, Trace } from '../../model/index.js';
-import { barOf, type Bar } from './bar.js';
+import type { Span, SpanStatus } from '../../model/index.js';
+import { barBetween, barOf, type Bar } from './bar.js';
 import { stretchesImage, timeOf } from './critical-stretches.js';
-import { barWords, figuresOf, firstTokenOf, spoken, type SpanWords } from './span-words.js';
+import { headingWords, type Heading, type HeadingWords } from './heading.js';
+import {
+  blankBar,
+  blankCritical,
+  blankErrorMark,
+  blankMatchMark,
+  blankModel,
+  blankRow,
+  made,
+  Words,
+  write,
+} from './row-nodes.js';
+import type { ShownSpans } from './shown-spans.js';
+import { barWords, figuresOf, firstTokenOf, insideWords, spoken, type SpanWords } from './span-words.js';
 
 /** Deeper than this, the indent says little and a number is shown as well. */
 const LEVELS_SHOWN_BY_INDENT = 12;
@@ -26,7 +38,7 @@ const NOTE_BEFORE_UNTIL = 30;
 
 /** What all rows have in common. Another object where any of it is another. */
 export interface RowLook {
-  readonly trace: Trace;
+  readonly shown: ShownSpans;
   readonly messages: Messages;
   readonly settings: ViewSettings;
   readonly scale: TimeScale;
@@ -55,99 +67,11 @@ export interface RowState {
   isClosed: boolean;
   /** Errors among the spans that a closed one hides. */
   errorsHidden: number;
-}
-
-// Without a space between the tags, and without an element that a style can stand for: each would be in every row.
-const blankRow = html`<div class="row" part="row"><span class="name" role="rowheader"><span class="twisty"></span>${kindIcon('span')}<span class="label"></span></span><span role="gridcell" class="number time"></span><span role="gridcell" class="number tokens"></span><span role="gridcell" class="number cost"></span><span role="gridcell" class="lane"></span></div>`; // prettier-ignore
-const blankModel = html`<span class="model"></span>`;
-const blankBar = html`<span class="bar" part="bar" aria-hidden="true"></span>`;
-const blankCritical = html`<span class="critical" part="critical" aria-hidden="true"></span>`;
-const blankErrorMark = html`<span class="error-mark">${errorIcon()}<span></span></span>`;
-
-const blanks = new WeakMap<TemplateResult, Element>();
-
-/** An element as a template without data describes it. A copy of one costs a tenth of rendering it. */
-function made(template: TemplateResult): HTMLElement {
-  let blank = blanks.get(template);
-  if (!blank) {
-    const holder = document.createElement('div');
-    render(template, holder);
-    blank = holder.firstElementChild!;
-    for (const mark of commentsIn(blank)) mark.remove();
-    blanks.set(template, blank);
-  }
-  return blank.cloneNode(true) as HTMLElement;
-}
-
-function commentsIn(root: Node): Comment[] {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
-  const comments: Comment[] = [];
-  while (walker.nextNode()) comments.push(walker.currentNode as Comment);
-  return comments;
-}
-
-/** The attributes that a row writes: none of them is code, or loads anything. */
-type RowAttribute =
-  | `aria-${'expanded' | 'label' | 'level' | 'posinset' | 'rowindex' | 'selected' | 'setsize'}`
-  | `data-${'depth' | 'kind' | 'level' | 'note' | 'side' | 'span-id'}`
-  | 'class'
-  | 'd'
-  | 'fill'
-  | 'id';
-
-/** Writes an attribute, or takes it away; nothing where it is so already. */
-function write(element: Element, name: RowAttribute, value: string | undefined): void {
-  if (element.getAttribute(name) === (value ?? null)) return;
-  if (value === undefined) element.removeAttribute(name);
-  // eslint-disable-next-line no-restricted-syntax -- the names are those of `RowAttribute`
-  else element.setAttribute(name, value);
-}
-
-/** Letters that are written from right to left, the higher ones by the first half of their pair. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ud802\ud803\ud83a\ud83b\ufb1d-\ufdff\ufe70-\ufefc]/;
-
-/** The text of an element that holds nothing else, kept here too: asking the DOM for it costs as much as writing it. */
-class Words {
-  readonly #element: Element;
-  readonly #node = document.createTextNode('');
-  #value = '';
-  #isIsolated = false;
-
-  constructor(element: Element) {
-    this.#element = element;
-    element.append(this.#node);
-  }
-
-  write(value: string): void {
-    if (value !== this.#value) this.#node.data = this.#value = value;
-  }
-
-  /** Writes a text of a trace, what is hidden in it made visible, and some of it marked. */
-  writeRevealed(value: string, marked: readonly MarkedRange[] = []): void {
-    const shown = revealed(value);
-    const isIsolated = RIGHT_TO_LEFT.test(value);
-    if (isIsolated !== this.#isIsolated) this.#element.classList.toggle('isolated', (this.#isIsolated = isIsolated));
-    if (typeof shown === 'string') {
-      if (marked.length) return this.#element.replaceChildren(...markedPieces(shown, marked));
-      if (!this.#node.parentNode) this.#element.replaceChildren(this.#node);
-      return this.write(shown);
-    }
-    const holder = document.createElement('span');
-    render(shown, holder);
-    this.#element.replaceChildren(holder);
-  }
-}
-
-function markedPieces(value: string, marked: readonly MarkedRange[]): (Node | string)[] {
-  const pieces: (Node | string)[] = [];
-  let at = 0;
-  for (const { start, end } of marked) {
-    const mark = document.createElement('mark');
-    mark.textContent = value.slice(start, end);
-    pieces.push(value.slice(at, start), mark);
-    at = end;
-  }
-  return [...pieces, value.slice(at)];
+  /** Matches of a search among them. */
+  matchesHidden: number;
+  /** Which of its siblings that are shown it is, from 1, and how many there are. */
+  placeInSet: number;
+  setSize: number;
 }
 
 /**
@@ -176,8 +100,12 @@ export class SpanRow {
   #critical: HTMLElement | undefined;
   /** The piece that has a title, since the mouse was over it. */
   #titled: Element | undefined;
+  #matchMark: HTMLElement | undefined;
   #look: RowLook | undefined;
+  #place: number | undefined;
+  /** Of a heading, the first of the spans that it stands for. */
   #span: Span | undefined;
+  #heading: Heading | undefined;
   #form: RowForm | undefined;
   #isActive = false;
   #isSelected: boolean | undefined;
@@ -185,8 +113,12 @@ export class SpanRow {
   #isClosed = false;
   #isDim = false;
   #isFailed = false;
+  #isHeading = false;
   #isChosen = false;
   #errorsHidden = 0;
+  #matchesHidden = 0;
+  #placeInSet = NaN;
+  #setSize = NaN;
   #row = NaN;
   #top = NaN;
 
@@ -210,28 +142,34 @@ export class SpanRow {
     this.#lane = lane!;
   }
 
-  /** The position of the span that is shown. */
-  get position(): number | undefined {
-    return this.#span?.index;
+  /** What is shown. */
+  get place(): number | undefined {
+    return this.#place;
   }
 
-  show(position: number, look: RowLook, state: RowState, form: RowForm): void {
-    this.#showState(position, state);
-    const isSame = look === this.#look && position === this.#span?.index && state.isClosed === this.#isClosed;
-    if (isSame && state.errorsHidden === this.#errorsHidden && (form === this.#form || form === 'brief')) return;
+  show(place: number, look: RowLook, state: RowState, form: RowForm): void {
+    this.#showState(place, state);
+    if (form === 'whole') this.#showSet(state);
+    const { isClosed, errorsHidden, matchesHidden } = state;
+    const isSame = look === this.#look && place === this.#place && isClosed === this.#isClosed;
+    const isAsFull = errorsHidden === this.#errorsHidden && matchesHidden === this.#matchesHidden;
+    if (isSame && isAsFull && (form === this.#form || form === 'brief')) return;
     this.#look = look;
     this.#form = form;
-    this.#span = look.trace.spanAt(position);
+    this.#place = place;
+    this.#span = look.shown.spanAt(place);
+    this.#heading = look.shown.headingAt(place);
     this.#isParent = state.isParent;
-    this.#isClosed = state.isClosed;
-    this.#errorsHidden = state.errorsHidden;
+    this.#isClosed = isClosed;
+    this.#errorsHidden = errorsHidden;
+    this.#matchesHidden = matchesHidden;
     this.#takeTitle();
-    this.#showBrief(this.#span, look);
-    if (form === 'whole') this.#showRest(this.#span, look);
+    this.#showBrief(place, this.#span, look);
+    if (form === 'whole') this.#showRest(place, this.#span, look);
   }
 
   /** What changes while the span stays the same. */
-  #showState(position: number, { top, row, isActive, isSelected }: RowState): void {
+  #showState(place: number, { top, row, isActive, isSelected }: RowState): void {
     const { element } = this;
     if (top !== this.#top) element.style.transform = `translateY(${top}px)`;
     if (isSelected !== this.#isSelected) {
@@ -242,7 +180,7 @@ export class SpanRow {
       if (row !== this.#row) write(element, 'aria-rowindex', String(row + 2));
       if (isActive !== this.#isActive) element.classList.toggle('active', isActive);
       // The id is for `aria-activedescendant`.
-      if (isActive || this.#isActive) write(element, 'id', isActive ? `row-${position}` : undefined);
+      if (isActive || this.#isActive) write(element, 'id', isActive ? `row-${place}` : undefined);
     }
     this.#top = top;
     this.#row = row;
@@ -250,54 +188,92 @@ export class SpanRow {
     this.#isSelected = isSelected;
   }
 
-  #showBrief(span: Span, { trace, scale, matches }: RowLook): void {
-    const { index } = span;
-    if (!this.#isCopy) write(this.element, 'data-span-id', span.id);
-    write(this.#name, 'data-depth', String(Math.min(trace.tree.depth[index]!, MOST_INDENTS)));
-    const name = this.#readable(span.name);
-    this.#labelWords.writeRevealed(name, matches?.words.rangesIn(name));
-    const isDim = matches !== undefined && !matches.matches[index];
-    if (isDim !== this.#isDim) this.element.classList.toggle('dim', (this.#isDim = isDim));
-    this.#placeBar(barOf(span, scale));
+  /** A filter changes it while the span stays the same. */
+  #showSet({ placeInSet, setSize }: RowState): void {
+    if (this.#isCopy) return;
+    if (placeInSet !== this.#placeInSet) write(this.element, 'aria-posinset', String(placeInSet));
+    if (setSize !== this.#setSize) write(this.element, 'aria-setsize', String(setSize));
+    this.#placeInSet = placeInSet;
+    this.#setSize = setSize;
   }
 
-  #showRest(span: Span, look: RowLook): void {
+  #showBrief(place: number, span: Span, { shown, scale, matches, messages }: RowLook): void {
+    const { index } = span;
+    const heading = this.#heading;
+    if (!this.#isCopy) write(this.element, 'data-span-id', heading ? undefined : span.id);
+    write(this.#name, 'data-depth', String(Math.min(shown.tree.depth[place]!, MOST_INDENTS)));
+    const name = heading?.type === 'missing' ? messages.display.parentMissing : this.#readable(span.name);
+    this.#labelWords.writeRevealed(name, heading ? [] : matches?.words.rangesIn(name));
+    const isDim = matches !== undefined && (heading !== undefined || !matches.matches[index]);
+    if (isDim !== this.#isDim) this.element.classList.toggle('dim', (this.#isDim = isDim));
+    this.#placeBar(heading ? barOfHeading(heading, scale) : barOf(span, scale));
+  }
+
+  #showRest(place: number, span: Span, look: RowLook): void {
     const { element } = this;
-    const { messages } = look;
-    const { index, kind } = span;
-    const { tree } = look.trace;
-    const depth = tree.depth[index]!;
+    const { shown } = look;
+    const depth = shown.tree.depth[place]!;
     const isParent = this.#isParent;
-    const words: SpanWords = {
-      name: this.#readable(span.name),
-      about: this.#readable(aboutSpan(span)),
-      figures: figuresOf(span, messages),
-      errorsHidden: this.#errorsHidden,
-      critical: this.#showCritical(index, look),
-      isChosen: this.#showChosen(span, look),
-      isMatch: look.matches?.matches[index] === 1,
-    };
+    const heading = this.#heading;
     write(element, 'aria-expanded', isParent ? String(!this.#isClosed) : undefined);
-    if (!this.#isCopy) {
-      const parent = tree.parent[index]!;
-      write(element, 'aria-label', spoken(span, words, messages));
-      write(element, 'aria-level', String(depth + 1));
-      write(element, 'aria-posinset', String(tree.siblingIndex[index]! + 1));
-      write(element, 'aria-setsize', String(parent < 0 ? tree.rootCount : tree.childCount[parent]!));
-    }
+    if (!this.#isCopy) write(element, 'aria-level', String(depth + 1));
     write(this.#twisty, 'class', isParent ? `twisty ${this.#isClosed ? 'closed' : 'open'}` : 'twisty');
     write(this.#twisty, 'data-level', depth > LEVELS_SHOWN_BY_INDENT ? String(depth) : undefined);
+    const kind = heading?.type === 'missing' ? 'span' : span.kind;
     write(this.#icon, 'data-kind', kind);
     write(this.#lane, 'data-kind', kind);
     const { path, isSolid } = KIND_SHAPES[kind];
     write(this.#shape, 'd', path);
     write(this.#shape, 'fill', isSolid ? 'currentColor' : 'none');
-    this.#showErrors(span);
-    this.#showModel(words.about);
-    this.#time.write(words.figures.time);
-    this.#tokens.write(words.figures.tokens);
-    this.#cost.write(words.figures.cost);
+    if ((heading !== undefined) !== this.#isHeading) {
+      element.classList.toggle('heading', (this.#isHeading = heading !== undefined));
+    }
+    this.#showErrors(heading ? 'unset' : span.status);
+    this.#showMatches();
+    if (heading) this.#showHeading(heading, span, look);
+    else this.#showSpan(span, look);
+  }
+
+  #showSpan(span: Span, look: RowLook): void {
+    const { messages, matches } = look;
+    const words: SpanWords = {
+      name: this.#readable(span.name),
+      about: this.#readable(aboutSpan(span)),
+      figures: figuresOf(span, messages),
+      errorsHidden: this.#errorsHidden,
+      matchesHidden: this.#matchesHidden,
+      critical: this.#showCritical(span.index, look),
+      isChosen: this.#showChosen(span, look),
+      isMatch: matches?.matches[span.index] === 1,
+    };
+    if (!this.#isCopy) write(this.element, 'aria-label', spoken(span, words, messages));
+    this.#showWords(words);
     this.#describeBar(span, look);
+  }
+
+  #showHeading(heading: Heading, span: Span, look: RowLook): void {
+    const { messages } = look;
+    const words = this.#headingWords(heading, span, look);
+    this.#showCritical(-1, look);
+    if (this.#isChosen) this.element.classList.toggle('chosen', (this.#isChosen = false));
+    if (!this.#isCopy) write(this.element, 'aria-label', words.spoken);
+    this.#showWords(words);
+    write(this.#lane, 'aria-label', words.bar || messages.barTextUnknown);
+    if (!this.#bar) return;
+    write(this.#bar, 'class', heading.isRunning ? 'bar together running' : 'bar together');
+    this.#showNote(this.#bar, { left: 0, width: 0, waiting: undefined }, '');
+  }
+
+  #headingWords(heading: Heading, span: Span, { messages }: RowLook): HeadingWords {
+    const inside = insideWords(this.#errorsHidden, this.#matchesHidden, messages);
+    return headingWords(heading, span, this.#readable(span.name), inside, messages);
+  }
+
+  #showWords({ about, figures }: Pick<SpanWords, 'about' | 'figures'>): void {
+    this.#showModel(about);
+    this.#time.write(figures.time);
+    this.#tokens.write(figures.tokens);
+    this.#cost.write(figures.cost);
   }
 
   #showModel(about: string): void {
@@ -331,7 +307,18 @@ export class SpanRow {
     return formatDuration(timeOf(stretches), messages.locale);
   }
 
-  #showErrors({ status }: Span): void {
+  #showMatches(): void {
+    const count = this.#matchesHidden;
+    if (count === 0) {
+      this.#matchMark?.remove();
+      this.#matchMark = undefined;
+      return;
+    }
+    if (!this.#matchMark) this.#label.before((this.#matchMark = made(blankMatchMark)));
+    this.#matchMark.textContent = String(count);
+  }
+
+  #showErrors(status: SpanStatus): void {
     const count = this.#errorsHidden;
     const isFailed = status === 'error';
     if (isFailed !== this.#isFailed) this.element.classList.toggle('failed', (this.#isFailed = isFailed));
@@ -385,18 +372,21 @@ export class SpanRow {
   /** Gives the piece under the mouse its title. Most titles are never read, and each costs as much as a text. */
   giveTitle(target: Element): void {
     this.#takeTitle();
-    const { messages, trace } = this.#look!;
+    const { messages, shown } = this.#look!;
     const span = this.#span!;
-    const { depth, childCount } = trace.tree;
-    const inside = childCount[span.index]! > 0 ? messages.withEverythingInside : '';
+    const place = this.#place!;
+    const heading = this.#heading;
+    const words = heading && this.#headingWords(heading, span, this.#look!);
+    const inside = shown.tree.childCount[place]! > 0 ? messages.withEverythingInside : '';
     const titles: readonly (readonly [Element | undefined, () => string])[] = [
-      [this.#label, () => revealedText(this.#readable(span.name))],
+      [this.#label, () => words?.spoken ?? revealedText(this.#readable(span.name))],
       [this.#icon, () => messages.kinds[span.kind]!],
-      [this.#twisty, () => (this.#twisty.dataset['level'] ? messages.levels(depth[span.index]!) : '')],
+      [this.#twisty, () => (this.#twisty.dataset['level'] ? messages.levels(shown.tree.depth[place]!) : '')],
       [this.#tokensCell, () => inside],
       [this.#costCell, () => inside],
       [this.#errorMark, () => this.#errorTitle(span)],
-      [this.#bar, () => barWords(span, firstTokenOf(span, messages), messages)],
+      [this.#matchMark, () => messages.display.matchesInside(this.#matchesHidden)],
+      [this.#bar, () => words?.bar ?? barWords(span, firstTokenOf(span, messages), messages)],
     ];
     const [piece, titleOf] = titles.find(([element]) => element?.contains(target)) ?? [];
     const title = titleOf?.();
@@ -413,7 +403,7 @@ export class SpanRow {
 
   #errorTitle({ status, statusMessage = '' }: Span): string {
     const { messages } = this.#look!;
-    if (status !== 'error') return messages.errorsInside(this.#errorsHidden);
+    if (status !== 'error' || this.#heading) return messages.errorsInside(this.#errorsHidden);
     return revealedText(this.#readable(statusMessage)) || messages.errorMark;
   }
 
@@ -421,4 +411,9 @@ export class SpanRow {
   #readable(value: unknown): string {
     return this.#look!.settings.readable(text(value));
   }
+}
+
+function barOfHeading({ start, end, isRunning }: Heading, scale: TimeScale): Bar | undefined {
+  if (Number.isNaN(start)) return undefined;
+  return barBetween(start, isRunning ? scale.start + scale.duration : end, scale);
 }

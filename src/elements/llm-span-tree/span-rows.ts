@@ -5,8 +5,8 @@ import { SpanRow, type RowForm, type RowLook, type RowState } from './span-row.j
 export interface RowsView {
   look: RowLook;
   form: RowForm;
-  positionOf(row: number): number;
-  stateOf(position: number, row: number): RowState;
+  placeOf(row: number): number;
+  stateOf(place: number, row: number): RowState;
 }
 
 /**
@@ -110,9 +110,9 @@ export class SpanRows {
   }
 }
 
-function showIn(item: SpanRow, row: number, { look, form, positionOf, stateOf }: RowsView): void {
-  const position = positionOf(row);
-  item.show(position, look, stateOf(position, row), form);
+function showIn(item: SpanRow, row: number, { look, form, placeOf, stateOf }: RowsView): void {
+  const place = placeOf(row);
+  item.show(place, look, stateOf(place, row), form);
 }
 
 function rowWith(rows: readonly SpanRow[], element: Element): SpanRow | undefined {

@@ -29,16 +29,24 @@ export interface SpanWords {
   figures: Figures;
   /** Errors among the spans that a closed one hides. */
   errorsHidden: number;
+  /** Matches of a search among them. */
+  matchesHidden: number;
   /** How long the span is on the critical path; empty where that is not shown, or it is not on it. */
   critical: string;
   isChosen: boolean;
   isMatch: boolean;
 }
 
+/** What a closed row hides, in words. */
+export const insideWords = (errors: number, matches: number, messages: Messages): string[] => [
+  errors ? messages.errorsInside(errors) : '',
+  matches ? messages.display.matchesInside(matches) : '',
+];
+
 /** A screen reader in focus mode hears the row's name and nothing else of it. */
 export function spoken(
   span: Span,
-  { name, about, figures, errorsHidden, critical, isChosen, isMatch }: SpanWords,
+  { name, about, figures, errorsHidden, matchesHidden, critical, isChosen, isMatch }: SpanWords,
   messages: Messages,
 ): string {
   return [
@@ -46,7 +54,7 @@ export function spoken(
     messages.kinds[span.kind],
     revealedText(about),
     span.status === 'error' ? messages.errorMark : '',
-    errorsHidden ? messages.errorsInside(errorsHidden) : '',
+    ...insideWords(errorsHidden, matchesHidden, messages),
     figures.time,
     figures.tokens && `${figures.tokens} ${messages.tokens}`,
     figures.cost,

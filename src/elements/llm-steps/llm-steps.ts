@@ -34,7 +34,9 @@ const LONG = 60_000;
  *
  * @summary The turns of agents, one line each.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a step.
+ * @fires {LlmNoiseChangeEvent} llm-noise-change - A person wants to see what is hidden.
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a step (Enter).
+ * @csspart hidden-note - How many spans are hidden.
  * @csspart row - A row.
  * @csspart header - The row of column names.
  * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
@@ -114,7 +116,7 @@ export class LlmSteps extends RowListElement {
       const span = trace.span(before!.idAt(question.position));
       return span ? [{ ...question, position: span.index }] : [];
     });
-    const outline = (this.#outline = stepOutline(trace, rollUpsOf(trace, undefined)));
+    const outline = (this.#outline = stepOutline(trace, rollUpsOf(trace, undefined), this.hiddenSpans?.bits));
     const asked = new Set(outline.asked);
     const still = moved.filter(({ position }) => asked.has(position));
     this.#arrange(
@@ -241,7 +243,7 @@ export class LlmSteps extends RowListElement {
           </div>
         </div>
       </div>
-      ${this.renderNotPrinted()}
+      ${this.renderNotPrinted()} ${this.renderHiddenNote()}
     </div>`;
   }
 

@@ -38,7 +38,7 @@ export const textBlockStyles = css`
       opacity: 1;
     }
     .text {
-      padding-inline-end: 52px;
+      padding-inline-end: 80px;
     }
     /* A button that is always there would take room from each message: the one above all of them is enough. */
     :host([no-copy]) .tools {

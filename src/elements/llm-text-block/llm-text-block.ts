@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { formatCompact } from '../../i18n/index.js';
-import { copyText } from '../../internal/clipboard.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { checkIcon, copyIcon, markdownIcon, maskIcon, warningIcon } from '../../internal/icons.js';
+import { JustCopied } from '../../internal/just-copied.js';
 import { jsonText } from '../../internal/json-text.js';
 import type { MarkdownText } from '../../internal/markdown/markdown-text.js';
 import { base } from '../../internal/styles/base.js';
@@ -22,8 +22,6 @@ const FIRST = 20_000;
 const MOST_SHOWN_AT_ONCE = 1_280_000;
 /** Characters of JSON that go to the clipboard at the most. */
 const MOST_COPIED = 50_000_000;
-/** How long the copy button says that it did. */
-const COPIED_FOR = 1500;
 
 /**
  * A text or a JSON value as text: its beginning, the rest on demand, all of it by the copy button. Nothing in it is ever
@@ -49,23 +47,17 @@ export class LlmTextBlock extends ContentElement implements MatchRevealing {
   @property({ type: Boolean, attribute: 'no-copy', reflect: true }) noCopy = false;
 
   @state() private limit = FIRST;
-  @state() private isCopied = false;
 
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #copied = new JustCopied<'text'>(this);
   readonly #reader = new MarkdownReader(this);
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.isCopied = false;
-  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (changed.has('value')) this.limit = FIRST;
     const value = this.value?.value;
-    const isMasked = typeof value === 'string' && this.settings.maskedTexts.has(value);
-    const isMarkdown = this.#canBeMarkdown && this.settings.textForm === 'markdown' && !isMasked;
+    // A piece of Markdown may hold a part of what is masked only, and what is chosen to be masked must stand in the text.
+    const isSource = this.settings.isMasking || (typeof value === 'string' && this.settings.isMaskedByHand(value));
+    const isMarkdown = this.#canBeMarkdown && this.settings.textForm === 'markdown' && !isSource;
     if (isMarkdown) this.#reader.read(value as string, this.limit);
     else this.#reader.forget();
   }
@@ -93,11 +85,7 @@ export class LlmTextBlock extends ContentElement implements MatchRevealing {
   async #copy(): Promise<void> {
     const value = this.value?.value;
     const whole = typeof value === 'string' ? value : jsonText(value, MOST_COPIED, this.settings.masking).text;
-    const isDone = await copyText(this.settings.readable(whole));
-    if (!isDone || !this.isConnected) return;
-    this.isCopied = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.isCopied = false), COPIED_FOR);
+    await this.#copied.copy('text', this.settings.readable(whole));
   }
 
   protected override render(): TemplateResult {
@@ -158,7 +146,7 @@ export class LlmTextBlock extends ContentElement implements MatchRevealing {
     const canCopy = 'clipboard' in navigator && !this.noCopy;
     if (!canCopy && !this.#canBeMarkdown) return nothing;
     const isMarkdown = settings.textForm === 'markdown';
-    return html`<div class="tools ${this.isCopied ? 'done' : ''}">
+    return html`<div class="tools ${this.#copied.what ? 'done' : ''}">
       ${
         this.#canBeMarkdown
           ? html`<button
@@ -179,11 +167,11 @@ export class LlmTextBlock extends ContentElement implements MatchRevealing {
           ? html`<button
               type="button"
               class="icon-button"
-              aria-label=${this.isCopied ? messages.copied : messages.copy}
+              aria-label=${this.#copied.what ? messages.copied : messages.copy}
               title=${messages.copy}
               @click=${this.#copy}
             >
-              ${this.isCopied ? checkIcon() : copyIcon()}
+              ${this.#copied.what ? checkIcon() : copyIcon()}
             </button>`
           : nothing
       }

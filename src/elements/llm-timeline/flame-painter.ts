@@ -1,6 +1,6 @@
 import { hasBetween, rectanglesOf } from '../../internal/flame-lanes.js';
 import { SPAN_KINDS } from '../../model/index.js';
-import type { Tick } from './axis.js';
+import type { AxisBreak, Tick } from './axis.js';
 import type { CanvasSize } from './canvas-size.js';
 import { FittedText } from './fitted-text.js';
 import { AXIS_HEIGHT, columnsOf, LANE_HEIGHT, type FlameView } from './flame-view.js';
@@ -21,11 +21,12 @@ const DIM = 0.25;
 export interface FlameScene extends FlameView {
   readonly palette: Palette;
   readonly ticks: readonly Tick[];
+  readonly breaks: readonly AxisBreak[];
   /** How many of the first spans, by their place in the layout, a search has found; absent while there is none. */
   readonly foundBefore: Uint32Array | undefined;
   labelOf(position: number): string;
-  /** Milliseconds, `undefined` where nothing is known. */
-  timeToFirstToken(position: number): number | undefined;
+  /** The place up to which a span waited for its first token; `undefined` where nothing is known. */
+  firstTokenAt(position: number): number | undefined;
 }
 
 /** A single span with room for more than a colour. */
@@ -175,7 +176,7 @@ export class FlamePainter {
   /** What is in rectangles that have the room for it: hatching where it failed, waiting, whether it runs, the name. */
   #paintDetails(scene: FlameScene, wide: readonly Wide[]): void {
     const context = this.#context;
-    const { flame, size, palette, range, foundBefore, labelOf, timeToFirstToken } = scene;
+    const { flame, size, palette, range, foundBefore, labelOf, firstTokenAt } = scene;
     const { layout, kinds, errors } = flame;
     const { ratio } = size;
     const { from, perColumn } = columnsOf(range, size);
@@ -190,9 +191,9 @@ export class FlamePainter {
         context.fillStyle = this.#hatching(palette, ratio) ?? palette.error;
         context.fillRect(left, top, right - left, height);
       }
-      const waiting = timeToFirstToken(position);
-      if (waiting !== undefined) {
-        const until = Math.floor((layout.starts[entry]! + waiting - from) / perColumn);
+      const waited = firstTokenAt(position);
+      if (waited !== undefined) {
+        const until = Math.floor((waited - from) / perColumn);
         context.fillStyle = palette.waiting;
         if (until > left) context.fillRect(left, top + height - strip, Math.min(right, until) - left, strip);
       }
@@ -246,11 +247,21 @@ export class FlamePainter {
     for (const { at } of ticks) {
       context.fillRect(this.#columnOf(at, scene), 0, Math.max(1, Math.floor(size.ratio)), size.pixelHeight);
     }
+    // Lines close together, where the time is cut short.
+    const step = Math.round(4 * size.ratio);
+    for (const { start, end } of scene.breaks) {
+      const right = Math.min(size.pixelWidth, this.#columnOf(end, scene));
+      for (let column = Math.max(0, this.#columnOf(start, scene)); column <= right; column += step) {
+        context.fillRect(column, 0, Math.max(1, Math.round(size.ratio)), size.pixelHeight);
+      }
+    }
   }
 
   #paintAxis(scene: FlameScene): void {
     const context = this.#context;
-    const { size, palette, ticks } = scene;
+    const { size, palette } = scene;
+    const breaks = scene.breaks.map(({ start, label }) => ({ at: start, label }));
+    const ticks = breaks.length ? [...scene.ticks, ...breaks].sort((one, other) => one.at - other.at) : scene.ticks;
     const height = Math.round(AXIS_HEIGHT * size.ratio);
     const hairline = Math.max(1, Math.floor(size.ratio));
     context.fillStyle = palette.surface;

@@ -180,6 +180,14 @@ export const timelineStyles = css`
   .legend .failed {
     background: repeating-linear-gradient(135deg, var(--_error) 0 2px, transparent 2px 4px);
   }
+  .legend .note {
+    flex: none;
+    margin-inline-start: auto;
+    font-style: italic;
+  }
+  .legend .note + .untimed {
+    margin-inline-start: 0;
+  }
   .legend .untimed {
     margin-inline-start: auto;
     color: var(--_warning);

@@ -1,31 +1,25 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatDuration } from '../../i18n/index.js';
-import {
-  clamped,
-  fitted,
-  isSameRange,
-  panned,
-  reaching,
-  wholeRange,
-  zoomed,
-  type TimeRange,
-} from '../../internal/flame-range.js';
+import type { TimeRange } from '../../internal/flame-range.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
+import { hiddenNoteStyles, renderHiddenNote } from '../../internal/hidden-note.js';
 import { optionalText } from '../../internal/optional-text.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
+import { hiddenSpans, type HiddenSpans, type SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
+import { timeMapOf, type TimeScaleName } from '../../internal/time-map.js';
 import type { Trace } from '../../model/index.js';
-import { LlmRangeChangeEvent, LlmSpanOpenEvent, LlmSpanSelectEvent } from '../events/index.js';
-import { ticksOf } from './axis.js';
+import { LlmNoiseChangeEvent, LlmRangeChangeEvent, type TimelineLayout } from '../events/index.js';
+import { breaksOf, ticksOf } from './axis.js';
 import { CanvasSizer } from './canvas-size.js';
 import { FlamePainter } from './flame-painter.js';
-import { AXIS_HEIGHT, LANE_HEIGHT, type FlameView } from './flame-view.js';
-import { flameOf, timesOf, type Flame } from './flame.js';
+import { AXIS_HEIGHT, type FlameView } from './flame-view.js';
+import { firstTokenAt, flameOf, type Flame } from './flame.js';
+import { FoundEntries } from './found-entries.js';
 import { Gestures } from './gestures.js';
 import { hitAt, type Hit } from './hit.js';
 import { LabelCache } from './label-cache.js';
@@ -33,20 +27,18 @@ import { LaneScroll } from './lane-scroll.js';
 import { timelineStyles } from './llm-timeline.styles.js';
 import { Overview } from './overview.js';
 import { paletteStyles, readPalette, renderPalette, type Palette } from './palette.js';
-import { renderTip, spokenSpan } from './span-words.js';
-import { stepTo, timelineAction, type TimelineAction } from './timeline-keys.js';
-import { renderButtons, renderLegend } from './timeline-parts.js';
+import { SeenRange } from './seen-range.js';
+import { renderTip } from './span-words.js';
+import { TimelineInput } from './timeline-input.js';
+import { renderButtons, renderLegend, renderMark } from './timeline-parts.js';
 
-/** Zoomed by a key or a button, what is seen is so much of what was. */
-const ZOOM_STEP = 0.6;
-/** Moved by a key, what is seen moves by this share of itself. */
-const PAN_STEP = 0.25;
 /** CSS pixels between two ticks. */
 const TICK_DISTANCE = 110;
 
 /**
  * The spans of a trace on a zoomable time axis, as a flame chart with the roots on top: what runs at the same time lies one below
- * the other. Above it, an overview of the whole, in which a range can be drawn.
+ * the other. Or as an icicle, in which a span is as wide as it took long, beside its siblings and inside its parent. Above it, an
+ * overview of the whole, in which a range can be drawn.
  *
  * Keys: arrows go to the parent, the first child, the span before and the next one; `+`, `-` and `0` zoom; Shift with an arrow
  * moves; `f` fits the selected span; Enter selects and fires `llm-span-open`. Pointers drag, pinch, and with Ctrl or ⌘ the wheel
@@ -55,13 +47,15 @@ const TICK_DISTANCE = 110;
  * @summary The zoomable timeline: flame chart and overview.
  * @fires {LlmSpanSelectEvent} llm-span-select - A person chose a span.
  * @fires {LlmSpanOpenEvent} llm-span-open - A person wants to read a span (Enter).
- * @fires {LlmRangeChangeEvent} llm-range-change - A person zoomed or moved, or a span was brought into sight.
+ * @fires {LlmNoiseChangeEvent} llm-noise-change - A person wants to see what is hidden.
+ * @fires {LlmRangeChangeEvent} llm-range-change - A person zoomed or moved, or a span was brought into sight (not in an icicle, whose width is no time).
  * @csspart overview - The whole trace, small.
  * @csspart chart - The flame chart.
+ * @csspart hidden-note - How many spans are hidden.
  * @csspart tip - What is said of the span under the pointer.
  */
 export class LlmTimeline extends MaskingElement {
-  static override styles = [tokens, base, texts, kindColours, paletteStyles, timelineStyles];
+  static override styles = [tokens, base, texts, kindColours, paletteStyles, hiddenNoteStyles, timelineStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
@@ -71,6 +65,18 @@ export class LlmTimeline extends MaskingElement {
 
   /** What a search has found: all else is dimmed. What it found in another trace means nothing. */
   @property({ attribute: false }) found: SpanMatches | undefined;
+
+  /** Spans that are hidden; what is inside them moves up. */
+  @property({ attribute: false }) noise: SpanNoise | undefined;
+
+  /** What decides where spans lie: `time` (a flame chart) or `icicle` (as wide as they took long, inside their parent). */
+  @property() layout: TimelineLayout = 'time';
+
+  /**
+   * How time is drawn in a flame chart: `time`, `compact` (idle stretches cut short) or `sequence` (a step from each start or end
+   * to the next).
+   */
+  @property() scale: TimeScaleName = 'time';
 
   /** Milliseconds that a running trace has taken by now, where somebody counts them: bars of what runs reach there. */
   @property({ attribute: false }) runningFor: number | undefined;
@@ -90,17 +96,27 @@ export class LlmTimeline extends MaskingElement {
   #flame: Flame | undefined;
   #palette: Palette | undefined;
   #painter: FlamePainter | undefined;
-  /** Position of the span that the keys start from. */
-  #active = 0;
-  /** Position of the span that was clicked last, if the click was on one. */
-  #clicked: number | undefined;
   /** Position that is to be brought into sight once the size is known. */
   #toReveal: number | undefined;
-  /** What was found, counted by the layout. */
-  #counted: { readonly found?: SpanMatches; readonly before?: Uint32Array } = {};
+  readonly #found = new FoundEntries();
   #frame: number | undefined;
   #resizeFrame: number | undefined;
   readonly #labels = new LabelCache();
+  readonly #seen = new SeenRange({
+    flame: () => this.#flame,
+    now: () => Math.max(this.trace?.duration ?? 0, this.runningFor ?? 0),
+    range: () => this.range,
+    take: (range) => {
+      this.range = range;
+      this.hovered = undefined;
+      /** @internal */
+      this.dispatchEvent(new LlmRangeChangeEvent({ range }));
+    },
+    changed: () => {
+      this.hovered = undefined;
+      this.requestUpdate();
+    },
+  });
   readonly #chart = new CanvasSizer(() => this.#onResize());
   readonly #lanes = new LaneScroll({
     scroller: () => this.scroller,
@@ -108,9 +124,9 @@ export class LlmTimeline extends MaskingElement {
     viewHeight: () => this.#chart.size.height,
   });
   readonly #overview = new Overview({
-    seen: () => this.#seen,
-    whole: () => this.#whole,
-    show: (range) => this.#show(range),
+    seen: () => this.#seen.seen,
+    whole: () => this.#seen.whole,
+    show: (range) => this.#seen.show(range),
     changed: () => this.requestUpdate(),
   });
   readonly #gestures = new Gestures({
@@ -120,10 +136,23 @@ export class LlmTimeline extends MaskingElement {
     },
     zoom: (factor, x) => {
       const { left, width } = this.canvas!.getBoundingClientRect();
-      this.#show(zoomed(this.#seen, factor, (x - left) / Math.max(1, width), this.#whole));
+      this.#seen.zoom(factor, (x - left) / Math.max(1, width));
     },
     pan: (x) => this.#pan(x),
-    hover: (at) => this.#hover(at),
+    hover: (at) => (this.hovered = at && this.#spanAt(at.x, at.y)),
+  });
+  readonly #input = new TimelineInput(this, {
+    seen: this.#seen,
+    hidden: () => this.#hidden,
+    spanAt: (x, y) => this.#spanAt(x, y),
+    hasDragged: () => this.#gestures.hasDragged,
+    isTipShown: () => this.hovered !== undefined,
+    hideTip: () => (this.hovered = undefined),
+    reveal: (position) => {
+      this.#toReveal = position;
+      this.requestUpdate();
+    },
+    say: (words) => (this.said = words),
   });
 
   /** Selects a span and brings it into sight. Ids that are not in the trace do nothing. */
@@ -131,7 +160,7 @@ export class LlmTimeline extends MaskingElement {
     const span = this.trace?.span(spanId);
     if (!span) return;
     this.selected = spanId;
-    this.#active = span.index;
+    this.#input.active = span.index;
     this.#toReveal = span.index;
     this.requestUpdate();
   }
@@ -154,44 +183,35 @@ export class LlmTimeline extends MaskingElement {
     this.requestUpdate();
   }
 
-  /** The whole trace. */
-  get #whole(): TimeRange {
-    return wholeRange(this.#now);
-  }
-
-  /** What is seen of it. */
-  get #seen(): TimeRange {
-    return this.range ? clamped(this.range, this.#whole) : this.#whole;
-  }
-
-  /** Where spans that run end by now. */
-  get #now(): number {
-    return Math.max(this.trace?.duration ?? 0, this.runningFor ?? 0);
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     const before = changed.get('trace') as Trace | undefined;
-    if (changed.has('trace')) {
+    const isOther = changed.has('trace') && before?.id !== this.trace?.id;
+    if (['trace', 'noise', 'scale', 'layout'].some((name) => changed.has(name))) {
       this.#flame = undefined;
-      this.#clicked = this.hovered = undefined;
-      const isSame = before !== undefined && before.id === this.trace?.id;
-      if (!isSame && !changed.has('range')) this.range = undefined;
-      const active = isSame && this.#active < before.spans.length ? before.idAt(this.#active) : undefined;
-      this.#active = (active === undefined ? undefined : this.trace?.span(active)?.index) ?? 0;
+      this.hovered = undefined;
+    }
+    if (changed.has('trace')) {
+      if (isOther && !changed.has('range')) this.range = undefined;
+      this.#input.takeTrace(before, this.trace);
     }
     // A trace that only grew is not moved back to what is selected in it.
-    if (changed.has('selected') || (changed.has('trace') && before?.id !== this.trace?.id)) {
+    if (changed.has('selected') || isOther) {
       const span = this.selected === undefined ? undefined : this.trace?.span(this.selected);
       // What a person chose here is in sight; what the page chose may not be.
-      if (span && span.index !== this.#active) {
-        this.#active = span.index;
-        this.#toReveal = span.index;
+      if (span && span.index !== this.#input.active) {
+        this.#input.active = span.index;
+        // A range that comes with it says what is to be seen.
+        if (!changed.has('range')) this.#toReveal = span.index;
       }
     }
     if (changed.has('theme')) this.#palette = undefined;
+    if (changed.has('layout') || isOther) this.#seen.forgetIcicle();
     this.#layOut();
-    this.#reach();
+    if (this.#canReveal && this.#toReveal !== undefined) {
+      this.#toReveal = this.#seen.drawnAround(this.#toReveal, this.trace!.tree);
+      this.#seen.reach(this.#toReveal);
+    }
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -219,7 +239,13 @@ export class LlmTimeline extends MaskingElement {
 
   /** Where nobody sees it, a trace that grows is not laid out again and again. */
   #layOut(): void {
-    if (!this.#flame && this.trace && this.#chart.size.pixelWidth > 0) this.#flame = flameOf(this.trace);
+    const { trace, layout, scale } = this;
+    if (this.#flame || !trace || this.#chart.size.pixelWidth === 0) return;
+    this.#flame = flameOf(trace, { layout, map: timeMapOf(trace, scale), hidden: this.#hidden });
+  }
+
+  get #hidden(): HiddenSpans | undefined {
+    return this.trace && hiddenSpans(this.trace, this.noise);
   }
 
   /** Draws with the next frame, once. */
@@ -233,67 +259,29 @@ export class LlmTimeline extends MaskingElement {
 
   #paint(): void {
     const flame = this.#flame;
-    const { canvas, mapCanvas, trace } = this;
+    const { canvas, mapCanvas, trace, found } = this;
     const { size } = this.#chart;
     if (!flame || !trace || !canvas || size.pixelWidth === 0 || size.pixelHeight === 0) return;
     const palette = (this.#palette ??= readPalette(this.renderRoot));
     if (!palette) return;
     if (!this.#painter || !this.#painter.draws(canvas)) this.#painter = new FlamePainter(canvas);
     const view = this.#view!;
+    const { locale } = this.messages;
     this.#painter.paint({
       ...view,
       palette,
-      foundBefore: this.#foundBefore(flame),
-      ticks: ticksOf(view.range, Math.max(2, Math.floor(size.width / TICK_DISTANCE)), this.messages.locale),
+      foundBefore: this.#found.countedIn(flame, found?.trace === trace ? found : undefined),
+      ticks: ticksOf(view.range, Math.max(2, Math.floor(size.width / TICK_DISTANCE)), locale, flame.map),
+      breaks: breaksOf(view.range, locale, flame.map),
       labelOf: (position) => this.#labels.labelOf(trace, position, this.settings),
-      timeToFirstToken: (position) => trace.spanAt(position).timeToFirstToken,
+      firstTokenAt: (position) => firstTokenAt(flame, trace, position),
     });
-    if (mapCanvas) this.#overview.paint(mapCanvas, { flame, palette, duration: this.#whole.end });
-  }
-
-  /** In one pass over what was found, so that a rectangle that stands for many spans knows whether one of them is among it. */
-  #foundBefore({ layout: { positions } }: Flame): Uint32Array | undefined {
-    const { found } = this;
-    if (!found || found.trace !== this.trace) {
-      this.#counted = {};
-      return undefined;
-    }
-    if (found === this.#counted.found) return this.#counted.before;
-    const before = new Uint32Array(positions.length + 1);
-    for (let entry = 0; entry < positions.length; entry++) {
-      before[entry + 1] = before[entry]! + found.matches[positions[entry]!]!;
-    }
-    this.#counted = { found, before };
-    return before;
-  }
-
-  // --- What is seen ---------------------------------------------------------------------------------------------------
-
-  /** A person wants to see this. */
-  #show(range: TimeRange): boolean {
-    const next = isSameRange(range, this.#whole) ? undefined : range;
-    if (next ? isSameRange(next, this.#seen) : this.range === undefined) return false;
-    this.range = next;
-    this.hovered = undefined;
-    /** @internal */
-    this.dispatchEvent(new LlmRangeChangeEvent({ range: this.range }));
-    return true;
+    if (mapCanvas) this.#overview.paint(mapCanvas, { flame, palette, duration: this.#seen.whole.end });
   }
 
   /** Moves by CSS pixels; returns whether it could. */
   #pan(x: number): boolean {
-    return this.#show(panned(this.#seen, x / Math.max(1, this.#chart.size.width), this.#whole));
-  }
-
-  /** Times of a span; one that runs reaches up to now. */
-  #timesOf(position: number): TimeRange | undefined {
-    const times = this.trace && timesOf(this.trace, position);
-    return times && { start: times.start, end: Math.min(times.end, Math.max(times.start, this.#now)) };
-  }
-
-  #fit(position: number): void {
-    const times = this.#timesOf(position);
-    if (times) this.#show(fitted(times, this.#whole));
+    return this.#seen.pan(x / Math.max(1, this.#chart.size.width));
   }
 
   /** Whether the span that is to be brought into sight can be: hidden, or not laid out, nothing has a place. */
@@ -301,27 +289,18 @@ export class LlmTimeline extends MaskingElement {
     return this.#flame !== undefined && this.#chart.size.height > AXIS_HEIGHT;
   }
 
-  /** Brings the span that is to be seen into the range. */
-  #reach(): void {
-    const times = this.#toReveal === undefined ? undefined : this.#timesOf(this.#toReveal);
-    if (times && this.#canReveal) this.#show(reaching(this.#seen, times, this.#whole));
-  }
-
   /** Scrolls to its lane. */
   #scrollToLane(): void {
     const position = this.#toReveal;
     if (position === undefined || !this.#canReveal) return;
     this.#toReveal = undefined;
-    if (this.#timesOf(position)) this.#lanes.reveal(this.#flame!.layout.lanes[position]!);
+    if (this.#seen.boxOf(position)) this.#lanes.reveal(this.#flame!.layout.lanes[position]!);
   }
-
-  // --- Pointers -------------------------------------------------------------------------------------------------------
 
   get #view(): FlameView | undefined {
     const flame = this.#flame;
-    return (
-      flame && { flame, size: this.#chart.size, range: this.#seen, now: this.#now, scrolled: this.#lanes.scrolled }
-    );
+    const { seen: range, now } = this.#seen;
+    return flame && { flame, size: this.#chart.size, range, now, scrolled: this.#lanes.scrolled };
   }
 
   /** What is drawn at a place of the page. */
@@ -331,122 +310,29 @@ export class LlmTimeline extends MaskingElement {
     return view && box && hitAt(view, x - box.left, y - box.top);
   }
 
-  #hover(at: { x: number; y: number } | undefined): void {
-    const hovered = at && this.#spanAt(at.x, at.y);
-    if (!hovered && !this.hovered) return;
-    this.hovered = hovered;
-  }
-
-  readonly #onClick = (event: MouseEvent): void => {
-    // A second click on the same place belongs to a double click.
-    if (this.#gestures.hasDragged || event.detail > 1) return;
-    this.#clicked = this.#spanAt(event.clientX, event.clientY)?.position;
-    if (this.#clicked === undefined) return;
-    this.hovered = undefined;
-    this.#select(this.#clicked);
-  };
-
-  readonly #onDoubleClick = (): void => {
-    // The first click may have opened a detail beside the chart, and moved everything.
-    if (this.#clicked !== undefined) this.#fit(this.#clicked);
-  };
-
   readonly #onScroll = (): void => {
     this.hovered = undefined;
     this.requestUpdate();
   };
 
-  // --- Keys -----------------------------------------------------------------------------------------------------------
-
-  #select(position: number): void {
-    const span = this.trace!.spanAt(position);
-    this.#active = position;
-    if (this.selected === span.id) return;
-    this.selected = span.id;
+  readonly #showAll = (): void => {
+    this.noise = undefined;
     /** @internal */
-    this.dispatchEvent(new LlmSpanSelectEvent({ span }));
-  }
-
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    const action = timelineAction(event);
-    if (!action || !this.trace || this.trace.spans.length === 0) return;
-    if (action === 'dismiss' && !this.hovered) return;
-    event.preventDefault();
-    this.#act(action, this.trace);
+    this.dispatchEvent(new LlmNoiseChangeEvent({ noise: undefined }));
+    this.focus();
   };
-
-  #act(action: TimelineAction, trace: Trace): void {
-    switch (action) {
-      case 'dismiss':
-        this.hovered = undefined;
-        return;
-      case 'zoom-in':
-        return this.#zoom(ZOOM_STEP);
-      case 'zoom-out':
-        return this.#zoom(1 / ZOOM_STEP);
-      case 'all':
-        this.#show(this.#whole);
-        return this.#sayRange();
-      case 'left':
-      case 'right':
-        this.#show(panned(this.#seen, action === 'left' ? -PAN_STEP : PAN_STEP, this.#whole));
-        return this.#sayRange();
-      case 'fit':
-        this.#fit(this.#active);
-        return this.#sayRange();
-      case 'select':
-      case 'open':
-        this.#walkTo(this.#active);
-        if (action === 'select') return;
-        /** @internal */
-        this.dispatchEvent(new LlmSpanOpenEvent({ span: trace.spanAt(this.#active) }));
-        return;
-      default: {
-        const { selected } = this;
-        // The first key shows where the keys start from.
-        const isStart = selected === undefined || trace.span(selected)?.index !== this.#active;
-        const target = isStart && action !== 'last' ? this.#active : stepTo(trace.tree, this.#active, action);
-        if (target >= 0) this.#walkTo(target);
-      }
-    }
-  }
-
-  #walkTo(position: number): void {
-    this.#toReveal = position;
-    this.#select(position);
-    this.said = spokenSpan(this.trace!.spanAt(position), this);
-    this.requestUpdate();
-  }
-
-  /** Around the selected span where it is in sight, else around the middle. */
-  #zoom(factor: number): void {
-    const seen = this.#seen;
-    const times = this.selected === undefined ? undefined : this.#timesOf(this.#active);
-    const middle = times ? (Math.max(times.start, seen.start) + Math.min(times.end, seen.end)) / 2 : NaN;
-    const at = (middle - seen.start) / (seen.end - seen.start);
-    this.#show(zoomed(seen, factor, at >= 0 && at <= 1 ? at : 0.5, this.#whole));
-    this.#sayRange();
-  }
-
-  #sayRange(): void {
-    const { start, end } = this.#seen;
-    const { messages } = this;
-    this.said = messages.timelineRange(formatDuration(start, messages.locale), formatDuration(end, messages.locale));
-  }
-
-  // --- Rendering ------------------------------------------------------------------------------------------------------
 
   protected override render(): TemplateResult {
     const { messages, trace } = this;
-    const isEmpty = trace?.spans.length === this.#flame?.untimed;
+    const isEmpty = this.#flame?.layout.positions.length === 0;
     return html`<div class="frame">
       <div class="head" part="overview">
         ${this.#overview.render()}
         ${renderButtons(messages, {
-          isAll: this.range === undefined,
-          zoomIn: () => this.#zoom(ZOOM_STEP),
-          zoomOut: () => this.#zoom(1 / ZOOM_STEP),
-          showAll: () => this.#show(this.#whole),
+          isAll: this.#seen.isAll,
+          zoomIn: this.#input.zoomIn,
+          zoomOut: this.#input.zoomOut,
+          showAll: () => this.#seen.show(this.#seen.whole),
         })}
       </div>
       <div
@@ -456,10 +342,10 @@ export class LlmTimeline extends MaskingElement {
         tabindex="0"
         aria-label=${messages.timelineOf(revealedText(this.settings.readable(text(trace?.name ?? ''))))}
         aria-describedby="keys"
-        @keydown=${this.#onKeydown}
+        @keydown=${this.#input.onKeydown}
         @scroll=${this.#onScroll}
-        @click=${this.#onClick}
-        @dblclick=${this.#onDoubleClick}
+        @click=${this.#input.onClick}
+        @dblclick=${this.#input.onDoubleClick}
         @pointerdown=${this.#gestures.onPointerDown}
         @pointermove=${this.#gestures.onPointerMove}
         @pointerup=${this.#gestures.onPointerEnd}
@@ -476,6 +362,7 @@ export class LlmTimeline extends MaskingElement {
         <div class="room" .style=${`--room: ${this.#lanes.room}`}></div>
       </div>
       <div class="legend">${this.#flame ? renderLegend(this.#flame, messages) : nothing}</div>
+      ${renderHiddenNote(this.#hidden?.count ?? 0, messages, this.#showAll)}
       <p id="keys" class="visually-hidden">${messages.timelineKeys}</p>
       <div class="visually-hidden" role="status">${this.said}</div>
       ${renderPalette(() => {
@@ -491,21 +378,10 @@ export class LlmTimeline extends MaskingElement {
     return this.#renderMark(span?.index, 'selected');
   }
 
-  /** A frame around a span that is drawn. */
   #renderMark(position: number | undefined, name: 'hovered' | 'selected'): TemplateResult | typeof nothing {
-    const flame = this.#flame;
-    const times = position === undefined ? undefined : this.#timesOf(position);
-    if (position === undefined || !flame || !times) return nothing;
-    const { start, end } = this.#seen;
-    const { width } = this.#chart.size;
-    const placeOf = (at: number): number => Math.min(width + 9, Math.max(-9, ((at - start) / (end - start)) * width));
-    const left = placeOf(times.start);
-    const top = flame.layout.lanes[position]! * LANE_HEIGHT - this.#lanes.scrolled;
-    if (times.end < start || times.start > end || top < -LANE_HEIGHT || top > this.#chart.size.height) return nothing;
-    return html`<div
-      class="mark ${name}"
-      .style=${`--left: ${left}; --top: ${top}; --width: ${placeOf(times.end) - left}`}
-    ></div>`;
+    const view = this.#view;
+    const box = position === undefined ? undefined : this.#seen.boxOf(position);
+    return view && box ? renderMark(name, box, view.flame.layout.lanes[position!]!, view) : nothing;
   }
 
   #renderTip(): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SpanPair } from '../../analysis/index.js';
+import type { PriceSource, SpanPair } from '../../analysis/index.js';
 import type { Messages } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
@@ -37,6 +37,7 @@ export interface DiffRowState {
   readonly changesInside: number;
   readonly isActive: boolean;
   readonly isSelected: boolean;
+  readonly prices: PriceSource | undefined;
 }
 
 interface Look {
@@ -75,7 +76,7 @@ export function renderDiffRow(pair: SpanPair, state: DiffRowState, look: Look): 
   const words = changeWords(pair, messages);
   const inside = state.changesInside ? diff.changesInside(state.changesInside) : '';
   const figures = FIGURES.map((figure) => {
-    const sides = sidesOf(figure, pair);
+    const sides = sidesOf(figure, pair, state.prices);
     return { figure, words: differenceText(figure, sides, messages), isTold: isTelling(figure, sides) };
   });
   const labels = { time: diff.columnTime, tokens: diff.columnTokens, cost: diff.columnCost };

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { SPAN_CHANGES, type TraceDiff } from '../../analysis/index.js';
+import { SPAN_CHANGES, type PriceSource, type TraceDiff } from '../../analysis/index.js';
 import { formatMoment, formatNumber, type Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { nextIcon, previousIcon } from '../../internal/icons.js';
@@ -7,11 +7,12 @@ import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
 import { MARKS } from './diff-row.js';
-import { differenceText, figureText, type Figure, type Sides } from './figures.js';
+import { costsOf, differenceText, figureText, type Figure, type Sides } from './figures.js';
 
 interface ToolbarOptions {
   readonly messages: Messages;
   readonly settings: ViewSettings;
+  readonly prices: PriceSource | undefined;
   readonly onlyChanges: boolean;
   showOnlyChanges(isOnly: boolean): void;
   goToChange(by: 1 | -1): void;
@@ -24,7 +25,7 @@ export function renderToolbar(diff: TraceDiff, options: ToolbarOptions): Templat
   const sums: readonly [Figure, string, Sides][] = [
     ['time', messages.duration, { before: before.duration, after: after.duration }],
     ['tokens', messages.tokens, { before: before.usage?.total, after: after.usage?.total }],
-    ['cost', messages.cost, { before: before.cost, after: after.cost }],
+    ['cost', messages.cost, costsOf(before, after, options.prices)],
   ];
   const isNamedSame = before.name === after.name;
   return html`<div class="toolbar" part="toolbar">
@@ -73,12 +74,10 @@ function titleOf({ name, start }: Trace, hasMoment: boolean, { messages, setting
 
 function renderSum(figure: Figure, name: string, sides: Sides, messages: Messages): TemplateResult | typeof nothing {
   if (sides.before === undefined && sides.after === undefined) return nothing;
-  const written = (value: number | undefined): string => figureText(figure, value, messages) || '–';
+  const written = (side: 'before' | 'after'): string => figureText(figure, side, sides, messages) || '–';
   return html`<div>
     <dt>${name}</dt>
-    <dd>
-      ${written(sides.before)} → ${written(sides.after)} <strong>${differenceText(figure, sides, messages)}</strong>
-    </dd>
+    <dd>${written('before')} → ${written('after')} <strong>${differenceText(figure, sides, messages)}</strong></dd>
   </div>`;
 }
 

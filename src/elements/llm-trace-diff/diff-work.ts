@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { diffTracesInSteps, type TraceDiff } from '../../analysis/index.js';
+import { diffTracesInSteps, type PriceSource, type TraceDiff } from '../../analysis/index.js';
+import { rollUpsInSteps } from '../../internal/known-roll-ups.js';
 import { runInSlices } from '../../internal/time-slices.js';
 import type { Trace } from '../../model/index.js';
 
@@ -15,6 +16,7 @@ export class DiffWork implements ReactiveController {
   isWorking = false;
   readonly #host: ReactiveControllerHost;
   #traces: readonly [Trace, Trace] | undefined;
+  #prices: PriceSource | undefined;
   #abort: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -22,8 +24,9 @@ export class DiffWork implements ReactiveController {
     host.addController(this);
   }
 
-  compare(before: Trace | undefined, after: Trace | undefined): void {
+  compare(before: Trace | undefined, after: Trace | undefined, prices?: PriceSource): void {
     this.#end();
+    this.#prices = prices;
     this.diff = undefined;
     this.version++;
     this.#traces = before && after && [before, after];
@@ -32,7 +35,7 @@ export class DiffWork implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (this.isWorking && !this.#abort) this.compare(...this.#traces!);
+    if (this.isWorking && !this.#abort) this.compare(...this.#traces!, this.#prices);
   }
 
   hostDisconnected(): void {
@@ -52,7 +55,13 @@ export class DiffWork implements ReactiveController {
       this.version++;
       this.#host.requestUpdate();
     };
-    const isOver = await runInSlices(diffTracesInSteps(before, after), {
+    const prices = this.#prices;
+    const work = function* (): Generator<TraceDiff | undefined, void> {
+      // What each row costs is known before the first is shown.
+      if (prices) for (const trace of [before, after]) yield* rollUpsInSteps(trace, prices);
+      yield* diffTracesInSteps(before, after);
+    };
+    const isOver = await runInSlices(work(), {
       take: (diff) => (this.diff = diff),
       rested: () => {
         if (performance.now() - told > TELL_EVERY) tell();

@@ -252,6 +252,48 @@ describe('llm-trace-diff', () => {
     expect(detailOf(element)).to.contain(long.trim());
   });
 
+  it('sets long texts beside each other, what is the same at one height, and one above the other where it is narrow', async () => {
+    const lines = (word: string) =>
+      `First line.\n${'The same words again. '.repeat(12)}\nIt is ${word} today.\nThe end.`;
+    const traces = [await traceOf([run[0]!, call('a', 0, lines('cold'), 'Yes.')]), await traceOf([run[0]!, call('a', 0, lines('warm'), 'Yes.')])]; // prettier-ignore
+    const element = await shownFor(traces[0]!, traces[1]!);
+    await choose(element, 'a');
+    expect(allIn(element, 'table.beside')).to.have.length(0);
+    byRole(element, 'button', 'Side by side').click();
+    await settled(element);
+    const rows = (): HTMLElement[] => allIn(element, 'table.beside tbody tr');
+    expect(rows().map((row) => allIn(row, 'td').map((cell) => textIn(cell).slice(0, 34)))).to.deep.equal([
+      ['First line. The same words again. T', 'First line. The same words again. T'].map((words) => words.slice(0, 34)),
+      ['It is removed: cold today.', 'It is added: warm today.'],
+      ['The end.', 'The end.'],
+    ]);
+    const [left, right] = allIn(rows()[1]!, 'td').map((cell) => cell.getBoundingClientRect());
+    expect([left!.top, left!.right <= right!.left]).to.deep.equal([right!.top, true]);
+    await expect(element).to.be.accessible();
+    element.parentElement!.style.width = '340px';
+    await measured(element);
+    const [above, below] = allIn(rows()[1]!, 'td').map((cell) => cell.getBoundingClientRect());
+    expect(above!.bottom).to.be.at.most(below!.top);
+    expect(allIn(rows()[0]!, 'td').filter((cell) => cell.checkVisibility())).to.have.length(1);
+  });
+
+  it('estimates what calls cost where it is given prices, and says so', async () => {
+    const free = (spans: readonly SpanSketch[]) =>
+      spans.map(({ attributes = {}, ...span }) => {
+        const others = { ...attributes };
+        delete others['gen_ai.usage.cost'];
+        return { ...span, attributes: others };
+      });
+    const element = await shownFor(await traceOf(free(run)), await traceOf(free(later)));
+    expect(textIn(element)).not.to.contain('$');
+    element.prices = { priceOf: ({ usage }) => (usage.output ?? 0) / 1000 };
+    await done(element);
+    expect(labels(element)[0]).to.contain('Δ cost ≈ +$0.08');
+    expect(textIn(element)).to.match(/Cost ≈ \$0\.02\d* → ≈ \$0\.10\d* ≈ \+\$0\.08/);
+    await choose(element, 'b');
+    expect(detailOf(element)).to.match(/cost ≈ \$0\.01\d* ≈ \$0\.09\d* ≈ \+\$0\.08/);
+  });
+
   it('shows the texts as they are where what compares cannot be loaded', async () => {
     const element = await shownFor(await traceOf(run), await traceOf(later));
     // Words are found by a pattern: without it, nothing can be compared.

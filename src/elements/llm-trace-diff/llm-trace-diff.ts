@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { SpanPair } from '../../analysis/index.js';
+import type { PriceSource, SpanPair } from '../../analysis/index.js';
 import { formatPercent } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
@@ -24,6 +24,7 @@ import { DiffWork } from './diff-work.js';
 import { diffStyles } from './llm-trace-diff.styles.js';
 import { contentOf, PairWork } from './pair-content.js';
 import { renderPair } from './pair-detail.js';
+import { pairStyles } from './pair-detail.styles.js';
 import { ShownRows } from './shown-rows.js';
 import type { TextPiece } from './text-diff.js';
 
@@ -50,13 +51,19 @@ const isSpan = (side: Trace | Span): side is Span => 'trace' in side;
  * @csspart divider - The line between tree and detail.
  */
 export class LlmTraceDiff extends MaskingElement {
-  static override styles = [tokens, base, texts, kindColours, divider, diffStyles];
+  static override styles = [tokens, base, texts, kindColours, divider, diffStyles, pairStyles];
 
   /** What was before: a trace, or a span. (`before` and `after` are methods of every element.) */
   @property({ attribute: false }) left: Trace | Span | undefined;
 
   /** What came after: a trace, or a span. */
   @property({ attribute: false }) right: Trace | Span | undefined;
+
+  /** Knows what calls cost, where the traces do not state it. What it tells is marked as an estimate. */
+  @property({ attribute: false }) prices: PriceSource | undefined;
+
+  /** Whether long texts stand beside each other; in a narrow element they stand one above the other. */
+  @property({ type: Boolean, attribute: 'side-by-side' }) sideBySide = false;
 
   /** Whether spans that are the same, and hold nothing that is not, have no row. */
   @property({ type: Boolean, attribute: 'only-changes' }) onlyChanges = false;
@@ -98,9 +105,9 @@ export class LlmTraceDiff extends MaskingElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     const { left, right } = this;
-    if (changed.has('left') || changed.has('right')) {
+    if (changed.has('left') || changed.has('right') || changed.has('prices')) {
       const [before, after] = left && right && !isSpan(left) && !isSpan(right) ? [left, right] : [];
-      this.#work.compare(before, after);
+      this.#work.compare(before, after, this.prices);
       this.#chosen = -1;
       this.#shown = undefined;
       this.active = 0;
@@ -324,6 +331,7 @@ export class LlmTraceDiff extends MaskingElement {
           ? renderToolbar(diff, {
               messages: this.messages,
               settings: this.settings,
+              prices: this.prices,
               onlyChanges: this.onlyChanges,
               showOnlyChanges: (isOnly) => (this.onlyChanges = isOnly),
               goToChange: (by) => this.#goToChange(by),
@@ -361,7 +369,7 @@ export class LlmTraceDiff extends MaskingElement {
     };
     const hidden = [
       before.usage || after.usage ? '' : 'no-tokens',
-      before.cost === undefined && after.cost === undefined ? 'no-cost' : '',
+      before.cost === undefined && after.cost === undefined && !this.prices ? 'no-cost' : '',
     ].join(' ');
     const active = this.#rowOf(this.active);
     return html`<div
@@ -414,15 +422,19 @@ export class LlmTraceDiff extends MaskingElement {
       changesInside: shown.changesInside(position),
       isActive: row === active,
       isSelected: pair.before === this.#pair?.before && pair.after === this.#pair?.after,
+      prices: this.prices,
     };
     return renderDiffRow(pair, state, this);
   }
 
   #renderDetail(pair: SpanPair, areCalls: boolean): TemplateResult {
-    const { messages, settings, unfolded } = this;
+    const { messages, settings, prices, sideBySide, unfolded } = this;
     const look = {
       messages,
       settings,
+      prices,
+      isBeside: sideBySide,
+      setBeside: (isBeside: boolean) => (this.sideBySide = isBeside),
       work: this.#texts,
       areCalls,
       unfolded,
@@ -435,6 +447,8 @@ export class LlmTraceDiff extends MaskingElement {
       pair.differences.join(),
       this.#texts.version,
       unfolded,
+      sideBySide,
+      prices,
       this.#look,
     ];
     return html`<div

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SpanPair } from '../../analysis/index.js';
+import type { PriceSource, SpanPair } from '../../analysis/index.js';
 import { formatNumber, type Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
@@ -10,13 +10,9 @@ import type { Span } from '../../model/index.js';
 import { MARKS, changeWords, formerName, nameOf } from './diff-row.js';
 import { differenceText, figureText, sidesOf, type Figure } from './figures.js';
 import type { ComparedMessage, ComparedText, ComparedValue, PairWork } from './pair-content.js';
+import { hasLong, renderPieces, renderText } from './pair-text.js';
 import type { TextPiece } from './text-diff.js';
 
-/** A stretch that is the same is folded from this length on; so much of it stays at both ends. */
-const FOLDED_FROM = 500;
-const KEPT = 120;
-/** So much is shown of a stretch that differs, until a person asks for all of it. */
-const MOST_SHOWN = 6000;
 /** Beginnings of messages that are the same. */
 const BEGINNING = 160;
 const MOST_LISTED = 200;
@@ -26,6 +22,10 @@ export interface PairLook {
   readonly messages: Messages;
   readonly settings: ViewSettings;
   readonly work: PairWork;
+  readonly prices: PriceSource | undefined;
+  /** Whether long texts stand beside each other. */
+  readonly isBeside: boolean;
+  setBeside(isBeside: boolean): void;
   /** Whether the two are calls of one trace: then messages enter and fall out. */
   readonly areCalls: boolean;
   /** Stretches that a person has unfolded. */
@@ -47,6 +47,7 @@ export function renderPair(pair: SpanPair, look: PairLook): TemplateResult {
       <span class="badge" data-change=${pair.change}
         ><span aria-hidden="true">${MARKS[pair.change]}</span> ${words}</span
       >
+      ${content && hasLong(content) ? renderBesideButton(look) : nothing}
     </div>
     ${renderFigures(pair, look)}
     ${
@@ -58,14 +59,19 @@ export function renderPair(pair: SpanPair, look: PairLook): TemplateResult {
     }`;
 }
 
+const renderBesideButton = ({ messages, isBeside, setBeside }: PairLook): TemplateResult =>
+  html`<button type="button" class="button" aria-pressed=${String(isBeside)} @click=${() => setBeside(!isBeside)}>
+    ${messages.diff.sideBySide}
+  </button>`;
+
 /** Figures and facts of both sides. */
-function renderFigures(pair: SpanPair, { messages, settings }: PairLook): TemplateResult {
+function renderFigures(pair: SpanPair, { messages, settings, prices }: PairLook): TemplateResult {
   const { diff } = messages;
   const { before, after } = pair;
   const figures = (['time', 'tokens', 'cost'] as const satisfies readonly Figure[]).map((figure) => {
-    const sides = sidesOf(figure, pair);
+    const sides = sidesOf(figure, pair, prices);
     const name = diff.differences[figure];
-    const [one, other] = [figureText(figure, sides.before, messages), figureText(figure, sides.after, messages)];
+    const [one, other] = [figureText(figure, 'before', sides, messages), figureText(figure, 'after', sides, messages)];
     return { name, one, other, change: differenceText(figure, sides, messages) };
   });
   const facts: readonly [string, (span: Span) => unknown][] = [
@@ -222,59 +228,3 @@ function renderValues(
 
 const renderMore = (count: number, { messages, work }: PairLook): TemplateResult =>
   html`<button type="button" class="button" @click=${() => work.more()}>${messages.diff.moreChanges(count)}</button>`;
-
-function renderText(item: ComparedText, look: PairLook): TemplateResult {
-  const { diff: words, locale } = look.messages;
-  const { diff, isFailed } = item;
-  if (isFailed) {
-    return html`<p class="note">${words.notLoaded}</p>
-      ${renderPieces(
-        [
-          { kind: 'missing', text: item.before },
-          { kind: 'added', text: item.after },
-        ],
-        look,
-        item,
-      )}`;
-  }
-  if (!diff) return html`<p class="muted">${words.comparing}</p>`;
-  const note = diff.by === 'lines' ? words.byLines : diff.by === 'whole' ? words.asWhole : '';
-  return html`${note && item.change === 'changed' ? html`<p class="note">${note}</p>` : nothing}
-  ${diff.limit === undefined ? nothing : html`<p class="note">${words.onlyBeginning(formatNumber(diff.limit, locale))}</p>`}
-  ${renderPieces(diff.pieces, look, item)}`;
-}
-
-/** Pieces that are made here anew each time are known by what they are of. */
-const madePieces = new WeakMap<ComparedText, readonly TextPiece[]>();
-
-function renderPieces(pieces: readonly TextPiece[], look: PairLook, item: ComparedText): TemplateResult {
-  let known = pieces;
-  if (item.diff?.pieces !== pieces) {
-    known = madePieces.get(item) ?? pieces;
-    madePieces.set(item, known);
-  }
-  return html`<pre class="text" part="text">${known.map((piece) => renderPiece(piece, look))}</pre>`;
-}
-
-function renderPiece(piece: TextPiece, look: PairLook): TemplateResult | string {
-  const { diff } = look.messages;
-  const isFolded = !look.unfolded.has(piece);
-  if (piece.kind === 'equal') {
-    if (!isFolded || piece.text.length < FOLDED_FROM) return html`${revealed(piece.text)}`;
-    const start = beginning(piece.text, KEPT);
-    const end = piece.text.slice(-KEPT).replace(/^[\udc00-\udfff]/, '');
-    const folded = piece.text.length - start.length - end.length;
-    return html`${revealed(start)}${unfolding(piece, folded, look)}${revealed(end)}`;
-  }
-  const shown = isFolded ? beginning(piece.text, MOST_SHOWN) : piece.text;
-  const left = piece.text.length - shown.length;
-  const more = left > 0 ? unfolding(piece, left, look) : nothing;
-  return piece.kind === 'added'
-    ? html`<ins><span class="visually-hidden">${diff.textAdded} </span>${revealed(shown)}${more}</ins>`
-    : html`<del><span class="visually-hidden">${diff.textMissing} </span>${revealed(shown)}${more}</del>`;
-}
-
-const unfolding = (piece: TextPiece, characters: number, { messages, unfold }: PairLook): TemplateResult =>
-  html`<button type="button" class="unfold" @click=${() => unfold(piece)}>
-    ${messages.diff.charactersFolded(formatNumber(characters, messages.locale))}
-  </button>`;

@@ -3,26 +3,24 @@ import type { CallGraph, GraphStep } from '../../analysis/index.js';
 import { formatDuration } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { copyIcon, fitIcon, minusIcon, nextIcon, plusIcon, previousIcon } from '../../internal/icons.js';
+import type { JustCopied } from '../../internal/just-copied.js';
 import { callerName, nameOf, type Wording } from './graph-words.js';
 
 /** What the nodes of a graph are: what agents call, services, or the former call by call. */
 export type GraphMode = 'calls' | 'services' | 'steps';
 export const GRAPH_MODES: readonly GraphMode[] = ['calls', 'steps', 'services'];
 
-/** What of the graph was put on the clipboard last, and whether that worked. */
-export interface Copied {
-  readonly what: 'mermaid' | 'text';
-  readonly isDone: boolean;
-}
+/** What can be copied of the graph. */
+export type GraphText = 'mermaid' | 'text';
 
 interface Tools {
   readonly mode: GraphMode;
   readonly isTable: boolean;
   readonly canCopy: boolean;
-  readonly copied: Copied | undefined;
+  readonly copied: JustCopied<GraphText>;
   chooseMode(mode: GraphMode): void;
   showTable(isTable: boolean): void;
-  copy(what: Copied['what']): void;
+  copy(what: GraphText): void;
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
@@ -36,8 +34,8 @@ const iconButton = (label: string, icon: TemplateResult, act: () => void, isIdle
 /** Above the graph: what it shows, how, and ways to take it along. */
 export function renderTools(tools: Tools, { messages }: Wording): TemplateResult {
   const { mode, isTable, copied, canCopy } = tools;
-  const copyButton = (what: Copied['what'], label: string, shortLabel: string): TemplateResult => {
-    const told = copied?.what === what ? (copied.isDone ? messages.copied : messages.notCopied) : undefined;
+  const copyButton = (what: GraphText, label: string, shortLabel: string): TemplateResult => {
+    const told = copied.what === what ? messages.copied : copied.failed === what ? messages.notCopied : undefined;
     return html`<button
       type="button"
       class="button"

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { callGraphInSteps, graphText, mermaidOf, serviceGraphInSteps, type CallGraph } from '../../analysis/index.js';
 import { formatNumber } from '../../i18n/index.js';
-import { copyText } from '../../internal/clipboard.js';
+import { JustCopied } from '../../internal/just-copied.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
@@ -13,7 +13,7 @@ import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
 import type { Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
-import { GRAPH_MODES, renderStepper, renderTools, type Copied, type GraphMode } from './graph-bars.js';
+import { GRAPH_MODES, renderStepper, renderTools, type GraphMode, type GraphText } from './graph-bars.js';
 import { GraphCalls, type Chosen } from './graph-calls.js';
 import { renderDrawing } from './graph-drawing.js';
 import { graphAction, nodeFrom, type GraphAction } from './graph-keys.js';
@@ -36,8 +36,6 @@ const MORE_ROWS = 200;
 const ZOOM_STEP = 1.25;
 /** Moved by a key, in CSS pixels. */
 const PAN_STEP = 80;
-/** Milliseconds for which a button says what became of the copy. */
-const COPIED_FOR = 2000;
 
 /** A graph, and what is worked out of it. */
 interface Shown {
@@ -108,7 +106,6 @@ export class LlmTraceGraph extends MaskingElement {
   @state() private isPlacing = false;
   /** Whether what places the nodes could not be loaded. */
   @state() private isNotDrawn = false;
-  @state() private copied: Copied | undefined;
   @state() private rows = MORE_ROWS;
 
   readonly #work = new SlicedWork<Shown>(this);
@@ -125,7 +122,7 @@ export class LlmTraceGraph extends MaskingElement {
   /** What the drawing scrolls in; there is none while the table is shown. */
   #box: HTMLElement | null = null;
   #toReveal = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #copied = new JustCopied<GraphText>(this);
   readonly #zoom = new GraphZoom({
     scroller: () => this.scroller,
     plane: () => this.plane,
@@ -160,8 +157,6 @@ export class LlmTraceGraph extends MaskingElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#zoom.follow(undefined);
-    clearTimeout(this.#timer);
-    this.copied = undefined;
   }
 
   get #traces(): readonly Trace[] {
@@ -374,13 +369,9 @@ export class LlmTraceGraph extends MaskingElement {
 
   // --- What is shown --------------------------------------------------------------------------------------------------
 
-  async #copy(what: Copied['what']): Promise<void> {
+  async #copy(what: GraphText): Promise<void> {
     const graph = readableGraph(this.#shown.graph, this);
-    const isDone = await copyText(what === 'mermaid' ? mermaidOf(graph) : graphText(graph));
-    if (!this.isConnected) return;
-    this.copied = { what, isDone };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copied = undefined), COPIED_FOR);
+    await this.#copied.copy(what, what === 'mermaid' ? mermaidOf(graph) : graphText(graph));
   }
 
   get #label(): string {
@@ -400,7 +391,7 @@ export class LlmTraceGraph extends MaskingElement {
           mode: this.#mode,
           isTable: this.table,
           canCopy: !isEmpty,
-          copied: this.copied,
+          copied: this.#copied,
           chooseMode: (mode) => (this.mode = mode),
           showTable: (isShown) => (this.table = isShown),
           copy: (what) => void this.#copy(what),

@@ -18,11 +18,32 @@ const nested = otlp(
   { id: 'answer', parent: 'agent', start: 81, end: 89, attributes: chat('Answer me.') },
 );
 
+/** That a person sees where the focus is: what has it, or the active row of what has it, is in sight with a line around it. */
+function expectFocusIsSeen(view: LlmTraceView): void {
+  if (view.shadowRoot!.activeElement === null) return;
+  const element = focused()!;
+  const place = element === gridOf(view) ? activeRow(view)! : element;
+  const { outlineStyle, outlineWidth } = getComputedStyle(place);
+  const what = place.outerHTML.slice(0, 120);
+  expect(outlineStyle, what).to.equal('solid');
+  expect(parseFloat(outlineWidth), what).to.be.at.least(2);
+  const box = place.getBoundingClientRect();
+  const frame = view.getBoundingClientRect();
+  expect(Math.min(box.bottom, frame.bottom) - Math.max(box.top, frame.top), what).to.be.above(10);
+}
+
+/** Presses a key, as a person does who looks where the focus is. */
+async function press(view: LlmTraceView, key: string): Promise<void> {
+  await sendKeys({ press: key });
+  await settled(view);
+  expectFocusIsSeen(view);
+}
+
 /** Presses a key until something has the focus, as a person does who looks for it. */
-async function pressUntil(key: string, isThere: () => boolean, what: string): Promise<void> {
+async function pressUntil(view: LlmTraceView, key: string, isThere: () => boolean, what: string): Promise<void> {
   for (let times = 0; times < 40; times++) {
     if (isThere()) return;
-    await sendKeys({ press: key });
+    await press(view, key);
   }
   throw new Error(`${key} does not lead to ${what}`);
 }
@@ -36,20 +57,18 @@ describe('llm-trace-view: by keyboard alone', () => {
     const before = document.createElement('button');
     view.before(before);
     before.focus();
-    await pressUntil('Tab', () => focused() === gridOf(view), 'the tree');
+    await pressUntil(view, 'Tab', () => focused() === gridOf(view), 'the tree');
 
     // To the tool, and to the call inside it, which is closed and opened on the way.
-    await sendKeys({ press: 'ArrowDown' });
-    await sendKeys({ press: 'ArrowDown' });
+    await press(view, 'ArrowDown');
+    await press(view, 'ArrowDown');
     expect(activeRow(view)?.getAttribute('aria-expanded')).to.equal('true');
-    await sendKeys({ press: 'ArrowLeft' });
-    await settled(view);
+    await press(view, 'ArrowLeft');
     expect(activeRow(view)?.getAttribute('aria-expanded')).to.equal('false');
-    await sendKeys({ press: 'ArrowRight' });
-    await sendKeys({ press: 'ArrowRight' });
-    await settled(view);
+    await press(view, 'ArrowRight');
+    await press(view, 'ArrowRight');
     expect(activeRow(view)?.getAttribute('aria-level')).to.equal('3');
-    await sendKeys({ press: 'Enter' });
+    await press(view, 'Enter');
     await until(() => isIn(view, 'llm-span-detail'), 'the detail');
     await settled(view);
     expect(view.selected).to.equal('inner');
@@ -59,18 +78,17 @@ describe('llm-trace-view: by keyboard alone', () => {
       const message = focused()?.closest('[part~="message"]');
       return message !== null && message !== undefined && textIn(message).includes('Say it in one line.');
     };
-    await pressUntil('Tab', messageWithFocus, 'the message');
+    await pressUntil(view, 'Tab', messageWithFocus, 'the message');
 
     // Back to the spans, on the same one, and out of the view.
-    await sendKeys({ press: 'Escape' });
+    await press(view, 'Escape');
     await measured(view);
     expect(focused()).to.equal(gridOf(view));
     expect(activeRow(view)?.dataset['spanId']).to.equal('inner');
-    await sendKeys({ press: 'ArrowLeft' });
-    await settled(view);
+    await press(view, 'ArrowLeft');
     expect(activeRow(view)?.dataset['spanId']).to.equal('tool');
     await sendKeys({ down: 'Shift' });
-    await pressUntil('Tab', () => focused() === before, 'the page');
+    await pressUntil(view, 'Tab', () => focused() === before, 'the page');
     await sendKeys({ up: 'Shift' });
   });
 });

@@ -32,6 +32,7 @@ const VIEWS: readonly ((messages: Messages) => string)[] = [
 ];
 
 const LANGUAGES: readonly [lang: string, dir: 'ltr' | 'rtl', messages: Messages][] = [
+  ['en', 'ltr', en],
   ['de', 'ltr', de],
   ['zh', 'ltr', zh],
   ['ar', 'rtl', en],
@@ -46,7 +47,7 @@ async function inLanguage(lang: string, dir: 'ltr' | 'rtl', width?: number): Pro
 }
 
 const shownView = (view: LlmTraceView): HTMLElement | null =>
-  view.shadowRoot!.querySelector<HTMLElement>(`#view-${view.view}`);
+  view.shadowRoot!.querySelector<HTMLElement>('[id^="view-"]:not([hidden])');
 
 async function open(view: LlmTraceView, label: string): Promise<void> {
   byRole(view, 'tab', label).click();
@@ -82,6 +83,26 @@ describe('llm-trace-view: in other languages', () => {
     expect(textIn(view)).to.contain('12.345').and.to.contain('4,21 s').and.to.not.contain('12,345');
   });
 
+  for (const width of [1200, 900, 360]) {
+    it(`has room for the name of the trace beside the words of German, ${width} px wide`, async () => {
+      const view = await loadedView(await sample('nested-agents'), width, 640);
+      view.lang = 'de';
+      await measured(view);
+      const name = byRole(view, 'heading', 'incident_report');
+      expect(name.scrollWidth, 'not cut off').to.be.at.most(name.clientWidth);
+      const frame = view.getBoundingClientRect();
+      const tabs = allByRole(view, 'tab').map((tab) => tab.getBoundingClientRect());
+      for (const tab of tabs) {
+        expect(tab.right).to.be.at.most(frame.right);
+        const { top, bottom, right } = name.getBoundingClientRect();
+        expect(tab.left >= right || tab.top >= bottom || tab.bottom <= top, 'nothing lies over the name').to.equal(
+          true,
+        );
+      }
+      expect(tabs.at(-1)!.bottom - frame.top, 'and room for the trace').to.be.below(100);
+    });
+  }
+
   for (const [lang, dir, messages] of LANGUAGES) {
     for (const [width, theme] of [
       [1000, 'light'],
@@ -107,6 +128,54 @@ describe('llm-trace-view: in other languages', () => {
       });
     }
   }
+});
+
+describe('llm-trace-view: faults in other languages', () => {
+  const odd = otlp(
+    { id: 'root', start: 0, end: 10 },
+    { id: 'late', parent: 'root', start: 8, end: 5 },
+    { id: 'orphan', parent: 'gone', start: 3 },
+    { id: 'late', name: 'other', parent: 'root', start: 1, end: 2 },
+  );
+
+  it('says what is wrong with a trace', async () => {
+    const view = await loadedView(odd);
+    view.lang = 'de';
+    await measured(view);
+    byRole(view, 'button', /Probleme$/).click();
+    await settled(view);
+    const list = textIn(byRole(view, 'list', de.problemsLabel));
+    expect(list).to.contain('Der Eltern-Span gone des Spans orphan ist nicht im Trace.');
+    expect(list).to.contain('Der Span late endet 3,0 ms vor seinem Beginn.');
+    expect(list).to.contain('Zwei verschiedene Spans haben die ID late. Der spätere wird als late#2 gezeigt.');
+    expect(list).to.contain('Der Trace hat 2 Wurzeln.');
+    view.lang = 'zh';
+    await measured(view);
+    expect(textIn(byRole(view, 'list', zh.problemsLabel))).to.contain('Span orphan 的父 Span gone 不在此追踪中。');
+    view.lang = 'en';
+    await measured(view);
+    const { problems } = view.trace!;
+    for (const { message } of problems) expect(textIn(byRole(view, 'list', en.problemsLabel))).to.contain(message);
+  });
+
+  it('says why an input was not read, before what the reader says of it in English', async () => {
+    const view = await loadedView(odd);
+    view.lang = 'de';
+    for (const [input, words] of [
+      ['{"a": ', /kein gültiges JSON: Zeile 1, Spalte/],
+      ['{"a": 1}', /kein Trace in einem bekannten Format/],
+      ['', /ist leer/],
+    ] as const) {
+      await view.load(input).catch(() => {});
+      await settled(view);
+      const banner = byRole(view, 'alert');
+      expect(textIn(banner)).to.match(words);
+      expect(textIn(banner.querySelector('[lang="en"]')!)).to.equal(view.error!.message);
+    }
+    view.lang = 'en';
+    await settled(view);
+    expect(byRole(view, 'alert').querySelectorAll('.error-words > p').length, 'the message alone').to.equal(2);
+  });
 });
 
 describe('llm-trace-view: from right to left', () => {

@@ -390,6 +390,7 @@ describe('llm-trace-view: search', () => {
     if (!files.length) this.skip();
     this.timeout(60_000);
     const view = await searching();
+    view.view = 'tree';
     let looked = 0;
     for (const file of files) {
       await view.load(await sharedText(`fixtures/${file}`)).catch(() => {});

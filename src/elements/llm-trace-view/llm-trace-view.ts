@@ -1,50 +1,38 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { criticalPathInSteps, type CriticalPath, type Findings, type PriceSource } from '../../analysis/index.js';
+import { property, query } from 'lit/decorators.js';
+import type { PriceSource } from '../../analysis/index.js';
 import { ContentElement } from '../../internal/content-element.js';
-import { fetchTrace } from '../../internal/fetch-trace.js';
-import { InlineJson } from '../../internal/inline-json.js';
-import { LiveClock } from '../../internal/live-clock.js';
+import type { TimeRange } from '../../internal/flame-range.js';
 import { optionalText } from '../../internal/optional-text.js';
-import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
-import { SlicedWork } from '../../internal/sliced-work.js';
-import { Splitter } from '../../internal/splitter.js';
+import type { SpanNoise } from '../../internal/span-noise.js';
+import type { StoredTraces } from '../../internal/stored-traces.js';
 import { base } from '../../internal/styles/base.js';
 import { divider } from '../../internal/styles/divider.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import type { Score, Trace, TraceProblem } from '../../model/index.js';
-import {
-  LlmSpansChooseEvent,
-  LlmTraceErrorEvent,
-  LlmTraceLoadEvent,
-  LlmViewChangeEvent,
-  type LlmFindingsReadyEvent,
-  type LlmQueryChangeEvent,
-  type LlmSpanSelectEvent,
-  type SpansChoice,
-  type TraceViewName,
-} from '../events/index.js';
+import type { TimeScaleName } from '../../internal/time-map.js';
+import type { Trace } from '../../model/index.js';
+import type { LlmSpansChooseEvent, LlmSpanSelectEvent, TimelineLayout, TraceViewName } from '../events/index.js';
 import { figuresInSteps } from '../llm-metric-summary/figures-of-trace.js';
-import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
-import { ChosenSpans, renderChoice, renderChosenSpans } from './chosen-spans.js';
+import { ChosenSpans, renderChosenSpans } from './chosen-spans.js';
+import { DetailPart } from './detail-part.js';
+import { DisplayPart, displayStyles } from './display-part.js';
 import { FileDrop } from './file-drop.js';
+import { FindingsPart } from './findings-part.js';
 import { HelpPart } from './help-part.js';
 import { LaterElements, type ElementLoaders } from './later-elements.js';
-import { LiveSource, liveWay } from './live-source.js';
-import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
+import { renderErrorBanner, renderLoadState, renderProgress } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
+import { PathPart } from './path-part.js';
 import { PrintOutline } from './print-outline.js';
+import { ProblemsPart } from './problems-part.js';
 import { SearchPart } from './search-part.js';
-import { originalOf, reopened } from './share-original.js';
+import { SharePart } from './share-part.js';
 import { shareStyles } from './share.styles.js';
-import { renderToolbar } from './toolbar.js';
-import { TraceLoader, type OpenSource } from './trace-loader.js';
-import { renderPartFailed, renderViews } from './trace-views.js';
-import { knownView } from './view-tabs.js';
-
-const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
+import { renderToolbar, type ViewParts } from './toolbar.js';
+import { TraceSources } from './trace-sources.js';
+import { OpenedViews } from './trace-views.js';
 
 /**
  * A trace, readable: summary, tree with waterfall or timeline, and the detail of the selected span. Takes the trace from an address
@@ -66,6 +54,8 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @fires {LlmViewChangeEvent} llm-view-change - A person chose another view.
  * @fires {LlmQueryChangeEvent} llm-query-change - A person changed what is searched for, which may be unfinished.
  * @fires {LlmRangeChangeEvent} llm-range-change - A person zoomed the timeline or moved it.
+ * @fires {LlmNoiseChangeEvent} llm-noise-change - A person hid spans, or showed them again.
+ * @fires {LlmDisplayChangeEvent} llm-display-change - A person wants spans grouped, or time drawn in another way.
  * @fires {LlmFeedbackEvent} llm-feedback - A person judged the selected span (only where `feedback`); goes to the store, unless it is prevented.
  * @csspart toolbar - Name of the trace and its buttons.
  * @csspart search - The field that the trace is searched with, while it is open.
@@ -120,7 +110,7 @@ const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
  * @cssstate error - The last input could not be read.
  */
 export class LlmTraceView extends ContentElement {
-  static override styles = [tokens, base, texts, divider, viewStyles, shareStyles];
+  static override styles = [tokens, base, texts, divider, viewStyles, shareStyles, displayStyles];
 
   /**
    * What registers the elements that are not there at first. Where nobody says, the page registers them.
@@ -152,12 +142,34 @@ export class LlmTraceView extends ContentElement {
 
   /**
    * How the spans are shown: `tree`, `timeline`, `steps`, `conversation`, `sequence`, `table`, `graph` or `statistics`. Any other
-   * word stands for `tree`.
+   * word stands for `tree`. Where the page names none, the shape of a trace decides: one that is nothing but calls of models is a
+   * `conversation`, any other a `tree`.
    */
-  @property() view: TraceViewName = 'tree';
+  @property({ converter: optionalText }) view: TraceViewName | undefined;
 
   /** What is searched for: a text of the query language (`docs/query.md`). Empty for nothing. */
   @property({ converter: { fromAttribute: (value) => value ?? '' } }) query = '';
+
+  /**
+   * The stretch of time that the timeline shows, in milliseconds from the start of the trace; `undefined` for all of it.
+   * Another trace begins with all of it.
+   */
+  @property({ attribute: false }) range: TimeRange | undefined;
+
+  /** Spans that are hidden in tree, timeline, steps, sequence and table; what is inside them moves up. */
+  @property({ attribute: false }) noise: SpanNoise | undefined;
+
+  /** Whether four and more neighbours of the same name and kind are one row of the tree, which opens. */
+  @property({ type: Boolean }) grouped = false;
+
+  /**
+   * How time is drawn in tree and timeline: `time`, `compact` (idle stretches cut short) or `sequence` (a step from each start or
+   * end to the next).
+   */
+  @property() scale: TimeScaleName = 'time';
+
+  /** What decides where spans lie in the timeline: `time` or `icicle`. */
+  @property() layout: TimelineLayout = 'time';
 
   /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
   @property({ attribute: false }) prices: PriceSource | undefined;
@@ -183,75 +195,28 @@ export class LlmTraceView extends ContentElement {
   /** Whether a person can open trace files here, by a button and by dropping them. They are read in the page. */
   @property({ type: Boolean, attribute: 'open-files' }) openFiles = false;
 
-  @state() private isShareShown = false;
-  @state() private areProblemsShown = false;
-  @state() private areFindingsShown = false;
-  @state() private isPathShown = false;
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
-  @query('llm-span-detail') private detail!: LlmSpanDetail | null;
 
-  /** The properties whose loads have begun. */
-  #taken: { data?: unknown; src?: string | undefined; live?: string | undefined } = {};
-  /** The source that is being read, where it can be opened again. */
-  #source: OpenSource | undefined;
-  /** What gives what is being read once more, as it is, and what is shown. */
-  #given: (() => Promise<unknown>) | undefined;
-  #original: (() => Promise<unknown>) | undefined;
-  readonly #fileDrop = new FileDrop(this);
-  readonly #printOutline = new PrintOutline(this);
-  /** The source that failed, where it can be opened again. */
-  #failed: OpenSource | undefined;
-  /** Whether the focus was in the detail before it was rendered anew. */
-  #wasInDetail = false;
-  readonly #chosen = new ChosenSpans(this);
   readonly #later = new LaterElements(this, LlmTraceView.laterElements);
-  readonly #search = new SearchPart(this, this.#later);
-  readonly #help = new HelpPart(this, this.#later);
-  /** The findings of a trace, once it was looked through. */
-  #found: { readonly trace: Trace; readonly findings: Findings } | undefined;
-  readonly #path = new SlicedWork<CriticalPath>(this);
-  /** The trace that the path is of. */
-  #pathTrace: Trace | undefined;
-  /** Views that have been shown. */
-  readonly #opened = new Set<TraceViewName>();
-  readonly #splitter = new Splitter(this, FIRST_SHARE, () => this.renderRoot.querySelector<HTMLElement>('.split'));
-  readonly #loader = new TraceLoader({
-    changed: () => this.requestUpdate(),
-    prepare: (trace) => this.#prepare(trace),
-    loaded: (traces) => {
-      this.#source = undefined;
-      this.#original = this.#given;
-      /** @internal */
-      this.dispatchEvent(new LlmTraceLoadEvent({ traces }));
-    },
-    failed: (error) => {
-      this.#failed = this.#source;
-      this.#source = undefined;
-      /** @internal */
-      this.dispatchEvent(new LlmTraceErrorEvent({ error }));
-    },
-  });
-  readonly #clock = new LiveClock(this);
-  readonly #live = new LiveSource(this, {
-    load: (open) => {
-      this.#source = this.#given = undefined;
-      return this.#hear(this.#loader.load(open, this.format));
-    },
-    renew: (input) => this.#hear(this.#loader.renew(input, this.format)),
-    append: (input) => this.#hear(this.#loader.append(input, this.format)),
-    failed: (error) => this.#loader.fail(error),
-  });
-  readonly #follower = new StoreFollower(this, {
-    refresh: (store, isNews) => this.#showStored(store, isNews),
-    concerns: (traceIds) => this.traceId === undefined || traceIds.includes(this.traceId),
-  });
-  readonly #inline = new InlineJson(this, (text) => {
-    if (this.src === undefined && this.data === undefined) this.#loadQuietly(() => Promise.resolve(text), true);
-  });
+  readonly #parts: ViewParts = {
+    views: new OpenedViews(this, this.#later),
+    problems: new ProblemsPart(this),
+    findings: new FindingsPart(this, this.#later),
+    search: new SearchPart(this, this.#later),
+    path: new PathPart(this),
+    display: new DisplayPart(this, this.#later),
+    chosen: new ChosenSpans(this),
+    files: new FileDrop(this),
+    share: new SharePart(this, this.#later),
+    help: new HelpPart(this, this.#later),
+  };
+  readonly #detail = new DetailPart(this, this.#parts);
+  readonly #printOutline = new PrintOutline(this);
+  readonly #sources = new TraceSources(this, (trace) => this.#prepare(trace));
 
   /** All traces that were read. */
   get traces(): readonly Trace[] {
-    return this.#loader.traces;
+    return this.#sources.traces;
   }
 
   /** The trace that is shown. */
@@ -260,12 +225,12 @@ export class LlmTraceView extends ContentElement {
   }
 
   get loading(): boolean {
-    return this.#loader.isLoading;
+    return this.#sources.isLoading;
   }
 
   /** Why the last input could not be read. */
   get error(): Error | undefined {
-    return this.#loader.error;
+    return this.#sources.error;
   }
 
   /**
@@ -275,11 +240,7 @@ export class LlmTraceView extends ContentElement {
    * @throws what `readTraces` throws; an `AbortError` when a newer input took over, or the element left the page
    */
   async load(input: unknown): Promise<void> {
-    this.#takeProperties();
-    this.#live.follow(undefined);
-    this.#source = undefined;
-    this.#given = originalOf(input);
-    await this.#loader.load(() => Promise.resolve(input), this.format);
+    await this.#sources.load(input);
   }
 
   /**
@@ -296,10 +257,7 @@ export class LlmTraceView extends ContentElement {
       super.append(input, ...more);
       return;
     }
-    this.#takeProperties();
-    this.#given = undefined;
-    await this.#loader.append(input, this.format);
-    this.#clock.hear(this.trace);
+    await this.#sources.append(input);
   }
 
   /** Selects a span and brings it into sight. An id that is not in the traces does nothing. */
@@ -308,7 +266,7 @@ export class LlmTraceView extends ContentElement {
     if (!home) return;
     if (home !== this.trace) this.traceId = home.id;
     this.selected = spanId;
-    void this.updateComplete.then(() => this.#revealShown(spanId));
+    void this.updateComplete.then(() => this.#parts.views.reveal(spanId));
   }
 
   expandAll(): void {
@@ -319,117 +277,23 @@ export class LlmTraceView extends ContentElement {
     this.tree?.collapseAll();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Leaving the page cut the reading off.
-    if (this.#source) this.#loadQuietly(this.#source, true);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    if (this.#source) this.#loader.abort();
-    else {
-      // Somebody waits for what was given to load() or append(): being moved in the page does not end it, leaving does.
-      queueMicrotask(() => {
-        if (!this.isConnected) this.#loader.abort();
-      });
-    }
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
-    this.#takeProperties();
-    this.#wasInDetail = this.detail !== null && this.shadowRoot?.activeElement === this.detail;
-    if (changed.has('store')) this.#follower.follow(this.store);
-    else if (changed.has('traceId') && this.store && this.trace?.id !== this.traceId) void this.#follower.refresh();
-    this.#forgetOldAnalysis();
-    if (this.trace) this.#opened.add(this.#view);
+    this.#sources.take(changed);
+    const { trace } = this;
+    this.#parts.findings.take(trace);
+    this.#parts.path.take(trace);
+    this.#parts.views.take(trace, changed);
     this.setState('loading', this.loading);
-    this.setState('empty', !this.trace);
+    this.setState('empty', !trace);
     this.setState('error', this.error !== undefined);
   }
 
   protected override updated(changed: PropertyValues): void {
-    // What was selected in one view is in sight in the other.
-    if (changed.get('view') !== undefined && this.selected !== undefined) this.#revealShown(this.selected);
-    // What was read there is gone: the keys go on among the spans, not on the page.
-    if (this.#wasInDetail && !this.detail) this.#shown?.focus();
+    // What was selected in one view is in sight in the other, unless the page says what is to be seen.
+    const isOther = this.#parts.views.isOther && !changed.has('range');
+    if (isOther && this.selected !== undefined) this.#parts.views.reveal(this.selected);
   }
-
-  /** Begins the loads that properties ask for. Also before a method loads, so that the later one is the one that counts. */
-  #takeProperties(): void {
-    const { data, src, live } = this;
-    const before = this.#taken;
-    this.#taken = { data, src, live };
-    if (data !== undefined && data !== before.data) {
-      const isReadOnce = data instanceof Response || data instanceof ReadableStream;
-      this.#loadQuietly(() => Promise.resolve(data), !isReadOnce);
-      this.#given = originalOf(data);
-    } else if (src !== before.src) {
-      if (src !== undefined) this.#loadSrc(src);
-      else {
-        this.#live.follow(undefined);
-        if (this.#source) this.#loader.abort();
-        this.#source = undefined;
-      }
-    } else if (live !== before.live && src !== undefined) {
-      if (liveWay(live)) this.#loadSrc(src);
-      else this.#live.follow(undefined);
-    }
-  }
-
-  #loadSrc(src: string): void {
-    const { timeout, credentials } = this;
-    const how = liveWay(this.live);
-    if (how) this.#live.follow({ src, how, timeout, credentials });
-    else this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }), true);
-  }
-
-  /** What comes of a trace that grows shows that it runs; failures are told where they are shown. */
-  async #hear(work: Promise<void>): Promise<void> {
-    await work.then(
-      () => this.#clock.hear(this.trace),
-      () => {},
-    );
-  }
-
-  async #showStored(store: StoredTraces, isNews: boolean): Promise<void> {
-    this.#source = this.#given = undefined;
-    await this.#loader.show(async () => {
-      const trace = await this.#wantedOf(store);
-      if (this.store !== store) return this.traces;
-      return trace ? [trace] : [];
-    });
-    if (isNews) this.#clock.hear(this.trace);
-  }
-
-  async #wantedOf(store: StoredTraces): Promise<Trace | undefined> {
-    if (this.traceId !== undefined) return store.trace(this.traceId);
-    const { trace } = this;
-    // Whoever reads a span is not taken away from it by a newer trace.
-    const isRead = this.selected !== undefined && trace?.span(this.selected) !== undefined;
-    const same = isRead ? await store.trace(trace.id) : undefined;
-    if (same) return same;
-    const [newest] = await store.list({ limit: 1 });
-    return newest && store.trace(newest.id);
-  }
-
-  /**
-   * Nobody waits for a load that a property began: its failure is told by event and on the screen.
-   *
-   * @param canReopen whether the source can be read a second time
-   */
-  #loadQuietly(open: OpenSource, canReopen: boolean): void {
-    this.#live.follow(undefined);
-    this.#source = canReopen ? open : undefined;
-    this.#given = canReopen ? reopened(open) : undefined;
-    this.#loader.load(open, this.format).catch(() => {});
-  }
-
-  readonly #onSelect = ({ detail: { span }, target }: LlmSpanSelectEvent): void => {
-    this.selected = span.id;
-    if (target !== this.#shown) this.#revealShown(span.id);
-  };
 
   *#prepare(trace: Trace): Generator<undefined, void> {
     if (!this.#hidden.has('summary')) yield* figuresInSteps(trace, this.prices);
@@ -440,293 +304,103 @@ export class LlmTraceView extends ContentElement {
     return new Set(this.hide.split(/\s+/));
   }
 
-  get #view(): TraceViewName {
-    return knownView(this.view);
-  }
-
-  /** The element that shows the spans. */
-  get #shown(): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>(`#view-${this.#view}`);
-  }
-
-  /** Brings a span into sight, in a view that has a place for each. */
-  #revealShown(spanId: string): void {
-    const shown: (HTMLElement & Partial<Pick<LlmSpanTree, 'reveal'>>) | null = this.#shown;
-    shown?.reveal?.(spanId);
-  }
-
-  readonly #onFindings = ({ detail: { findings } }: LlmFindingsReadyEvent): void => {
-    this.#found = this.trace && { trace: this.trace, findings };
-    this.requestUpdate();
+  readonly #onSelect = ({ detail: { span }, target }: LlmSpanSelectEvent): void => {
+    this.selected = span.id;
+    if (target !== this.#parts.views.shown) this.#parts.views.reveal(span.id);
   };
 
-  /** What was worked out of another trace. The findings of one that grew are shown until it was looked through again. */
-  #forgetOldAnalysis(): void {
-    const { trace } = this;
-    const isLookedThrough = this.areFindingsShown && this.#found?.trace.id === trace?.id;
-    if (this.#found?.trace !== trace && !isLookedThrough) this.#found = undefined;
-    if (this.#pathTrace === trace) return;
-    this.#pathTrace = undefined;
-    this.#path.forget();
-  }
-
-  /** The critical path, while it is to be marked, once it is known. */
-  #pathOf(trace: Trace): CriticalPath | undefined {
-    if (!this.isPathShown) return undefined;
-    if (this.#pathTrace !== trace) this.#path.start(() => criticalPathInSteps((this.#pathTrace = trace)));
-    return this.#path.isWorking ? undefined : this.#path.result;
-  }
-
-  #chooseView(view: TraceViewName): void {
-    if (view === this.#view) return;
-    this.view = view;
-    /** @internal */
-    this.dispatchEvent(new LlmViewChangeEvent({ view }));
-  }
-
-  readonly #saveScore = async (spanId: string, score: Score): Promise<void> => {
-    await this.store?.addScore?.(spanId, score, this.trace?.id);
-  };
-
-  readonly #onChoose = ({ detail }: LlmSpansChooseEvent): void => this.#chosen.choose(detail);
-
-  /** What a person chose in the detail. */
-  readonly #choose = (choice: SpansChoice): void => {
-    this.#chosen.choose(choice);
-    /** @internal */
-    this.dispatchEvent(new LlmSpansChooseEvent(choice));
-  };
-
-  readonly #onQuery = ({ detail: { query } }: LlmQueryChangeEvent): void => {
-    this.query = query;
-  };
+  readonly #onChoose = ({ detail }: LlmSpansChooseEvent): void => this.#parts.chosen.choose(detail);
 
   /** A person went to a match. */
   readonly #onMatch = (event: LlmSpanSelectEvent): void => {
     this.#onSelect(event);
-    void this.updateComplete.then(() => this.detail?.showMatch());
+    void this.updateComplete.then(() => this.#detail.showMatch());
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (!this.trace) return;
-    if (!this.#hidden.has('toolbar')) this.#search.onKeydown(event);
-    this.#help.onKeydown(event);
+    if (!this.#hidden.has('toolbar')) this.#parts.search.onKeydown(event);
+    this.#parts.help.onKeydown(event);
   };
 
-  readonly #onOpen = (): void => void this.updateComplete.then(() => this.detail?.focus());
+  readonly #leaveSearch = (): void => this.#parts.views.focus();
 
-  readonly #onClose = (): void => {
-    this.selected = undefined;
-    this.#shown?.focus();
-  };
-
-  readonly #onDetailKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    this.#shown?.focus();
-  };
+  readonly #onOpen = (): void => void this.updateComplete.then(() => this.#detail.focus());
 
   protected override render(): TemplateResult {
     const { trace } = this;
-    const state = this.#loadState();
-    const hidden = this.#hidden;
-    return html`<div class="frame" aria-busy=${String(this.loading)} @keydown=${this.#onKeydown}>
+    const { state } = this.#sources;
+    const { onNoise, onDisplay } = this.#parts.display;
+    return html`<div
+      class="frame"
+      aria-busy=${String(this.loading)}
+      @keydown=${this.#onKeydown}
+      @llm-noise-change=${onNoise}
+      @llm-display-change=${onDisplay}
+    >
       ${renderProgress(state)}
       ${
         trace
-          ? html`
-              ${renderErrorBanner(state)} ${hidden.has('toolbar') ? nothing : this.#renderToolbar(trace)}
-              ${this.#renderSearch(trace, !hidden.has('toolbar'))}
-              ${this.isShareShown && !hidden.has('toolbar') ? this.#renderShareMenu(trace) : nothing}
-              ${
-                hidden.has('summary')
-                  ? nothing
-                  : html`<llm-metric-summary
-                      part="summary"
-                      .messages=${this.messages}
-                      .settings=${this.settings}
-                      .trace=${trace}
-                      .prices=${this.prices}
-                      .runningFor=${this.#clock.durationOf(trace)}
-                      .selected=${this.selected}
-                      @llm-span-select=${this.#onSelect}
-                    ></llm-metric-summary>`
-              }
-              ${this.areFindingsShown && !hidden.has('toolbar') ? this.#renderFindings(trace) : nothing}
-              ${this.#renderPanes(trace, !hidden.has('detail'))}
-            `
+          ? html`${renderErrorBanner(state)} ${this.#renderTrace(trace)}`
           : html`${renderLoadState(state)}
-              <div class="empty-files">${this.#fileDrop.renderButton()}</div>`
+              <div class="empty-files">${this.#parts.files.renderButton()}</div>`
       }
       ${trace ? this.#printOutline.render(trace, this.messages, this.settings) : nothing}
-      ${this.#fileDrop.renderTarget()} ${trace ? this.#help.renderSheet(this.messages) : nothing}
-      <div class="slot"><slot @slotchange=${this.#inline.onSlotChange}></slot></div>
+      ${this.#parts.files.renderTarget()} ${trace ? this.#parts.help.renderSheet(this.messages) : nothing}
+      <div class="slot"><slot @slotchange=${this.#sources.onSlotChange}></slot></div>
     </div>`;
   }
 
-  #renderToolbar(trace: Trace): TemplateResult {
-    return renderToolbar({
-      trace,
-      problems: this.#problemsOf(trace),
-      traces: this.traces,
-      messages: this.messages,
-      settings: this.settings,
-      areProblemsShown: this.areProblemsShown,
-      chooseTrace: (id) => {
-        this.traceId = id;
-        this.selected = undefined;
-      },
-      findings: {
-        isShown: this.areFindingsShown,
-        found: this.#found?.findings,
-        show: (isShown) => (this.areFindingsShown = isShown),
-      },
-      search: this.#search,
-      help: this.#help,
-      chosen: this.#chosen,
-      fileButton: this.#fileDrop.renderButton(),
-      isShareShown: this.isShareShown,
-      showShare: (isShown) => (this.isShareShown = isShown),
-      path: this.#pathOf(trace),
-      showPath: (isShown) => (this.isPathShown = isShown),
-      view: this.#view,
-      chooseView: (view) => this.#chooseView(view),
-      showProblems: (isShown) => (this.areProblemsShown = isShown),
-      reveal: (spanId) => this.reveal(spanId),
-      expandAll: () => this.expandAll(),
-      collapseAll: () => this.collapseAll(),
-    });
+  #renderTrace(trace: Trace): TemplateResult {
+    const hidden = this.#hidden;
+    const hasToolbar = !hidden.has('toolbar');
+    const { search, share, display, findings, views } = this.#parts;
+    return html`${hasToolbar ? renderToolbar(this, trace, this.#sources.problemsOf(trace), this.#parts) : nothing}
+    ${search.renderField(trace, hasToolbar, this.#onMatch, this.#leaveSearch)}
+    ${hasToolbar ? share.renderMenu(trace, this.#sources.original) : nothing}
+    ${hasToolbar ? display.renderMenu(views.name, trace) : nothing}
+    ${
+      hidden.has('summary')
+        ? nothing
+        : html`<llm-metric-summary
+            part="summary"
+            .messages=${this.messages}
+            .settings=${this.settings}
+            .trace=${trace}
+            .prices=${this.prices}
+            .runningFor=${this.#sources.runningFor(trace)}
+            .selected=${this.selected}
+            @llm-span-select=${this.#onSelect}
+          ></llm-metric-summary>`
+    }
+    ${hasToolbar ? findings.renderList(trace, this.#onSelect) : nothing}
+    ${this.#renderPanes(trace, hasToolbar, !hidden.has('detail'))}`;
   }
 
-  #renderSearch(trace: Trace, isInSight: boolean): TemplateResult | typeof nothing {
-    return this.#search.renderField({
-      messages: this.messages,
-      settings: this.settings,
-      trace,
-      query: this.query,
-      selected: this.selected,
-      isInSight,
-      changed: this.#onQuery,
-      select: this.#onMatch,
-      leave: () => this.#shown?.focus(),
-    });
-  }
-
-  #renderShareMenu(trace: Trace): TemplateResult {
-    this.#later.want('llm-share-menu');
-    if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(this.messages);
-    return html`<llm-share-menu
-      .messages=${this.messages}
-      .settings=${this.settings}
-      .traces=${this.traces}
-      .trace=${trace}
-      .selected=${this.selected}
-      .original=${this.#original}
-      .viewTheme=${this.theme}
-      @llm-share-close=${this.#onShareClose}
-    ></llm-share-menu>`;
-  }
-
-  readonly #onShareClose = (): void => {
-    this.isShareShown = false;
-    this.renderRoot.querySelector<HTMLElement>('.share-button')?.focus();
-  };
-
-  /** That a span has no end yet is no fault while it is known to run. */
-  #problemsOf(trace: Trace): readonly TraceProblem[] {
-    const isLive = this.#clock.durationOf(trace) !== undefined;
-    return isLive ? trace.problems.filter(({ code }) => code !== 'missing-end') : trace.problems;
-  }
-
-  #renderPanes(trace: Trace, mayShowDetail: boolean): TemplateResult {
-    const { messages } = this;
+  #renderPanes(trace: Trace, hasTabs: boolean, mayShowDetail: boolean): TemplateResult {
     const span = mayShowDetail && this.selected !== undefined ? trace.span(this.selected) : undefined;
-    const { share } = this.#splitter;
-    return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${share}`}>
-        ${this.#renderViews(trace)}
-        ${
-          span
-            ? html`${this.#splitter.render(messages.divider)}
-                <llm-span-detail
-                  part="detail"
-                  exportparts="message"
-                  closable
-                  .messages=${messages}
-                  .settings=${this.settings}
-                  .span=${span}
-                  .found=${this.#search.foundIn(trace)}
-                  .prices=${this.prices}
-                  .feedback=${this.feedback}
-                  .saveScore=${this.#saveScore}
-                  @llm-span-select=${this.#onSelect}
-                  @llm-detail-close=${this.#onClose}
-                  @keydown=${this.#onDetailKeydown}
-                  >${renderChoice(span, this.#chosen, messages, this.#choose)}<slot
-                    name="header-actions"
-                    slot="header-actions"
-                  ></slot
-                  ><slot name="feedback" slot="feedback"></slot
-                ></llm-span-detail>`
-            : nothing
-        }
+    return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${this.#detail.share}`}>
+        ${this.#renderViews(trace, hasTabs)} ${span ? this.#detail.render(span, this.#onSelect) : nothing}
       </div>
-      ${renderChosenSpans(this.#chosen, this.#later, this)}
-      ${span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`}`;
+      ${renderChosenSpans(this.#parts.chosen, this.#later, this)} ${this.#detail.renderHint(trace, span, mayShowDetail)}`;
   }
 
-  #renderViews(trace: Trace): TemplateResult {
-    return renderViews(this.#opened, this.#later, {
-      view: this.#view,
-      hasTabs: !this.#hidden.has('toolbar'),
+  #renderViews(trace: Trace, hasTabs: boolean): TemplateResult {
+    return this.#parts.views.render({
+      hasTabs,
       messages: this.messages,
       settings: this.settings,
       trace,
       prices: this.prices,
-      path: this.#pathOf(trace),
-      chosen: this.#chosen.idsIn(trace),
+      path: this.#parts.path.of(trace),
+      chosen: this.#parts.chosen.idsIn(trace),
       choose: this.#onChoose,
-      found: this.#search.foundIn(trace),
-      runningFor: this.#clock.durationOf(trace),
+      found: this.#parts.search.foundIn(trace),
+      runningFor: this.#sources.runningFor(trace),
       selected: this.selected,
       select: this.#onSelect,
       open: this.#onOpen,
     });
-  }
-
-  #renderFindings(trace: Trace): TemplateResult {
-    this.#later.want('llm-findings');
-    if (this.#later.hasFailed('llm-findings')) return renderPartFailed(this.messages);
-    return html`<llm-findings
-      part="findings"
-      .messages=${this.messages}
-      .settings=${this.settings}
-      .trace=${trace}
-      .prices=${this.prices}
-      .selected=${this.selected}
-      @llm-span-select=${this.#onSelect}
-      @llm-findings-ready=${this.#onFindings}
-    ></llm-findings>`;
-  }
-
-  #emptyHint(): string {
-    const { messages } = this;
-    if (!this.store) return messages.emptyHint;
-    return this.traceId === undefined ? messages.emptyStoreHint : messages.notInStoreHint;
-  }
-
-  #loadState(): LoadState {
-    const failed = this.#failed;
-    return {
-      messages: this.messages,
-      progress: this.#loader.progress,
-      error: this.error,
-      isLoading: this.loading,
-      emptyHint: this.#emptyHint(),
-      tryAgain: failed
-        ? () => this.#loadQuietly(failed, true)
-        : (this.#live.again ?? (this.store && (() => void this.#follower.refresh()))),
-      dismiss: () => this.#loader.dismissError(),
-    };
   }
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatBytes, formatNumber, type Messages } from '../../i18n/index.js';
+import { formatBytes, formatNumber, readingErrorText, type Messages } from '../../i18n/index.js';
 
 /** How the loading of a trace stands, and what a person can do about it. */
 export interface LoadState {
@@ -43,8 +43,7 @@ export function renderLoadState(state: LoadState): TemplateResult {
   if (error) {
     return html`<div class="state" role="alert">
       <p><strong>${messages.errorTitle}</strong></p>
-      <p>${error.message}</p>
-      ${tryAgainButton(state)}
+      ${errorWords(error, messages)} ${tryAgainButton(state)}
     </div>`;
   }
   return html`<div class="state">
@@ -58,10 +57,20 @@ export function renderErrorBanner(state: LoadState): TemplateResult | typeof not
   const { messages, error } = state;
   if (!error) return nothing;
   return html`<div class="banner" role="alert">
-    <p><span class="error-text">${messages.errorTitle}.</span> ${error.message} ${messages.errorKeepsOld}</p>
+    <div class="error-words">
+      <p><span class="error-text">${messages.errorTitle}.</span> ${messages.errorKeepsOld}</p>
+      ${errorWords(error, messages)}
+    </div>
     ${tryAgainButton(state)}
     <button type="button" class="button" @click=${state.dismiss}>${messages.dismiss}</button>
   </div>`;
+}
+
+/** Readers tell what they saw in English; other languages say before it what that means. */
+function errorWords(error: Error, messages: Messages): TemplateResult {
+  const words = readingErrorText(error, messages);
+  return html`${words === undefined ? nothing : html`<p>${words}</p>`}
+    <p lang="en" class=${words === undefined ? '' : 'muted'}>${error.message}</p>`;
 }
 
 const tryAgainButton = ({ messages, tryAgain }: LoadState): TemplateResult | typeof nothing =>

@@ -1,40 +1,25 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { searchIcon } from '../../internal/icons.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
-import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
 import type { LlmQueryChangeEvent, LlmSpanSelectEvent } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';
+import type { LlmTraceView } from './llm-trace-view.js';
 import type { LlmSearchField } from './search-field.js';
 import { renderPartFailed } from './trace-views.js';
 
-/** What the field is given by the view, and what becomes of what a person does in it. */
-export interface SearchContext {
-  messages: Messages;
-  settings: ViewSettings;
-  trace: Trace;
-  query: string;
-  selected: string | undefined;
-  /** Whether there is a place for the field. A query that the page gives holds without it. */
-  isInSight: boolean;
-  changed(event: LlmQueryChangeEvent): void;
-  select(event: LlmSpanSelectEvent): void;
-  /** Gives the focus to the spans. */
-  leave(): void;
-}
-
 /** The search of a view: its button, the field once it is wanted, which is loaded then, and what was found. */
 export class SearchPart {
-  readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #view: LlmTraceView;
   readonly #later: LaterElements;
   #isOpen = false;
   /** Whether the field is to have the focus as soon as it is there. */
   #isToFocus = false;
   #found: SpanMatches | undefined;
 
-  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, later: LaterElements) {
-    this.#host = host;
+  constructor(view: LlmTraceView, later: LaterElements) {
+    this.#view = view;
     this.#later = later;
   }
 
@@ -44,14 +29,14 @@ export class SearchPart {
   }
 
   get #field(): LlmSearchField | null {
-    return this.#host.renderRoot.querySelector('llm-search-field');
+    return this.#view.renderRoot.querySelector('llm-search-field');
   }
 
   /** Opens the field and goes there. */
   open(): void {
     this.#isOpen = this.#isToFocus = true;
-    this.#host.requestUpdate();
-    void this.#host.updateComplete.then(() => this.#focus());
+    this.#view.requestUpdate();
+    void this.#view.updateComplete.then(() => this.#focus());
   }
 
   #focus(): void {
@@ -64,7 +49,7 @@ export class SearchPart {
 
   #close(): void {
     this.#isOpen = false;
-    this.#host.requestUpdate();
+    this.#view.requestUpdate();
   }
 
   /** Ctrl or ⌘ with F goes to the field, F3 from match to match: only where the focus is in the view. */
@@ -90,8 +75,18 @@ export class SearchPart {
     </button>`;
   }
 
-  renderField(context: SearchContext): TemplateResult | typeof nothing {
-    const { messages, query, isInSight } = context;
+  /**
+   * @param isInSight whether there is a place for the field; a query that the page gives holds without it
+   * @param select what becomes of a match that a person goes to
+   * @param leave gives the focus to the spans
+   */
+  renderField(
+    trace: Trace,
+    isInSight: boolean,
+    select: (event: LlmSpanSelectEvent) => void,
+    leave: () => void,
+  ): TemplateResult | typeof nothing {
+    const { messages, settings, query, selected } = this.#view;
     if (query === '') this.#found = undefined;
     else this.#isOpen = true;
     if (!this.#isOpen) return nothing;
@@ -101,26 +96,30 @@ export class SearchPart {
       part="search"
       ?hidden=${!isInSight}
       .messages=${messages}
-      .settings=${context.settings}
-      .trace=${context.trace}
+      .settings=${settings}
+      .trace=${trace}
       .text=${query}
-      .selected=${context.selected}
+      .selected=${selected}
       .show=${this.#show}
       .ready=${this.#onReady}
-      @llm-query-change=${context.changed}
-      @llm-span-select=${context.select}
+      @llm-query-change=${this.#onChange}
+      @llm-span-select=${select}
       @llm-search-close=${() => {
         this.#close();
-        context.leave();
+        leave();
       }}
     ></llm-search-field>`;
   }
+
+  readonly #onChange = ({ detail: { query } }: LlmQueryChangeEvent): void => {
+    this.#view.query = query;
+  };
 
   readonly #onReady = (): void => this.#focus();
 
   readonly #show = (found: SpanMatches | undefined): void => {
     if (!found && !this.#found) return;
     this.#found = found;
-    this.#host.requestUpdate();
+    this.#view.requestUpdate();
   };
 }

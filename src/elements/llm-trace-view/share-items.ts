@@ -2,7 +2,8 @@ import { maskJson, maskTraces, type MaskedCopy, type MaskRules } from '../../exp
 import { hasProgram } from '../../export/program.js';
 import { toHtmlFile } from '../../export/html-file.js';
 import { toMarkdown } from '../../export/markdown.js';
-import { tracesToOtlp } from '../../export/otlp.js';
+import { otlpText } from '../../export/otlp.js';
+import { partOf, type SlowWork } from '../../export/slices.js';
 import { readInput } from '../../formats/input.js';
 import { readTraces } from '../../formats/index.js';
 import type { Messages } from '../../i18n/index.js';
@@ -31,6 +32,8 @@ export interface Shared extends Shown {
   palette: Palette;
   /** What is masked; `undefined` where nothing is. */
   rules: MaskRules | undefined;
+  /** Shows how far it is, and ends it. */
+  work: SlowWork;
 }
 
 /** A masked copy of what is shared, or what is shared. */
@@ -59,14 +62,17 @@ export interface ShareItem {
 }
 
 async function ready(shared: Shared): Promise<Ready> {
-  const { traces, trace, span, rules } = shared;
+  const { traces, trace, span, rules, work } = shared;
   if (!rules) return { traces, trace, span, masked: undefined };
-  const copy: MaskedCopy = await maskTraces(traces, rules);
+  const copy: MaskedCopy = await maskTraces(traces, rules, partOf(work, 0, 0.6));
   const masked = copy.traces[traces.indexOf(trace)] ?? copy.traces[0]!;
   return { traces: copy.traces, trace: masked, span: span && masked.spans.at(span.index), masked: copy.masked };
 }
 
-const json = (value: unknown): Blob => new Blob([JSON.stringify(value)], { type: 'application/json' });
+const json = (text: string | readonly string[]): Blob => new Blob([text].flat(), { type: 'application/json' });
+
+/** How much of the work comes after masking. */
+const rest = ({ rules, work }: Shared): SlowWork => partOf(work, rules ? 0.6 : 0, 1);
 
 const file = (name: string, ending: string, content: Blob, masked: number | undefined): Outcome => ({
   type: 'file',
@@ -77,14 +83,15 @@ const file = (name: string, ending: string, content: Blob, masked: number | unde
 
 async function otlpFile(shared: Shared): Promise<Outcome> {
   const { traces, trace, masked } = await ready(shared);
-  return file(trace.name, '.otlp.json', json(tracesToOtlp(traces)), masked);
+  return file(trace.name, '.otlp.json', json(await otlpText(traces, rest(shared))), masked);
 }
 
 async function originalFile(shared: Shared): Promise<Outcome> {
-  const { original, rules, trace } = shared;
+  const { original, rules, trace, work } = shared;
   const source = await original!();
   if (!rules) {
-    const content = source instanceof Blob ? source : typeof source === 'string' ? new Blob([source]) : json(source);
+    const content =
+      source instanceof Blob ? source : typeof source === 'string' ? new Blob([source]) : json(JSON.stringify(source));
     const name = source instanceof File ? source.name : undefined;
     return name ? { type: 'file', name, content, masked: undefined } : file(trace.name, '.json', content, undefined);
   }
@@ -94,7 +101,9 @@ async function originalFile(shared: Shared): Promise<Outcome> {
   const name = traces[0]!.name;
   if (values) {
     const copies = [];
-    for (const value of values) copies.push(JSON.stringify(await maskJson(value, rules, shared.traces)));
+    for (const value of values) {
+      copies.push(JSON.stringify(await maskJson(value, rules, shared.traces, partOf(work, 0.6, 0.9))));
+    }
     const text = copies.join('\n');
     // What is masked may be what the format is known by, or what spans find each other by.
     const again = await readTraces(text).catch((): Trace[] => []);
@@ -102,7 +111,7 @@ async function originalFile(shared: Shared): Promise<Outcome> {
       again.length === traces.length && again.every((one, at) => one.spans.length === traces[at]!.spans.length);
     if (isSame) return file(name, values.length > 1 ? '.jsonl' : '.json', new Blob([text]), masked);
   }
-  return file(name, '.otlp.json', json(tracesToOtlp(traces)), masked);
+  return file(name, '.otlp.json', json(await otlpText(traces, rest(shared))), masked);
 }
 
 /** The JSON documents of a text: one, or one a line. */
@@ -129,6 +138,7 @@ async function htmlFile(shared: Shared): Promise<Outcome> {
     links: settings.links,
     media: settings.media,
     content: settings.content,
+    ...rest(shared),
     ...(span && { selected: span.id }),
   });
   return file(trace.name, '.html', new Blob([text], { type: 'text/html' }), masked);

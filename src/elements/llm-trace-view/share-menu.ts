@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { MaskRules } from '../../export/masked-copy.js';
+import { formatPercent } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
@@ -37,11 +38,17 @@ export class LlmShareMenu extends TraceElement {
   /** Whether secrets are masked; `undefined` until the person has said so. */
   @state() private chosen: boolean | undefined;
   @state() private status = '';
-  #working = false;
+  /** Ends what is being made. */
+  #abort: AbortController | undefined;
 
   constructor() {
     super();
     new SettingsFollower(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#abort?.abort();
   }
 
   override focus(): void {
@@ -71,10 +78,21 @@ export class LlmShareMenu extends TraceElement {
     return { trace, traces, original, messages, span: selected === undefined ? undefined : trace.span(selected) };
   }
 
+  /** Begins and ends masking by hand; what is to be masked is chosen in the detail of a span. */
+  async #toggleMasking(): Promise<void> {
+    const { settings } = this;
+    if (!settings.isMasking && this.selected === undefined) {
+      this.status = this.messages.share.chooseSpan;
+      return;
+    }
+    await settings.setMasking(!settings.isMasking);
+    this.#close();
+  }
+
   async #choose(item: ShareItem): Promise<void> {
     const shown = this.#shown;
     const palette = readPalette(this.renderRoot);
-    if (!shown || !palette || this.#working) return;
+    if (!shown || !palette || this.#abort) return;
     const { settings, viewTheme: theme } = this;
     const { share } = this.messages;
     const hindrance = item.hindrance?.(shown);
@@ -82,16 +100,24 @@ export class LlmShareMenu extends TraceElement {
       this.status = hindrance;
       return;
     }
-    this.#working = true;
+    const { signal } = (this.#abort = new AbortController());
+    const onProgress = (done: number): void => {
+      // In steps: each is read out.
+      this.status = share.workingAt(formatPercent(Math.floor(done * 10) / 10, this.messages.locale));
+    };
     this.status = share.working;
     try {
       // What is said is on the screen before the work begins.
       await this.updateComplete;
-      this.status = await this.#handOver(await item.make({ ...shown, settings, theme, palette, rules: this.#rules }));
+      const work = { signal, onProgress };
+      this.status = await this.#handOver(
+        await item.make({ ...shown, settings, theme, palette, rules: this.#rules, work }),
+      );
     } catch (error) {
-      this.status = share.failed(error instanceof Error ? error.message : String(error));
+      this.status = signal.aborted ? share.ended : share.failed(error instanceof Error ? error.message : String(error));
     } finally {
-      this.#working = false;
+      this.#abort = undefined;
+      this.requestUpdate();
     }
   }
 
@@ -151,6 +177,13 @@ export class LlmShareMenu extends TraceElement {
     if (!isInside && relatedTarget !== null) this.#close();
   };
 
+  #byHandWords(): string {
+    const { share } = this.messages;
+    const { isMasking, maskedByHand } = this.settings;
+    if (!isMasking && this.selected === undefined) return share.chooseSpan;
+    return maskedByHand.length ? share.maskedByHand(maskedByHand.length) : share.byHandAbout;
+  }
+
   /** Whether an item holds what is masked, in words. */
   #maskedWords(item: ShareItem): string {
     const { share } = this.messages;
@@ -175,10 +208,25 @@ export class LlmShareMenu extends TraceElement {
         >
           ${share.masked}<small>${share.maskedHint}</small>
         </button>
+        <button
+          type="button"
+          role="menuitemcheckbox"
+          aria-checked=${String(this.settings.isMasking)}
+          aria-disabled=${String(!this.settings.isMasking && this.selected === undefined)}
+          tabindex="-1"
+          @click=${this.#toggleMasking}
+        >
+          ${share.byHand}<small>${this.#byHandWords()}</small>
+        </button>
         <hr />
         ${shown ? SHARE_ITEMS.map((item) => this.#renderItem(item, shown)) : nothing}
       </div>
       <p class="status" role="status">${this.status}</p>
+      ${
+        this.#abort
+          ? html`<button type="button" class="button end" @click=${() => this.#abort?.abort()}>${share.end}</button>`
+          : nothing
+      }
     </div>`;
   }
 

@@ -1,11 +1,25 @@
-import { html, noChange, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CriticalPath, PriceSource } from '../../analysis/index.js';
 import type { Messages } from '../../i18n/index.js';
+import type { TimeRange } from '../../internal/flame-range.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
+import type { SpanNoise } from '../../internal/span-noise.js';
+import type { TimeScaleName } from '../../internal/time-map.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
-import type { LlmSpansChooseEvent, LlmSpanSelectEvent, TraceViewName } from '../events/index.js';
+import {
+  LlmViewChangeEvent,
+  type LlmRangeChangeEvent,
+  type LlmSpansChooseEvent,
+  type LlmSpanSelectEvent,
+  type SpanDisplay,
+  type TimelineLayout,
+  type TraceViewName,
+} from '../events/index.js';
+import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
 import type { LaterElements } from './later-elements.js';
+import type { LlmTraceView } from './llm-trace-view.js';
+import { knownView } from './view-tabs.js';
 
 /** What the views are given. */
 export interface ViewContext {
@@ -25,6 +39,14 @@ export interface ViewContext {
   found: SpanMatches | undefined;
   runningFor: number | undefined;
   selected: string | undefined;
+  /** The stretch of time that the timeline shows, and what becomes of another one. */
+  range: TimeRange | undefined;
+  rangeChanged: (event: LlmRangeChangeEvent) => void;
+  /** Which spans are hidden, and how the others are shown. */
+  noise: SpanNoise | undefined;
+  grouped: boolean;
+  scale: TimeScaleName;
+  layout: TimelineLayout;
   select: (event: LlmSpanSelectEvent) => void;
   open: () => void;
   choose: (event: LlmSpansChooseEvent) => void;
@@ -46,7 +68,7 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
     html`<llm-span-tree
       id="view-tree"
       part="tree"
-      exportparts="row, bar, critical"
+      exportparts="row, bar, critical, hidden-note"
       role=${context.hasTabs ? 'tabpanel' : nothing}
       aria-labelledby="tab-tree"
       ?hidden=${context.view !== 'tree'}
@@ -57,6 +79,9 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
       .chosen=${context.chosen}
       .found=${context.found}
       .runningFor=${context.runningFor}
+      .noise=${context.noise}
+      .grouped=${context.grouped}
+      .scale=${context.scale}
       .selected=${context.selected}
       @llm-span-select=${context.select}
       @llm-span-open=${context.open}
@@ -67,7 +92,7 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
     html`<llm-timeline
       id="view-timeline"
       part="timeline"
-      exportparts="overview, chart, tip"
+      exportparts="overview, chart, tip, hidden-note"
       role=${context.hasTabs ? 'tabpanel' : nothing}
       aria-labelledby="tab-timeline"
       ?hidden=${context.view !== 'timeline'}
@@ -76,16 +101,21 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
       .trace=${context.trace}
       .found=${context.found}
       .runningFor=${context.runningFor}
+      .noise=${context.noise}
+      .scale=${context.scale}
+      .layout=${context.layout}
       .selected=${context.selected}
+      .range=${context.range}
       @llm-span-select=${context.select}
       @llm-span-open=${context.open}
+      @llm-range-change=${context.rangeChanged}
     ></llm-timeline>`,
 
   steps: (context) =>
     html`<llm-steps
       id="view-steps"
       part="steps"
-      exportparts="row"
+      exportparts="row, hidden-note"
       role=${context.hasTabs ? 'tabpanel' : nothing}
       aria-labelledby="tab-steps"
       ?hidden=${context.view !== 'steps'}
@@ -93,6 +123,7 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
       .settings=${context.settings}
       .trace=${context.view === 'steps' ? context.trace : noChange}
       .runningFor=${context.runningFor}
+      .noise=${context.noise}
       .selected=${context.selected}
       @llm-span-select=${context.select}
       @llm-span-open=${context.open}
@@ -117,13 +148,14 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
     html`<llm-sequence
       id="view-sequence"
       part="sequence"
-      exportparts="row"
+      exportparts="row, hidden-note"
       role=${context.hasTabs ? 'tabpanel' : nothing}
       aria-labelledby="tab-sequence"
       ?hidden=${context.view !== 'sequence'}
       .messages=${context.messages}
       .settings=${context.settings}
       .trace=${context.view === 'sequence' ? context.trace : noChange}
+      .noise=${context.noise}
       .selected=${context.selected}
       @llm-span-select=${context.select}
       @llm-span-open=${context.open}
@@ -133,7 +165,7 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
     html`<llm-span-table
       id="view-table"
       part="table"
-      exportparts="row"
+      exportparts="row, hidden-note"
       role=${context.hasTabs ? 'tabpanel' : nothing}
       aria-labelledby="tab-table"
       ?hidden=${context.view !== 'table'}
@@ -142,6 +174,7 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
       .trace=${context.view === 'table' ? context.trace : noChange}
       .prices=${context.prices}
       .runningFor=${context.runningFor}
+      .noise=${context.noise}
       .selected=${context.selected}
       @llm-span-select=${context.select}
       @llm-span-open=${context.open}
@@ -181,20 +214,97 @@ const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateR
 export const renderPartFailed = (messages: Messages): TemplateResult =>
   html`<p class="part-failed" role="alert">${messages.partFailed}</p>`;
 
-/** The views that were opened. Each is made when it is first wanted, and keeps its place while another one is shown. */
-export function renderViews(
-  opened: ReadonlySet<TraceViewName>,
-  later: LaterElements,
-  context: ViewContext,
-): TemplateResult {
-  const render = (view: TraceViewName): TemplateResult | typeof nothing => {
-    if (!opened.has(view)) return nothing;
-    const tag = LATER.get(view);
-    if (tag !== undefined) {
-      later.want(tag);
-      if (later.hasFailed(tag)) return view === context.view ? renderPartFailed(context.messages) : nothing;
-    }
-    return RENDER[view](context);
+/**
+ * The view that suits the shape of a trace: nothing but calls of models that are over, all of whose parents are there, are a
+ * conversation, if the first one has messages; any other trace is a tree.
+ */
+export function defaultViewOf(trace: Trace): TraceViewName {
+  const { table, spans } = trace;
+  if (spans.length === 0 || trace.isRunning) return 'tree';
+  for (let position = 0; position < spans.length; position++) {
+    const row = trace.rowAt(position);
+    const isCall = table.kinds[row] === 'llm';
+    if (!isCall || (trace.tree.parent[position]! < 0 && table.namesParent(row))) return 'tree';
+  }
+  return trace.spanAt(0).messages.length > 0 ? 'conversation' : 'tree';
+}
+
+/** The views of a trace. Each is made when it is first wanted, and keeps its place while another one is shown. */
+export class OpenedViews {
+  readonly #host: LlmTraceView;
+  readonly #later: LaterElements;
+  readonly #opened = new Set<TraceViewName>();
+  /** Id of the trace that was shown last. */
+  #traceId: string | undefined;
+  /** The one that is shown where the page names none. */
+  #default: TraceViewName = 'tree';
+  /** The one that was shown before. */
+  #before: TraceViewName | undefined;
+  /** Whether another one is shown now than before the last change. */
+  isOther = false;
+
+  constructor(host: LlmTraceView, later: LaterElements) {
+    this.#host = host;
+    this.#later = later;
+  }
+
+  /** The name of the one that is shown. */
+  get name(): TraceViewName {
+    const { view } = this.#host;
+    return view === undefined ? this.#default : knownView(view);
+  }
+
+  /** The element that shows the spans. */
+  get shown(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(`#view-${this.name}`);
+  }
+
+  /** A person chose another one. */
+  readonly choose = (name: TraceViewName): void => {
+    if (name === this.name) return;
+    this.#host.view = name;
+    this.#host.dispatchEvent(new LlmViewChangeEvent({ view: name }));
   };
-  return html`${(Object.keys(RENDER) as TraceViewName[]).map(render)}`;
+
+  /** A stretch of time is one of a trace. One that is set before a trace is there, or together with it, holds. */
+  take(trace: Trace | undefined, changed: PropertyValues): void {
+    const isOther = this.#traceId !== undefined && this.#traceId !== trace?.id;
+    if (isOther && !changed.has('range')) this.#host.range = undefined;
+    // A trace that grows is not taken away from who reads it.
+    if (trace && trace.id !== this.#traceId) this.#default = defaultViewOf(trace);
+    this.#traceId = trace?.id;
+    this.isOther = this.#before !== undefined && this.#before !== this.name;
+    this.#before = trace && this.name;
+  }
+
+  focus(): void {
+    this.shown?.focus();
+  }
+
+  /** Brings a span into sight, in a view that has a place for each. */
+  reveal(spanId: string): void {
+    const shown: (HTMLElement & Partial<Pick<LlmSpanTree, 'reveal'>>) | null = this.shown;
+    shown?.reveal?.(spanId);
+  }
+
+  render(context: Omit<ViewContext, 'view' | 'range' | 'rangeChanged' | 'noise' | keyof SpanDisplay>): TemplateResult {
+    const { name } = this;
+    const { range, noise, grouped, scale, layout } = this.#host;
+    const display = { noise, grouped, scale, layout };
+    this.#opened.add(name);
+    const render = (view: TraceViewName): TemplateResult | typeof nothing => {
+      if (!this.#opened.has(view)) return nothing;
+      const tag = LATER.get(view);
+      if (tag !== undefined) {
+        this.#later.want(tag);
+        if (this.#later.hasFailed(tag)) return view === name ? renderPartFailed(context.messages) : nothing;
+      }
+      return RENDER[view]({ ...context, ...display, view: name, range, rangeChanged: this.#onRange });
+    };
+    return html`${(Object.keys(RENDER) as TraceViewName[]).map(render)}`;
+  }
+
+  readonly #onRange = ({ detail: { range } }: LlmRangeChangeEvent): void => {
+    this.#host.range = range;
+  };
 }

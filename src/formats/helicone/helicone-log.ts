@@ -73,7 +73,7 @@ function answerOf(response: JsonObject, request: JsonObject): unknown {
   const text = asText(response['textBody']);
   if (text !== '') {
     const said = streamed(text);
-    return typeof said === 'string' && Number(response['status']) >= 400 ? { error: said } : said;
+    return typeof said === 'string' && (asNumber(response['status']) ?? 0) >= 400 ? { error: said } : said;
   }
   const body = partOf(response, 'json');
   const added = ['_type', 'toolName', 'name'].filter(

@@ -169,7 +169,7 @@ const INFO_SHOWN: ReadonlySet<string> = new Set([
 
 /** Moments of events are microseconds in V2 and nanoseconds later: told apart by their size. */
 function eventOf(event: JsonObject): SpanEvent {
-  const value = Number(either(event, 'time_unix_nano', 'timestamp') ?? NaN);
+  const value = asNumber(either(event, 'time_unix_nano', 'timestamp')) ?? NaN;
   const time = value > 1e17 ? value / 1e6 : value > 1e14 ? value / 1e3 : value;
   const { attributes } = event;
   const isList = Array.isArray(attributes);

@@ -237,7 +237,7 @@ class Reading {
 
   /** What was said apart of a trace is the trace's; what names nothing that is here is reported. */
   #settleScores(): void {
-    const traceIds = new Set(this.#table.traceIds);
+    const traceIds = new Set(this.#table.traceIds.distinct());
     const spanIds = new Set(this.#table.ids);
     let lost = 0;
     for (const [id, scores] of this.#scores) {

@@ -94,7 +94,8 @@ const STATUS_WORDS: ReadonlyMap<unknown, SpanStatus> = new Map<unknown, SpanStat
 ]);
 
 /** A status code as a number or as a word. Anything else is `unset`. */
-export const statusOf = (code: unknown): SpanStatus => STATUS_WORDS.get(code) ?? 'unset';
+export const statusOf = (code: unknown): SpanStatus =>
+  code === 1 ? 'ok' : code === undefined ? 'unset' : (STATUS_WORDS.get(code) ?? 'unset');
 
 /** Puts spans of OTLP JSON into a table, one outline object for all of them. */
 export class OtlpSpanOutliner {
@@ -113,7 +114,8 @@ export class OtlpSpanOutliner {
     const outline = this.#outline;
     const draft = this.#draft;
     const { origin } = this.#table;
-    const status = isObject(span['status']) ? span['status'] : undefined;
+    // A list has no code and no message either.
+    const status = (span['status'] ?? undefined) as JsonObject | undefined;
     const traceId = span['traceId'] ?? span['trace_id'];
     // Nearly always the same as that of the span before.
     if (traceId !== this.#lastTraceId) {

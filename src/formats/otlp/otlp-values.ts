@@ -47,6 +47,8 @@ type Put = (value: unknown) => void;
 export function anyValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   // Nearly all have one member, a text, a truth value or a number.
+  const text = (value as JsonObject)['stringValue'];
+  if (typeof text === 'string') return text;
   for (const name in value) {
     const inner = (value as JsonObject)[name];
     if (inner === undefined || inner === null || !Object.hasOwn(value, name)) break;

@@ -1,11 +1,12 @@
 import { OutlineDraft } from '../../conventions/index.js';
-import type { SpanTable } from '../../model/index.js';
+import type { SpanReader, SpanTable } from '../../model/index.js';
 import { SPANS_PER_STEP, type Format, type Reading } from '../format.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { JoinedScores } from '../joined-scores.js';
 import { isIngestionBatch } from '../langfuse/langfuse-batch.js';
 import { addBatchedScores } from '../langfuse/langfuse-score.js';
 import { anyValue, keyValues } from './otlp-values.js';
+import { fetchSpans } from './fetch-spans.js';
 import { otlpReader, OtlpSpanOutliner } from './otlp-span.js';
 
 const RESOURCE_SPANS = ['resourceSpans', 'resource_spans'] as const;
@@ -127,11 +128,30 @@ class OtlpReading implements Reading {
         scope: isObject(scope) ? scope : {},
         scores: this.#scores,
       });
-      for (const span of asArray(scopeSpans['spans'])) {
-        if (isObject(span)) this.#outliner.add(span, service, reader);
-        else leaveOut(this.#table, 'A span');
-        if (++this.#done % SPANS_PER_STEP === 0) yield this.#done;
+      const spans = asArray(scopeSpans['spans']);
+      // Of many small batches none knows how many are to come.
+      if (spans.length > SPANS_PER_STEP) this.#table.expect(spans.length);
+      for (let from = 0; from < spans.length; from += SPANS_PER_STEP) {
+        const end = Math.min(from + SPANS_PER_STEP, spans.length);
+        this.#readSome(spans, from, end, service, reader);
+        this.#done += end - from;
+        yield this.#done;
       }
+    }
+  }
+
+  #readSome(
+    spans: readonly unknown[],
+    from: number,
+    end: number,
+    service: string | undefined,
+    reader: SpanReader,
+  ): void {
+    fetchSpans(spans, from, end);
+    for (let at = from; at < end; at++) {
+      const span = spans[at];
+      if (isObject(span)) this.#outliner.add(span, service, reader);
+      else leaveOut(this.#table, 'A span');
     }
   }
 

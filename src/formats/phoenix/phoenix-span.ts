@@ -103,7 +103,7 @@ export class PhoenixOutliner {
     for (const [id, scores] of this.#traceScores) for (const score of scores) this.#table.facts(id).scores.push(score);
     if (this.#scores.size === 0) return;
     const known = new Set(this.#table.ids);
-    const first = this.#table.traceIds[0];
+    const first = this.#table.traceIds.at(0);
     for (const [id, scores] of this.#scores) {
       if (known.has(id) || first === undefined) continue;
       for (const score of scores) this.#table.facts(first).scores.push(score);

@@ -52,6 +52,8 @@ class Candidate {
   readonly #content = new Pieces({ role: 'model' });
   /** Comes whole, with the last chunk. */
   readonly #grounding = new Pieces();
+  /** Of the tokens of each chunk. */
+  readonly #logprobs = new Pieces();
   /** Comes with the chunk that quotes. */
   readonly #cited = new Pieces();
   readonly #parts: (JsonObject | ArgumentPieces)[] = [];
@@ -64,10 +66,14 @@ class Candidate {
     grounding_metadata,
     citationMetadata,
     citation_metadata,
+    logprobsResult,
+    logprobs_result,
     ...fields
   }: JsonObject): void {
     this.#fields.overlay(fields);
     this.#grounding.overlay(groundingMetadata ?? grounding_metadata);
+    const logprobs = logprobsResult ?? logprobs_result;
+    if (isObject(logprobs)) this.#logprobs.grow(logprobs, []);
     const cited = citationMetadata ?? citation_metadata;
     if (isObject(cited)) this.#cited.grow(cited, []);
     if (!isObject(content)) return;
@@ -115,7 +121,11 @@ class Candidate {
 
   whole(): JsonObject {
     const parts = this.#parts.map((part) => (part instanceof ArgumentPieces ? part.whole() : part));
-    const stated = Object.entries({ groundingMetadata: this.#grounding.whole, citationMetadata: this.#cited.whole });
+    const stated = Object.entries({
+      groundingMetadata: this.#grounding.whole,
+      citationMetadata: this.#cited.whole,
+      logprobsResult: this.#logprobs.whole,
+    });
     return {
       ...this.#fields.whole,
       content: { ...this.#content.whole, parts },

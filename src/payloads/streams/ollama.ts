@@ -20,11 +20,13 @@ export const ollamaStream: StreamShape = {
     let response: string | undefined;
     let thinking = '';
     const calls: unknown[] = [];
+    const logprobs: unknown[] = [];
     for (const chunk of chunks) {
       body.overlay(chunk);
       const { message: said, response: text } = chunk;
       if (typeof text === 'string') response = joined(response, text);
       if (typeof chunk['thinking'] === 'string') thinking += chunk['thinking'];
+      for (const token of asArray(chunk['logprobs'])) logprobs.push(token);
       if (!isObject(said)) continue;
       for (const call of asArray(said['tool_calls'])) calls.push(call);
       (message ??= new Pieces()).grow(without(said, 'tool_calls'), ['content', 'thinking']);
@@ -34,6 +36,7 @@ export const ollamaStream: StreamShape = {
       ...(message && { message: { ...message.whole, ...(calls.length > 0 && { tool_calls: calls }) } }),
       ...(response !== undefined && { response }),
       ...(thinking !== '' && { thinking }),
+      ...(logprobs.length > 0 && { logprobs }),
     };
   },
 };

@@ -46,7 +46,10 @@ class Choice {
   readonly #choice: Draft;
   readonly #message = new Pieces();
   #text = '';
-  readonly #logprobs: unknown[] = [];
+  /** Columns of tokens: those of chat (`content`, `refusal`) and those of the older completions. */
+  readonly #logprobs = new Pieces();
+  /** vLLM's, of the prompt: in the first chunk. */
+  readonly #prompt = new Pieces();
   readonly #calls = new Calls();
   #legacyCall: Pieces | undefined;
   #audio: Pieces | undefined;
@@ -57,8 +60,9 @@ class Choice {
 
   add(choice: JsonObject): void {
     if (typeof choice['finish_reason'] === 'string') this.#choice['finish_reason'] = choice['finish_reason'];
-    const { logprobs } = choice;
-    if (isObject(logprobs)) for (const token of asArray(logprobs['content'])) this.#logprobs.push(token);
+    const { logprobs, prompt_logprobs, prompt_token_ids } = choice;
+    if (isObject(logprobs)) this.#logprobs.grow(logprobs, []);
+    this.#prompt.overlay({ prompt_logprobs, prompt_token_ids });
     if (typeof choice['text'] === 'string') this.#text += choice['text'];
     const delta = choice['delta'] ?? choice['message'];
     if (!isObject(delta)) return;
@@ -70,7 +74,11 @@ class Choice {
   }
 
   whole(isChat: boolean): JsonObject {
-    const logprobs = this.#logprobs.length ? { logprobs: { content: this.#logprobs } } : {};
+    const columns = this.#logprobs.whole;
+    const logprobs = {
+      ...definedIn(this.#prompt.whole),
+      ...(Object.keys(columns).length > 0 && { logprobs: columns }),
+    };
     if (!isChat) return { ...this.#choice, ...logprobs, text: this.#text };
     const calls = this.#calls.whole();
     const message = {
@@ -84,6 +92,9 @@ class Choice {
     return { ...this.#choice, ...logprobs, message };
   }
 }
+
+const definedIn = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 
 /** The tool calls of one choice: told apart by their index, or by their id where a server gives all the same index. */
 class Calls {

@@ -85,6 +85,7 @@ class Item {
     if (!place) return;
     const part = this.#part(place, chunk);
     part[place.field] = joined(part[place.field], delta);
+    for (const token of asArray(chunk['logprobs'])) ((part['logprobs'] ??= []) as unknown[]).push(token);
   }
 
   #part({ list, type, index }: Place, chunk: JsonObject): Draft {

@@ -1,7 +1,11 @@
 /** Shows hostile texts in every element, in every way, and tells what went wrong. */
+import '../../define/llm-display-menu.js';
+import { toMarkdown } from '../../export/markdown.js';
 import { boxed } from '../../internal/text.js';
 import type { LlmMessages } from '../../elements/llm-messages/llm-messages.js';
 import type { LlmTraceView } from '../../elements/llm-trace-view/llm-trace-view.js';
+import { readTraces } from '../../formats/index.js';
+import type { Trace } from '../../model/index.js';
 import { hostileConversation, hostileTrace, mark, PLACES } from './traces.js';
 import type { Vector } from './vectors.js';
 import { allBelow, allText, gesture, strangeThings } from './watch.js';
@@ -72,7 +76,8 @@ export async function showHostile(vectors: readonly Vector[], box: HTMLElement):
   await view.load(hostileTrace(vectors));
   for (const textForm of ['source', 'markdown'] as const) {
     view.settings.change({ textForm, links: textForm === 'source' ? 'ask' : 'on' });
-    for (const span of ['root', 'documents']) await lookAtTabs(view, span, look);
+    await lookAtTabs(view, 'root', look);
+    await lookAtTabs(view, 'documents', look, 'llm-span-detail');
   }
   for (let at = 0; at < vectors.length; at++) {
     view.selected = `name-${at}`;
@@ -81,19 +86,23 @@ export async function showHostile(vectors: readonly Vector[], box: HTMLElement):
   }
   await look(view);
   await openFindings(view, look);
+  await openShare(view, look);
   // What is loaded later was there too.
   for (const tag of LATER) {
     if (!allBelow(view).some(({ localName, shadowRoot }) => localName === tag && shadowRoot?.textContent.trim())) {
       strange.add(`${tag} was not shown`);
     }
   }
-  const elements = [...singleElements(vectors, view)];
+  const [other] = await readTraces(hostileTrace(vectors.toReversed()));
+  const trace = view.trace!;
+  const elements = [...singleElements(vectors, trace, other!)];
   view.remove();
   box.append(...elements);
   await look(box);
   for (const element of elements)
     (element as Partial<LlmMessages>).settings?.change({ textForm: 'markdown', links: 'on' });
   await look(box);
+  for (const found of await linksInMarkdown(trace, box)) strange.add(found);
   box.replaceChildren();
   const unseen = vectors.flatMap(({ id, text }, at) =>
     text.length > SHOWN_WHOLE
@@ -104,7 +113,36 @@ export async function showHostile(vectors: readonly Vector[], box: HTMLElement):
 }
 
 /** What is in a view once each of its tabs was chosen, and its findings were opened. */
-const LATER = ['llm-timeline', 'llm-trace-graph', 'llm-statistics', 'llm-findings'];
+const LATER = [
+  ...['llm-timeline', 'llm-steps', 'llm-conversation', 'llm-sequence', 'llm-span-table', 'llm-trace-graph'],
+  ...['llm-statistics', 'llm-findings', 'llm-share-menu', 'llm-mask-bar'],
+];
+
+/** What leads somewhere, or shows a picture, of the Markdown of a trace: all of a trace stands in code. */
+async function linksInMarkdown(trace: Trace, box: HTMLElement): Promise<string[]> {
+  const block = document.createElement('llm-text-block');
+  block.settings.change({ textForm: 'markdown', links: 'on' });
+  block.value = boxed(toMarkdown(trace, { tokens: 20_000 }));
+  box.replaceChildren(block);
+  await settle(box);
+  const found = allBelow(block).filter(({ localName }) => /^(a|img|table|h4|strong|em|ol)$/.test(localName));
+  // That a span failed is said in our own words.
+  return found
+    .filter(({ localName, textContent }) => localName !== 'strong' || textContent !== 'error')
+    .map(({ localName, textContent }) => `Markdown: <${localName}> ${textContent.slice(0, 200)}`);
+}
+
+/** The menu to share, and what masks by hand, with a text of the trace masked. */
+async function openShare(view: LlmTraceView, look: (root: ParentNode) => Promise<void>): Promise<void> {
+  view.selected = 'root';
+  (allBelow(view).find((item) => item.classList.contains('share-button')) as HTMLElement | undefined)?.click();
+  await settle(view);
+  // While somebody masks, texts are shown as they are.
+  view.settings.change({ textForm: 'source' });
+  await view.settings.setMasking(true);
+  await view.settings.mask(view.trace!.name);
+  await look(view);
+}
 
 async function openFindings(view: LlmTraceView, look: (root: ParentNode) => Promise<void>): Promise<void> {
   const button = allBelow(view).find((item) => item.classList.contains('findings-button'));
@@ -112,11 +150,19 @@ async function openFindings(view: LlmTraceView, look: (root: ParentNode) => Prom
   await look(view);
 }
 
-async function lookAtTabs(view: LlmTraceView, span: string, look: (root: ParentNode) => Promise<void>): Promise<void> {
+/** Chooses every tab of the view and of the detail, or of one of them. */
+async function lookAtTabs(
+  view: LlmTraceView,
+  span: string,
+  look: (root: ParentNode) => Promise<void>,
+  of = 'llm-',
+): Promise<void> {
   view.selected = span;
   await settle(view);
   const tabs = (): HTMLElement[] =>
-    allBelow(view).filter((item) => item.getAttribute('role') === 'tab') as HTMLElement[];
+    allBelow(view).filter(
+      (item) => item.getAttribute('role') === 'tab' && (item.getRootNode() as ShadowRoot).host.localName.startsWith(of),
+    ) as HTMLElement[];
   for (const { id } of tabs()) {
     tabs()
       .find((tab) => tab.id === id)
@@ -125,8 +171,7 @@ async function lookAtTabs(view: LlmTraceView, span: string, look: (root: ParentN
   }
 }
 
-function* singleElements(vectors: readonly Vector[], view: LlmTraceView): Generator<HTMLElement> {
-  const trace = view.trace!;
+function* singleElements(vectors: readonly Vector[], trace: Trace, other: Trace): Generator<HTMLElement> {
   const messages = document.createElement('llm-messages');
   messages.conversation = hostileConversation(vectors);
   yield messages;
@@ -138,10 +183,40 @@ function* singleElements(vectors: readonly Vector[], view: LlmTraceView): Genera
   yield list;
   const tree = document.createElement('llm-span-tree');
   tree.trace = trace;
+  // What is alike is put together, and what its name is stands there too.
+  tree.grouped = true;
   yield tree;
+  const menu = document.createElement('llm-display-menu');
+  menu.trace = trace;
+  menu.noise = { names: vectors.map(({ text }) => text) };
+  yield menu;
+  const diff = document.createElement('llm-trace-diff');
+  diff.left = trace;
+  diff.right = other;
+  diff.selected = 'root';
+  yield diff;
   const summary = document.createElement('llm-metric-summary');
   summary.trace = trace;
   yield summary;
+  const tokens = document.createElement('llm-token-view');
+  const texts = vectors.map(({ text }) => text);
+  tokens.internals = {
+    v: 1,
+    tokens: { text: texts, split: 1 },
+    output: { from: 0, dist: 'raw', top: { text: texts.map((text) => [text]), logprob: texts.map(() => [-1]) } },
+  };
+  yield tokens;
+  const sources = document.createElement('llm-source-view');
+  sources.answer = texts.join('\n');
+  sources.sources = {
+    method: 'verbatim',
+    spans: texts.map((text) => ({ start: 0, end: 0, text, docs: [0] })),
+    docs: texts.map((text) => ({ id: text, title: text, url: text, source: text, snippets: [{ text }], text })),
+  };
+  yield sources;
+  const stages = document.createElement('llm-stage-view');
+  stages.span = trace.span('documents');
+  yield stages;
   for (const { text } of vectors) {
     const block = document.createElement('llm-text-block');
     block.value = boxed(text);

@@ -13,6 +13,14 @@ export const MARK = new RegExp(`(?:${PLACES.join('|')})q\\d`);
 const TIME = 1_790_000_000_000_000_000n;
 
 const value = (content: unknown): object => ({ stringValue: content });
+const stageCalled = (text: string, at: number): object => ({
+  stage: text,
+  start: at,
+  end: at + 1,
+  req: text,
+  on: text,
+});
+
 const attributes = (entries: readonly (readonly [string, unknown])[]): object[] =>
   entries.map(([key, content]) => ({ key, value: value(content) }));
 
@@ -84,6 +92,7 @@ export function hostileTrace(vectors: readonly Vector[]): string {
         [`retrieval.documents.${at}.document.content`, text],
         [`retrieval.documents.${at}.document.metadata`, JSON.stringify({ [text]: text })],
       ]),
+      ['llm_trace.internals', JSON.stringify({ v: 1, stages: { clock: 'ms', events: values.map(stageCalled) } })],
     ]),
   };
   const named = names.map((name, at) => ({

@@ -17,7 +17,7 @@ export function allText(root: ParentNode): string {
 /** What the kit writes in its templates. Anything else would have come from data. */
 const KNOWN = new Set(
   `a article aside audio b bdi blockquote br button canvas circle code dd del details div dl dt em figcaption figure footer
-  form g h1 h2 h3 h4 h5 h6 header hr i input ins label li line main mark nav ol optgroup option output p path polyline pre
+  fieldset form g h1 h2 h3 h4 h5 h6 header hr i input ins label legend li line main mark nav ol optgroup option output p path polyline pre
   progress rect s samp search section select slot small span strong sub summary sup svg table tbody td textarea th thead time
   tr ul video wbr`.split(/\s+/),
 );

@@ -1,3 +1,4 @@
+import { internalsOfPayload, withoutLogprobs } from '../../internals/logprobs/find.js';
 import { callParameters } from '../../payloads/call-parameters.js';
 import { messagesOf } from '../../payloads/index.js';
 import { firstText, isRecord, recordsIn, type JsonRecord } from '../../payloads/json-record.js';
@@ -7,6 +8,7 @@ import { toolDefinitions } from '../../payloads/tools.js';
 import { usageOf } from '../../payloads/usage.js';
 import type { Message, Usage } from '../../model/index.js';
 import { harmlessHeaders, harmlessUrl } from '../masking.js';
+import { recordInternals } from '../record-internals.js';
 import { hasContent } from './first-content.js';
 import type { AnswerHead, Attempt } from './http-capture.js';
 import { providerOf } from './provider-host.js';
@@ -48,7 +50,7 @@ export function recordAnswer(call: EndedCall): void {
   const isMissing =
     usage === undefined && hasSucceeded && (kind === 'llm' || kind === 'embedding') && answered !== undefined;
   span.update({
-    ...(response !== undefined && { output: kind === 'embedding' ? withoutVectors(response) : response }),
+    ...(response !== undefined && { output: recordedOutput(call, response) }),
     ...(messages.length > 0 && { messages }),
     ...(messages.length > 0 && kind === 'span' && { kind: 'llm' }),
     ...(tools.length > 0 && { tools }),
@@ -72,6 +74,15 @@ export function recordAnswer(call: EndedCall): void {
     ...(failure !== undefined && head && head.status >= 400 && { 'error.type': String(head.status) }),
   });
   if (body.reason !== 'failed' && failure !== undefined) span.setStatus('error', failure);
+}
+
+/** What came back, without what is long and tells nobody anything there. Probabilities of tokens have a place of their own. */
+function recordedOutput({ span, kind }: EndedCall, response: unknown): unknown {
+  if (kind === 'embedding') return withoutVectors(response);
+  const internals = internalsOfPayload(response);
+  if (!internals) return response;
+  recordInternals(span, internals);
+  return withoutLogprobs(response);
 }
 
 const headAttributes = ({ status, headers }: AnswerHead): Record<string, unknown> => ({

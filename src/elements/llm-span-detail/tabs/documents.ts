@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { nearDuplicates, rankMoves } from '../../../analysis/index.js';
 import { formatNumber, type Messages } from '../../../i18n/index.js';
 import { isContainer } from '../../../internal/json/json-value.js';
+import { maskButton } from '../../../internal/mask-button.js';
 import { beginning } from '../../../internal/text.js';
 import type { TraceDocument } from '../../../model/index.js';
 import { firstOf, section, shown, textBlock, valueOf, valueTable } from './parts.js';
@@ -87,6 +88,7 @@ function documentList(
         <span class="rank" title=${messages.rank}>${String(place + 1)}</span>
         <span class="document-id">${shown(context, document.id ?? '')}</span>
         ${note(place)} ${document.score === undefined ? nothing : scoreBar(messages, document.score, best)}
+        ${maskButton([document.id, document.content, document.metadata], messages.share.document(place + 1), context)}
       </div>
       ${document.content === undefined ? nothing : contentOf(context, document.content, isFolded(place))}
       ${document.metadata === undefined ? nothing : metadataOf(context, document.metadata)}

@@ -44,18 +44,39 @@ export function valueOf(context: ContentContext, value: unknown, name = ''): Tem
       if (container !== undefined) return containerOf(context, container);
     }
     if (value.length > SHORT || value.includes('\n')) return textBlock(context, value);
-    return html`<span class="scalar">${shown(context, value, name)}</span>`;
+    return scalar(context, value, name);
   }
   if (isVector(value)) return html`<span class="scalar">${vectorText(value, messages)}</span>`;
   if (isContainer(value)) return containerOf(context, value);
-  return html`<span class="scalar">${value === null ? 'null' : shown(context, value, name)}</span>`;
+  if (value === null || typeof value === 'boolean') {
+    return html`<span class="scalar">${value === null ? 'null' : shown(context, value, name)}</span>`;
+  }
+  return scalar(context, value, name);
+}
+
+/** A short value; while a person masks by hand, a button that masks it, or shows it. */
+function scalar(context: ContentContext, value: unknown, name: string): TemplateResult {
+  const { settings } = context;
+  const words = text(value);
+  if (!settings.isMasking || words === '') return html`<span class="scalar">${shown(context, value, name)}</span>`;
+  return html`<button
+    type="button"
+    class="scalar maskable"
+    aria-pressed=${String(settings.isMasked(words))}
+    title=${settings.isMasked(words) ? context.messages.share.revealValue : context.messages.share.maskValue}
+    @click=${() => settings.toggleMask(words)}
+  >
+    ${shown(context, value, name)}
+  </button>`;
 }
 
 function containerOf(context: ContentContext, value: unknown): TemplateResult {
   if (typeof value === 'string') return jsonBlock(context, value);
   const line = jsonText(value, SHORT, context.settings.masking);
   const isShort = line.isWhole && !line.text.includes('\n');
-  return isShort ? html`<code class="scalar">${shown(context, line.text)}</code>` : jsonBlock(context, value);
+  return isShort && !context.settings.isMasking
+    ? html`<code class="scalar">${shown(context, line.text)}</code>`
+    : jsonBlock(context, value);
 }
 
 /** How long a vector is, and how it begins: nobody reads the rest. */

@@ -1,4 +1,5 @@
 import { attributesTab } from './attributes.js';
+import { compareTab } from './compare.js';
 import { documentsTab } from './documents.js';
 import { eventsTab } from './events.js';
 import { inputOutputTab } from './input-output.js';
@@ -7,8 +8,11 @@ import { parametersTab } from './parameters.js';
 import { promptTab } from './prompt.js';
 import { rawTab } from './raw.js';
 import { scoresTab } from './scores.js';
+import { sourcesTab } from './sources.js';
+import { stagesTab } from './stages.js';
 import type { DetailTab } from './tab.js';
 import { textsTab } from './texts.js';
+import { tokensTab } from './tokens.js';
 
 /** Every tab, in the order in which they stand. The first that a span has something for is shown first. */
 export const detailTabs: readonly DetailTab[] = [
@@ -18,7 +22,11 @@ export const detailTabs: readonly DetailTab[] = [
   promptTab,
   inputOutputTab,
   parametersTab,
+  tokensTab,
+  stagesTab,
+  sourcesTab,
   scoresTab,
+  compareTab,
   eventsTab,
   attributesTab,
   rawTab,

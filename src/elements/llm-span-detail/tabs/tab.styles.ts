@@ -31,6 +31,33 @@ export const tabStyles = css`
     white-space: pre-wrap;
     unicode-bidi: isolate;
   }
+  .compare {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+  .compare select {
+    min-height: 26px;
+    min-width: 0;
+    max-width: 100%;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_background);
+  }
+  .calls {
+    height: auto;
+  }
+  .maskable {
+    min-height: 24px;
+    padding-inline: 4px;
+    border: 1px dashed var(--_muted);
+    border-radius: var(--_radius);
+    overflow-wrap: anywhere;
+  }
+  .maskable:hover {
+    background: var(--_hover);
+  }
   code.scalar,
   .template {
     font: 12px/1.5 var(--_font-mono);

@@ -1,4 +1,5 @@
 import type { nothing, TemplateResult } from 'lit';
+import type { PriceSource } from '../../../analysis/index.js';
 import type { Messages } from '../../../i18n/index.js';
 import type { ViewSettings } from '../../../internal/view-settings.js';
 import type { Span } from '../../../model/index.js';
@@ -20,6 +21,12 @@ export interface TabContext extends ContentContext {
   /** The page that is shown of what comes in pages, from 0. */
   page: number;
   setPage(page: number): void;
+  /** Id of the call that a person compares this one with. */
+  compared: string | undefined;
+  compareWith(id: string): void;
+  prices: PriceSource | undefined;
+  /** Loads an element that is first shown now; whether that failed. */
+  later(tag: string): boolean;
   /** Goes to another span. */
   select(span: Span): void;
 }

@@ -1,4 +1,4 @@
-/** Texts that are shorter are not looked for: they would be found everywhere. */
+/** Texts that are shorter are looked for as words of their own only: they would be found everywhere. */
 export const SHORTEST = 6;
 
 interface Needle {
@@ -10,9 +10,13 @@ interface Needle {
 /** What begins alike. */
 interface Needles {
   readonly byText: Map<string, Needle>;
+  /** Long texts: to compare them one by one is quicker than to cut as much out of a text at each place. */
+  readonly long: (readonly [text: string, needle: Needle])[];
   /** The lengths that there are, the longest first. */
   lengths: readonly number[];
 }
+
+const LONG = 128;
 
 const BASE64 = /[\w+/=-]/;
 
@@ -60,45 +64,73 @@ function* base64Forms(text: string): Generator<string> {
   }
 }
 
+/** Ways in which a text may be written, but for base64. */
+function* formsOf(text: string): Generator<string> {
+  yield text;
+  for (const form of jsonForms(text)) {
+    yield form;
+    yield* jsonForms(form);
+  }
+  yield* htmlForms(text);
+  yield* addressForms(text);
+}
+
+/** Scripts that put no space between words: what stands beside a name says nothing. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+const LETTER = `(?:[^\\P{L}${UNSPACED}]|[\\p{M}\\p{N}_])`;
+const BEGINS_WITH_LETTER = new RegExp(`^${LETTER}`, 'u');
+const ENDS_WITH_LETTER = new RegExp(`${LETTER}$`, 'u');
+/** What ends with a letter and is none: a line end in JSON, a character of an address or of HTML. */
+const ESCAPE = String.raw`\\[bfnrt]|\\u[\da-fA-F]{4}|%[\da-fA-F]{2}`;
+
+/** Finds a text where it is a word of its own. */
+function wordPattern(text: string): string {
+  const exact = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const before = BEGINS_WITH_LETTER.test(text) ? `(?:(?<!${LETTER})|(?<=${ESCAPE}))` : '';
+  return `${before}${exact}${ENDS_WITH_LETTER.test(text) ? `(?!${LETTER})` : ''}`;
+}
+
 /**
  * Takes texts out of other texts, in whatever way they are written there: as they are, as JSON (also inside of JSON), in an
- * address, in HTML, in base64. The work grows with the text that is looked through, not with how much is looked for.
+ * address, in HTML, in base64. The work grows with the text that is looked through, not with how much is looked for. Short
+ * texts are found where they are words of their own, and not in base64.
  */
 export class SecretFinder {
   /** By their first characters. */
   readonly #needles = new Map<string, Needles>();
   /** Whether any needle begins with characters of this hash: cheaper than a look-up. */
   readonly #beginnings = new Uint8Array(1 << 18);
+  /** Short texts, and what stands in their place. */
+  readonly #words = new Map<string, string>();
+  readonly #wordPattern: RegExp | undefined;
 
-  /** @param secrets what is looked for, and what stands in its place. Those shorter than `SHORTEST` are left out. */
+  /** @param secrets what is looked for, and what stands in its place */
   constructor(secrets: Iterable<readonly [text: string, stands: string]>) {
     for (const [secret, stands] of secrets) {
-      if (secret.length < SHORTEST) continue;
-      const forms = new Set<string>([secret]);
-      for (const form of jsonForms(secret)) {
-        forms.add(form);
-        for (const again of jsonForms(form)) forms.add(again);
+      const isShort = secret.length < SHORTEST;
+      for (const text of new Set(formsOf(secret))) {
+        if (isShort) this.#words.set(text, stands);
+        else this.#add(text, { stands, isBase64: false });
       }
-      for (const form of htmlForms(secret)) forms.add(form);
-      for (const form of addressForms(secret)) forms.add(form);
-      for (const text of forms) this.#add(text, { stands, isBase64: false });
+      if (isShort) continue;
       for (const text of new Set(base64Forms(secret))) this.#add(text, { stands, isBase64: true });
     }
+    this.#words.delete('');
+    const words = [...this.#words.keys()].sort((one, other) => other.length - one.length);
+    this.#wordPattern = words.length ? new RegExp(words.map(wordPattern).join('|'), 'gu') : undefined;
     for (const needles of this.#needles.values()) {
       const lengths = new Set(Array.from(needles.byText.keys(), ({ length }) => length));
       needles.lengths = [...lengths].sort((one, other) => other - one);
+      needles.long.sort(([one], [other]) => other.length - one.length);
     }
-  }
-
-  get isEmpty(): boolean {
-    return this.#needles.size === 0;
   }
 
   #add(text: string, needle: Needle): void {
     const beginning = text.slice(0, SHORTEST);
     let alike = this.#needles.get(beginning);
-    if (!alike) this.#needles.set(beginning, (alike = { byText: new Map(), lengths: [] }));
-    if (!alike.byText.has(text)) alike.byText.set(text, needle);
+    if (!alike) this.#needles.set(beginning, (alike = { byText: new Map(), long: [], lengths: [] }));
+    if (text.length > LONG) alike.long.push([text, needle]);
+    else if (!alike.byText.has(text)) alike.byText.set(text, needle);
     let hash = 0;
     for (let at = 0; at < SHORTEST; at++) hash = hashed(hash, beginning.charCodeAt(at));
     this.#beginnings[hash] = 1;
@@ -107,6 +139,9 @@ export class SecretFinder {
   /** The longest text that is looked for and stands at a place. */
   #at(text: string, place: number): (Needle & { length: number }) | undefined {
     const needles = this.#needles.get(text.slice(place, place + SHORTEST));
+    for (const [long, needle] of needles?.long ?? []) {
+      if (text.startsWith(long, place)) return { ...needle, length: long.length };
+    }
     for (const length of needles?.lengths ?? []) {
       const needle = needles!.byText.get(text.slice(place, place + length));
       if (needle) return { ...needle, length };
@@ -116,6 +151,15 @@ export class SecretFinder {
 
   /** The text without what is looked for. What overlaps goes as one. */
   without(text: string, found?: () => void): string {
+    const rest = this.#needles.size ? this.#withoutLong(text, found) : text;
+    if (!this.#wordPattern) return rest;
+    return rest.replace(this.#wordPattern, (word) => {
+      found?.();
+      return this.#words.get(word)!;
+    });
+  }
+
+  #withoutLong(text: string, found?: () => void): string {
     let result = '';
     /** Where the text goes on that is kept. */
     let kept = 0;

@@ -1,0 +1,1 @@
+export { LlmSourceView } from './llm-source-view/llm-source-view.js';

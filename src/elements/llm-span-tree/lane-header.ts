@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatDuration, type Messages } from '../../i18n/index.js';
+import type { TimeScale } from '../../internal/time-scale.js';
+import type { Trace } from '../../model/index.js';
+
+/** In percent of the lane: a label further on would be cut off by its end. */
+const LAST_LABEL = 90;
+/** In percent of the lane: labels that are closer together would lie on one another. */
+const LEAST_DISTANCE = 11;
+/** A minute and more is written with two units. */
+const LONG = 60_000;
+
+/** A stretch that is cut short, in percent of the lane. */
+interface Break {
+  readonly at: number;
+  readonly wide: number;
+  readonly length: string;
+}
+
+/** Moments of the trace in percent of the lane. */
+const percentOf = (scale: TimeScale, moment: number): number => scale.fraction(scale.start + moment) * 100;
+
+const breaksOf = (scale: TimeScale, { locale }: Messages): Break[] =>
+  (scale.map?.breaks ?? []).map(({ start, end }) => {
+    const at = percentOf(scale, start);
+    return { at, wide: percentOf(scale, end) - at, length: formatDuration(end - start, locale) };
+  });
+
+const place = (at: number): string => `--at: ${at}`;
+
+const stretch = ({ at, wide }: Break): string => `--at: ${at}; --wide: ${wide}`;
+
+/** The names of the columns, and the axis above the lanes: what moments there are, and what of the time is not to scale. */
+export function renderHeader(scale: TimeScale, ticks: readonly number[], messages: Messages): TemplateResult {
+  const { display, locale } = messages;
+  const breaks = breaksOf(scale, messages);
+  const isInOrder = scale.map !== undefined && scale.map.unit === undefined;
+  const note = isInOrder ? display.inOrder : breaks.length ? display.idleCut(breaks.length) : '';
+  const isFree = (at: number): boolean => breaks.every((idle) => Math.abs(idle.at - at) >= LEAST_DISTANCE);
+  return html`<div class="row header" part="header" role="row" aria-rowindex="1">
+    <span role="columnheader">${messages.columnSpan}</span>
+    <span role="columnheader" class="number time">${messages.columnTime}</span>
+    <span role="columnheader" class="number tokens">${messages.columnTokens}</span>
+    <span role="columnheader" class="number cost">${messages.columnCost}</span>
+    <span role="columnheader" class="lane">
+      <span class="visually-hidden">${note ? `${messages.columnTimeline}, ${note}` : messages.columnTimeline}</span>
+      ${ticks.map((tick) => {
+        const at = percentOf(scale, tick);
+        if (at > LAST_LABEL || !isFree(at)) return nothing;
+        return html`<span class="tick" aria-hidden="true" .style=${place(at)}
+          >${tick === 0 ? '0' : formatDuration(tick, locale)}</span
+        >`;
+      })}
+      ${breaks.map((idle, index) => {
+        const hasRoom = index === 0 || idle.at - breaks[index - 1]!.at >= LEAST_DISTANCE;
+        return html`<span class="break" aria-hidden="true" title=${display.idle(idle.length)} .style=${stretch(idle)}
+          >${hasRoom ? html`<span>${idle.length}</span>` : nothing}</span
+        >`;
+      })}
+    </span>
+  </div>`;
+}
+
+/** Lines down all lanes, and bands where the time is cut short. */
+export function renderGrid(scale: TimeScale, ticks: readonly number[], messages: Messages): TemplateResult {
+  return html`<span class="lane">
+    ${ticks.map((tick) => html`<span class="grid-line" .style=${place(percentOf(scale, tick))}></span>`)}
+    ${breaksOf(scale, messages).map((idle) => html`<span class="break" .style=${stretch(idle)}></span>`)}
+  </span>`;
+}
+
+/** Classes that say how much room the columns of figures need. */
+export function columnClasses(trace: Trace | undefined, { duration }: TimeScale): string {
+  const classes = [];
+  if (!trace?.usage) classes.push('no-tokens');
+  if (trace?.cost === undefined) classes.push('no-cost');
+  if (trace && duration >= LONG) classes.push('long');
+  return classes.join(' ');
+}

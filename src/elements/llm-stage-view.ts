@@ -1,0 +1,1 @@
+export { LlmStageView } from './llm-stage-view/llm-stage-view.js';

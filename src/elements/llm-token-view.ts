@@ -1,0 +1,1 @@
+export { LlmTokenView } from './llm-token-view/llm-token-view.js';

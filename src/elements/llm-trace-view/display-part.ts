@@ -1,0 +1,84 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import { displayIcon } from '../../internal/icons.js';
+import type { Trace } from '../../model/index.js';
+import type { LlmDisplayChangeEvent, LlmNoiseChangeEvent, TraceViewName } from '../events/index.js';
+import type { LaterElements } from './later-elements.js';
+import type { LlmTraceView } from './llm-trace-view.js';
+import { renderPartFailed } from './trace-views.js';
+
+/** The views for which there is something to choose. */
+const VIEWS: ReadonlySet<TraceViewName> = new Set<TraceViewName>(['tree', 'timeline', 'steps', 'sequence', 'table']);
+
+/** How spans are shown: the button of its menu, and the menu once it is wanted, which is loaded then. */
+export class DisplayPart {
+  readonly #view: LlmTraceView;
+  readonly #later: LaterElements;
+  #isOpen = false;
+
+  constructor(view: LlmTraceView, later: LaterElements) {
+    this.#view = view;
+    this.#later = later;
+  }
+
+  renderButton(shown: TraceViewName, { display: { display } }: Messages): TemplateResult | typeof nothing {
+    if (!VIEWS.has(shown)) return nothing;
+    return html`<button
+      type="button"
+      class="icon-button display-button"
+      aria-label=${display}
+      title=${display}
+      aria-haspopup="dialog"
+      aria-expanded=${String(this.#isOpen)}
+      @click=${() => this.#show(!this.#isOpen)}
+    >
+      ${displayIcon()}
+    </button>`;
+  }
+
+  renderMenu(shown: TraceViewName, trace: Trace): TemplateResult | typeof nothing {
+    if (!this.#isOpen || !VIEWS.has(shown)) return nothing;
+    const { messages, settings, noise, grouped, scale, layout } = this.#view;
+    this.#later.want('llm-display-menu');
+    if (this.#later.hasFailed('llm-display-menu')) return renderPartFailed(messages);
+    return html`<llm-display-menu
+      .messages=${messages}
+      .settings=${settings}
+      .trace=${trace}
+      .noise=${noise}
+      .display=${{ grouped, scale, layout }}
+      .view=${shown}
+      @llm-display-close=${this.#onClose}
+    ></llm-display-menu>`;
+  }
+
+  /** A person hid spans, or showed them again, wherever that can be done. */
+  readonly onNoise = ({ detail: { noise } }: LlmNoiseChangeEvent): void => {
+    this.#view.noise = noise;
+  };
+
+  readonly onDisplay = ({ detail: { grouped, scale, layout } }: LlmDisplayChangeEvent): void => {
+    Object.assign(this.#view, { grouped, scale, layout });
+  };
+
+  #show(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    this.#view.requestUpdate();
+  }
+
+  readonly #onClose = (): void => {
+    this.#show(false);
+    this.#view.renderRoot.querySelector<HTMLElement>('.display-button')?.focus();
+  };
+}
+
+export const displayStyles = css`
+  llm-display-menu {
+    position: absolute;
+    z-index: 5;
+    inset-block-start: 44px;
+    inset-inline-end: 8px;
+    width: min(320px, 100% - 16px);
+    max-height: calc(100% - 52px);
+  }
+`;

@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { problemText, type Messages } from '../../i18n/index.js';
+import { revealed } from '../../internal/hidden-characters.js';
+import { warningIcon } from '../../internal/icons.js';
+import type { TraceProblem } from '../../model/index.js';
+import type { LlmTraceView } from './llm-trace-view.js';
+
+/** Problems of one kind that are listed; the others are counted. */
+const MOST_ALIKE = 5;
+
+/** What is odd about a trace: a button that counts it, and the list. */
+export class ProblemsPart {
+  readonly #view: LlmTraceView;
+  #isShown = false;
+
+  constructor(view: LlmTraceView) {
+    this.#view = view;
+  }
+
+  renderButton(problems: readonly TraceProblem[], messages: Messages): TemplateResult | typeof nothing {
+    if (!problems.length) return nothing;
+    const label = messages.problems(problems.length);
+    return html`<button
+      type="button"
+      class="button problems-button"
+      aria-label=${label}
+      aria-expanded=${String(this.#isShown)}
+      @click=${this.#turn}
+    >
+      ${warningIcon()}<span class="words">${label}</span>
+    </button>`;
+  }
+
+  renderList(problems: readonly TraceProblem[], messages: Messages): TemplateResult | typeof nothing {
+    if (!this.#isShown || !problems.length) return nothing;
+    const kinds = Map.groupBy(problems, ({ code }) => code);
+    return html`<ul class="problems" aria-label=${messages.problemsLabel}>
+      ${Array.from(kinds.values(), (alike) => {
+        const more = alike.length - MOST_ALIKE;
+        return html`${alike.slice(0, MOST_ALIKE).map((problem) => this.#renderItem(problem))}
+        ${more > 0 ? html`<li class="muted">${messages.moreProblems(more)}</li>` : nothing}`;
+      })}
+    </ul>`;
+  }
+
+  #renderItem(problem: TraceProblem): TemplateResult {
+    const { messages, settings } = this.#view;
+    const { spanId } = problem;
+    const words = revealed(settings.readable(problemText(problem, messages)));
+    return spanId === undefined
+      ? html`<li>${words}</li>`
+      : html`<li><button type="button" @click=${() => this.#view.reveal(spanId)}>${words}</button></li>`;
+  }
+
+  readonly #turn = (): void => {
+    this.#isShown = !this.#isShown;
+    this.#view.requestUpdate();
+  };
+}

@@ -1,0 +1,61 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import { shareIcon } from '../../internal/icons.js';
+import type { Trace } from '../../model/index.js';
+import type { LaterElements } from './later-elements.js';
+import type { LlmTraceView } from './llm-trace-view.js';
+import { renderPartFailed } from './trace-views.js';
+
+/** The menu that a trace is shared with: its button, and the menu once it is wanted, which is loaded then. */
+export class SharePart {
+  readonly #view: LlmTraceView;
+  readonly #later: LaterElements;
+  #isOpen = false;
+
+  constructor(view: LlmTraceView, later: LaterElements) {
+    this.#view = view;
+    this.#later = later;
+  }
+
+  renderButton({ share: { share } }: Messages): TemplateResult {
+    return html`<button
+      type="button"
+      class="icon-button share-button"
+      aria-label=${share}
+      title=${share}
+      aria-haspopup="menu"
+      aria-expanded=${String(this.#isOpen)}
+      @click=${() => this.#show(!this.#isOpen)}
+    >
+      ${shareIcon()}
+    </button>`;
+  }
+
+  /** @param original gives what the trace was read from once more */
+  renderMenu(trace: Trace, original: (() => Promise<unknown>) | undefined): TemplateResult | typeof nothing {
+    if (!this.#isOpen) return nothing;
+    const { messages, settings, traces, selected, theme } = this.#view;
+    this.#later.want('llm-share-menu');
+    if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(messages);
+    return html`<llm-share-menu
+      .messages=${messages}
+      .settings=${settings}
+      .traces=${traces}
+      .trace=${trace}
+      .selected=${selected}
+      .original=${original}
+      .viewTheme=${theme}
+      @llm-share-close=${this.#onClose}
+    ></llm-share-menu>`;
+  }
+
+  #show(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    this.#view.requestUpdate();
+  }
+
+  readonly #onClose = (): void => {
+    this.#show(false);
+    this.#view.renderRoot.querySelector<HTMLElement>('.share-button')?.focus();
+  };
+}
