@@ -1,4 +1,5 @@
 import type { Span, SpanKind, SpanStatus, Trace } from '../model/index.js';
+import { CALLS_MODEL, SAYS_WHAT_WAS_DONE } from '../model/kinds.js';
 import { atOnce, stepsOf } from '../model/steps.js';
 import { spreadInSteps, type Spread } from './percentile.js';
 import { rollUpSpansInSteps } from './roll-ups.js';
@@ -74,21 +75,6 @@ export interface CallGraph {
   readonly steps: readonly GraphStep[];
 }
 
-/** Kinds that are nodes. Chains and plain spans are passed through: mostly they are the insides of a framework. */
-const NODES: ReadonlySet<SpanKind> = new Set<SpanKind>([
-  'agent',
-  'llm',
-  'tool',
-  'retriever',
-  'embedding',
-  'reranker',
-  'guardrail',
-  'evaluator',
-]);
-
-/** Kinds that call a model: a span that only wraps such a call is passed through. */
-const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
-
 /**
  * Agents, tools, models and retrievers of traces, and who called whom. The caller is the nearest span around a call that
  * is a node. A call of a model that is recorded twice is one call.
@@ -114,7 +100,8 @@ export function calleeOf(
   const { table } = trace;
   const row = trace.rowAt(position);
   const kind = table.kinds[row]!;
-  if (!NODES.has(kind) || (CALLS_MODEL.has(kind) && !isCall[position])) return undefined;
+  // What only wraps a call is passed through.
+  if (!SAYS_WHAT_WAS_DONE.has(kind) || (CALLS_MODEL.has(kind) && !isCall[position])) return undefined;
   const name = CALLS_MODEL.has(kind)
     ? (table.models[row] ?? table.names[row]!)
     : (table.labels[row] ?? table.names[row]!);

@@ -1,5 +1,6 @@
 import { COUNTINGS, sumOfRoots, sumPart, sumSubtrees, type Counting, type SubtreeSums } from '../model/counted-once.js';
 import { USAGE_FIELDS, type Span, type Trace, type Usage } from '../model/index.js';
+import { CALLS_MODEL } from '../model/kinds.js';
 import { atOnce, stepsOf } from '../model/steps.js';
 import { estimateCost, type PriceSource } from './call-cost.js';
 import { selfTimes } from './self-time.js';
@@ -34,9 +35,6 @@ export interface SpanRollUp {
   readonly tokensCounted: Counting;
   readonly costCounted: Counting;
 }
-
-/** Kinds that call a model themselves. */
-const CALLS_MODEL: ReadonlySet<string> = new Set(['llm', 'embedding', 'reranker']);
 
 const UNSTATED = COUNTINGS.indexOf('unstated');
 const OWN = COUNTINGS.indexOf('own');

@@ -1,4 +1,5 @@
-import { previewOf, Span, type Message, type SpanKind, type SpanTree, type Trace } from '../model/index.js';
+import { previewOf, Span, type Message, type SpanTree, type Trace } from '../model/index.js';
+import { CALLS_MODEL, SAYS_WHAT_WAS_DONE } from '../model/kinds.js';
 import { spanTree } from '../model/span-tree.js';
 import { rollUpSpans, type RollUps } from './roll-ups.js';
 
@@ -37,18 +38,6 @@ export interface Steps {
   rowOf(position: number): number;
 }
 
-const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
-/** Kinds that say what was done. Chains, prompts and plain spans are mostly the insides of a framework. */
-const STEPS: ReadonlySet<SpanKind> = new Set<SpanKind>([
-  'agent',
-  'llm',
-  'tool',
-  'retriever',
-  'embedding',
-  'reranker',
-  'guardrail',
-  'evaluator',
-]);
 /** Calls that are read for questions: to read one means to parse its messages. */
 const MOST_READ = 2000;
 
@@ -81,7 +70,7 @@ export function stepOutline(trace: Trace, { isCall }: RollUps = rollUpSpans(trac
     const row = trace.rowAt(position);
     const kind = table.kinds[row]!;
     const hasFailed = table.statuses[row] === 'error';
-    const isKnown = STEPS.has(kind) && (!CALLS_MODEL.has(kind) || isCall[position] === 1);
+    const isKnown = SAYS_WHAT_WAS_DONE.has(kind) && (!CALLS_MODEL.has(kind) || isCall[position] === 1);
     const isLeftOut = leftOut?.[position] === 1;
     if (!isLeftOut && (isKnown || (hasFailed && hasFailure[position] === 0))) {
       isStep[position] = 1;
@@ -118,7 +107,7 @@ export function stepOutline(trace: Trace, { isCall }: RollUps = rollUpSpans(trac
     else {
       lastTurn[home + 1] = -1;
       const isOuter = home < 0 || isOutermost[home] === 1;
-      if (isOuter && (kind === 'agent' || !STEPS.has(kind))) isOutermost[position] = 1;
+      if (isOuter && (kind === 'agent' || !SAYS_WHAT_WAS_DONE.has(kind))) isOutermost[position] = 1;
     }
   }
   return { trace, isStep, parents, turns, asked };

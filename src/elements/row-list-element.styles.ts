@@ -33,20 +33,6 @@ export const rowListStyles = css`
     line-height: var(--_row-height);
     cursor: default;
   }
-  .rows .row:hover {
-    background: var(--_hover);
-  }
-  .rows .row[aria-selected='true'] {
-    background: var(--_selection);
-    box-shadow: inset 2px 0 var(--_focus);
-  }
-  .scroller:focus-visible {
-    outline: none;
-  }
-  .scroller:focus-visible .row.active {
-    outline: 2px solid var(--_focus);
-    outline-offset: -2px;
-  }
   .kind-icon,
   .error-mark {
     display: inline-block;

@@ -1,7 +1,6 @@
-import type { Span, SpanKind } from '../model/index.js';
+import type { Span } from '../model/index.js';
+import { CALLS_MODEL } from '../model/kinds.js';
 import { text } from './text.js';
-
-const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
 
 /** What to put behind a span's name: the model, or the tool, agent or function, where the name does not say it. */
 export function aboutSpan({ name, kind, label, model }: Span): string {

@@ -1,5 +1,5 @@
 import { recordedBeside, sumOfRoots, sumPartInSteps, sumSubtreesInSteps } from './counted-once.js';
-import type { SpanKind } from './kinds.js';
+import { CALLS_MODEL } from './kinds.js';
 import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
 import { stepsOf } from './steps.js';
@@ -20,9 +20,6 @@ export interface RollUp {
   /** Calls that another library recorded as well: their figures are counted there. */
   readonly beside: ReadonlySet<number>;
 }
-
-/** Kinds that call a model themselves. Any other kind states figures only as the sum of what it contains. */
-const CALLS_MODEL: ReadonlySet<SpanKind> = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
 
 const isKnown = (figure: number | undefined): boolean => figure !== undefined && !Number.isNaN(figure);
 

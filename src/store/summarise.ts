@@ -1,10 +1,9 @@
 import type { RecordedSpan, Score } from '../model/index.js';
 // Not by way of the index: bundlers would load the whole model with what writes.
+import { CALLS_MODEL } from '../model/kinds.js';
 import { previewOf } from '../model/preview.js';
 import { addUsage, totalTokens } from '../model/usage.js';
 import type { TraceIndexRecord, TraceSummaryRecord } from './schema.js';
-
-const CALLS_MODEL: ReadonlySet<string> = new Set(['llm', 'embedding', 'reranker']);
 
 const emptyRecord = ({ traceId: id, name, start }: RecordedSpan): TraceIndexRecord => ({
   summary: { id, name, start, duration: 0, spanCount: 0, status: 'unset', errorCount: 0, isRunning: false },

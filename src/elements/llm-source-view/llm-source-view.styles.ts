@@ -175,28 +175,9 @@ export const sourceViewStyles = css`
   .table {
     padding-inline: 14px;
   }
-  .box {
-    overflow-x: auto;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--_font-size-small);
-  }
   th,
   td {
-    padding: 3px 8px;
-    border-block-end: 1px solid var(--_line);
-    text-align: start;
-    vertical-align: top;
     overflow-wrap: anywhere;
-  }
-  thead th {
-    color: var(--_muted);
-    font-weight: 500;
-  }
-  tbody th {
-    font-weight: 500;
   }
   @media (forced-colors: active) {
     mark {

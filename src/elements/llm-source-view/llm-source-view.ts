@@ -5,6 +5,7 @@ import { ContentElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { maskedInPlace } from '../../internal/masked-in-place.js';
 import { base } from '../../internal/styles/base.js';
+import { smallTable } from '../../internal/styles/small-table.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import type { InternalsSources } from '../../internals/index.js';
@@ -33,7 +34,7 @@ type Choice = { readonly spans: readonly number[]; readonly document?: undefined
  * @csspart documents - The documents.
  */
 export class LlmSourceView extends ContentElement {
-  static override styles = [tokens, base, texts, sourceViewStyles];
+  static override styles = [tokens, base, texts, smallTable, sourceViewStyles];
 
   /** The call whose answer is shown. */
   @property({ attribute: false }) span: Span | undefined;

@@ -45,7 +45,7 @@ function insideFigures({ index }: Span, rollUps: RollUps, messages: Messages): s
   const cost = rollUps.cost[index]!;
   const calls = rollUps.calls[index]!;
   const amount = formatCost(cost, locale);
-  const withoutUsage = rollUps.callsWithoutUsage[index]!;
+  const withoutUsage = rollUps.callsWithoutUsage[index] ?? 0;
   const withoutCost = rollUps.callsWithoutCost[index]!;
   const figures: string[] = [];
   if (calls) figures.push(messages.callCount(calls));
@@ -54,7 +54,7 @@ function insideFigures({ index }: Span, rollUps: RollUps, messages: Messages): s
     if (withoutUsage) figures.push(messages.callsWithoutUsage(withoutUsage));
   }
   if (!Number.isNaN(cost)) {
-    figures.push(rollUps.estimatedCost[index]! > 0 ? messages.estimated(amount) : amount);
+    figures.push((rollUps.estimatedCost[index] ?? 0) > 0 ? messages.estimated(amount) : amount);
     if (withoutCost) figures.push(messages.callsWithoutCost(withoutCost));
   }
   return figures;

@@ -181,36 +181,13 @@ export const stageViewStyles = css`
     cursor: pointer;
   }
   .box {
-    overflow-x: auto;
     padding-block: 6px;
   }
   .frame > .box {
     padding-inline: 14px;
   }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--_font-size-small);
-  }
-  th,
-  td {
-    padding: 3px 8px;
-    border-block-end: 1px solid var(--_line);
-    text-align: start;
-    vertical-align: top;
-  }
-  thead th {
-    color: var(--_muted);
-    font-weight: 500;
-  }
   tbody th {
-    font-weight: 500;
     overflow-wrap: anywhere;
-  }
-  td.number,
-  th.number {
-    text-align: end;
-    white-space: nowrap;
   }
   .go {
     text-decoration: underline dotted;

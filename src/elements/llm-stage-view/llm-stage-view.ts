@@ -4,6 +4,7 @@ import { stageFiguresInSteps, stagesOf, type StageFigures } from '../../analysis
 import { MaskingElement } from '../../internal/content-element.js';
 import { SlicedWork } from '../../internal/sliced-work.js';
 import { base } from '../../internal/styles/base.js';
+import { smallTable } from '../../internal/styles/small-table.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import type { Span, Trace } from '../../model/index.js';
@@ -24,7 +25,7 @@ import type { StageContext } from './stage-parts.js';
  * @csspart table - A table of figures over many calls.
  */
 export class LlmStageView extends MaskingElement {
-  static override styles = [tokens, base, texts, stageViewStyles];
+  static override styles = [tokens, base, texts, smallTable, stageViewStyles];
 
   /** The call that is shown. */
   @property({ attribute: false }) span: Span | undefined;

@@ -245,30 +245,6 @@ export const tokenViewStyles = css`
   .chosen .words {
     font-weight: 700;
   }
-  .box {
-    overflow-x: auto;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--_font-size-small);
-  }
-  th,
-  td {
-    padding: 3px 8px;
-    border-block-end: 1px solid var(--_line);
-    text-align: start;
-    vertical-align: top;
-  }
-  th {
-    color: var(--_muted);
-    font-weight: 500;
-  }
-  td.number,
-  th.number {
-    text-align: end;
-    white-space: nowrap;
-  }
   td .mono {
     white-space: pre-wrap;
     overflow-wrap: anywhere;

@@ -1,5 +1,6 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
+import { Printing } from '../../internal/printing.js';
 import { stepOf, type Measure } from './measures.js';
 import type { TokenList } from './token-list.js';
 import { cutText } from './token-rows.js';
@@ -9,28 +10,15 @@ const MOST_PRINTED = 20_000;
 const LONGEST = 400;
 
 /** On paper nobody scrolls: there the tokens stand one after the other. They are made while the page is printed. */
-export class PrintedTokens implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-  #media: MediaQueryList | undefined;
+export class PrintedTokens {
+  readonly #printing: Printing;
 
   constructor(host: ReactiveControllerHost) {
-    this.#host = host;
-    host.addController(this);
+    this.#printing = new Printing(host);
   }
-
-  hostConnected(): void {
-    this.#media = window.matchMedia('print');
-    this.#media.addEventListener('change', this.#onChange);
-  }
-
-  hostDisconnected(): void {
-    this.#media?.removeEventListener('change', this.#onChange);
-  }
-
-  readonly #onChange = (): void => this.#host.requestUpdate();
 
   render(list: TokenList, measure: Measure | undefined, messages: Messages): TemplateResult | typeof nothing {
-    if (!this.#media?.matches) return nothing;
+    if (!this.#printing.isOn) return nothing;
     const count = Math.min(list.count, MOST_PRINTED);
     const left = list.count - count;
     const tokens = Array.from({ length: count }, (_, cell) => {

@@ -1,6 +1,7 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { formatCost, formatDuration, formatNumber, type Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
+import { Printing } from '../../internal/printing.js';
 import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
@@ -10,30 +11,17 @@ const MOST_ROWS = 2000;
 /** Levels that are set in; deeper ones would leave no room for names. */
 const MOST_LEVELS = 24;
 
-/** Says while a page is printed: the tree keeps the rows in sight only, paper has room for all. */
-export class PrintOutline implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-  #media: MediaQueryList | undefined;
+/** The tree keeps the rows in sight only, paper has room for all. */
+export class PrintOutline {
+  readonly #printing: Printing;
 
   constructor(host: ReactiveControllerHost) {
-    this.#host = host;
-    host.addController(this);
+    this.#printing = new Printing(host);
   }
-
-  hostConnected(): void {
-    this.#media = window.matchMedia('print');
-    this.#media.addEventListener('change', this.#onChange);
-  }
-
-  hostDisconnected(): void {
-    this.#media?.removeEventListener('change', this.#onChange);
-  }
-
-  readonly #onChange = (): void => this.#host.requestUpdate();
 
   /** The spans as a table, while they are printed. */
   render(trace: Trace, messages: Messages, settings: ViewSettings): TemplateResult | typeof nothing {
-    if (!this.#media?.matches) return nothing;
+    if (!this.#printing.isOn) return nothing;
     const total = trace.spans.length;
     const shown = Math.min(total, MOST_ROWS);
     const rows = Array.from({ length: shown }, (_, position) => row(trace, position, messages, settings));
