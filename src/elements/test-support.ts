@@ -1,5 +1,7 @@
 /** What the tests of the elements share: finding things as a person does, and making traces. Not part of the package. */
 import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { readTraces } from '../formats/index.js';
+import type { Trace } from '../model/index.js';
 import type { LlmSpanTree } from './llm-span-tree/llm-span-tree.js';
 import type { LlmTraceView } from './llm-trace-view/llm-trace-view.js';
 
@@ -186,6 +188,24 @@ const otlpSpan = (span: SpanSketch): object => ({
   links: span.links ?? [],
   status: span.error === undefined ? {} : { code: 2, message: span.error },
 });
+
+/** The trace of these spans. */
+export const traceOf = async (...spans: readonly SpanSketch[]): Promise<Trace> =>
+  (await readTraces(otlp(...spans)))[0]!;
+
+/** An element that shows a trace, in a box of this size. */
+export async function shownIn<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  trace: Trace,
+  { width = 1000, height = 400 } = {},
+): Promise<HTMLElementTagNameMap[Tag]> {
+  const box = await fixture<HTMLElement>(html`<div .style=${`width: ${width}px; height: ${height}px`}></div>`);
+  const element = Object.assign(document.createElement(tag), { trace });
+  element.style.height = '100%';
+  box.append(element);
+  await settled(element);
+  return element;
+}
 
 /** A root with `count` children below it. */
 export const wide = (count: number): object =>

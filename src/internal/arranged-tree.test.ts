@@ -2,14 +2,9 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { readTraces } from '../formats/index.js';
 import type { Span, Trace } from '../model/index.js';
-import { otlp, type SpanSketch } from '../elements/test-support.js';
+import { otlp, traceOf, type SpanSketch } from '../elements/test-support.js';
 import { arrangedTree, FEWEST_ALIKE, GROUP, MISSING, SPAN, type ArrangedTree } from './arranged-tree.js';
 import { hiddenSpans } from './span-noise.js';
-
-async function traceOf(spans: readonly SpanSketch[]): Promise<Trace> {
-  const [trace] = await readTraces(otlp(...spans));
-  return trace!;
-}
 
 /** Spans of few names, so that neighbours are alike, some of them below parents that are not there. */
 const anySpans = fc
@@ -100,7 +95,7 @@ describe('arrangedTree()', () => {
         fc.boolean(),
         fc.boolean(),
         async (spans, names, isGrouped, showsMissing) => {
-          const trace = await traceOf(spans);
+          const trace = await traceOf(...spans);
           const hidden = hiddenSpans(trace, names.length ? { names } : undefined);
           const arranged = arrangedTree(trace, { hidden, isGrouped, showsMissing });
           const wanted = naive(trace, new Set(names), isGrouped, showsMissing);
@@ -127,11 +122,9 @@ describe('arrangedTree()', () => {
       { id: 'two', parent: 'late', start: 3, end: 4 },
     ];
     const arrangement = { hidden: undefined, isGrouped: false, showsMissing: true };
-    const before = arrangedTree(await traceOf(orphans), arrangement)!;
+    const before = arrangedTree(await traceOf(...orphans), arrangement)!;
     expect(Array.from(before.marks)).to.deep.equal([MISSING, SPAN, SPAN]);
-    expect(arrangedTree(await traceOf([...orphans, { id: 'late', start: 0, end: 9 }]), arrangement)).to.equal(
-      undefined,
-    );
+    expect(arrangedTree(await traceOf(...orphans, { id: 'late', start: 0, end: 9 }), arrangement)).to.equal(undefined);
   });
 
   it('stays linear: 100,000 neighbours, hidden every other one', async () => {
@@ -141,7 +134,7 @@ describe('arrangedTree()', () => {
       start: at,
       end: at + 1,
     }));
-    const trace = await traceOf(spans);
+    const trace = (await readTraces(otlp(...spans)))[0]!;
     const hidden = hiddenSpans(trace, { names: ['b'] });
     const { tree, marks } = arrangedTree(trace, { hidden, isGrouped: true, showsMissing: true })!;
     expect([tree.nodes.length, marks[0], tree.childCount[0], tree.rootCount]).to.deep.equal([50_001, GROUP, 50_000, 1]);

@@ -1,15 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { readTraces } from '../formats/index.js';
-import type { Trace } from '../model/index.js';
-import { otlp, type SpanSketch } from '../elements/test-support.js';
+import { traceOf, type SpanSketch } from '../elements/test-support.js';
 import { IDLE_SHARE, idleStretches, timeMapOf, type TimeScaleName } from './time-map.js';
 import { mappedTicks, TimeScale } from './time-scale.js';
-
-async function traceOf(...spans: readonly SpanSketch[]): Promise<Trace> {
-  const [trace] = await readTraces(otlp(...spans));
-  return trace!;
-}
 
 const anySpans = fc.array(
   fc.record({

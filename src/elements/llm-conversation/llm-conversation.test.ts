@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import '../../define/llm-conversation.js';
 import { readTraces } from '../../formats/index.js';
 import type { Trace } from '../../model/index.js';
@@ -10,11 +10,12 @@ import {
   focused,
   hasRole,
   measured,
-  otlp,
   sample,
   settled,
+  shownIn,
   stubbed,
   textIn,
+  traceOf,
   until,
   type SpanSketch,
 } from '../test-support.js';
@@ -69,17 +70,10 @@ const run: readonly SpanSketch[] = [
   call('last', 'lead', 50, ...HELLO, ['assistant', 'Let me ask.'], ['user', 'And now?'], ['assistant', 'All clear.']),
 ];
 
-const read = async (...spans: readonly SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...spans)))[0]!;
-
 async function shownFor(trace: Trace, width = 1000): Promise<LlmConversation> {
-  const box = await fixture<HTMLElement>(
-    html`<div .style=${`width: ${width}px; height: 500px`}>
-      <llm-conversation .style=${'height: 100%'} .trace=${trace}></llm-conversation>
-    </div>`,
-  );
-  const conversation = box.querySelector('llm-conversation')!;
-  await readThrough(conversation);
-  return conversation;
+  const element = await shownIn('llm-conversation', trace, { width, height: 500 });
+  await readThrough(element);
+  return element;
 }
 
 async function readThrough(conversation: LlmConversation): Promise<void> {
@@ -97,7 +91,7 @@ function long(count: number): Promise<Trace> {
     said.push(['assistant', `answer ${at}`]);
     return span;
   });
-  return read({ id: 'root', start: 0, end: 999 }, ...spans);
+  return traceOf({ id: 'root', start: 0, end: 999 }, ...spans);
 }
 
 const entries = (conversation: LlmConversation): HTMLElement[] => allIn(conversation, 'li[data-span-id]');
@@ -113,7 +107,7 @@ const selectedIn = (conversation: LlmConversation): string[] =>
 
 describe('llm-conversation', () => {
   it('says once what was said, agents put together, results beside their calls', async () => {
-    const conversation = await shownFor(await read(...run));
+    const conversation = await shownFor(await traceOf(...run));
     expect(lines(conversation)).to.deep.equal([
       '# agent lead 7 messages · 90 ms',
       'system: Be good.',
@@ -129,7 +123,7 @@ describe('llm-conversation', () => {
   });
 
   it('has one selection: a message leads to its span, a tool call to that of the tool', async () => {
-    const conversation = await shownFor(await read(...run));
+    const conversation = await shownFor(await traceOf(...run));
     const told = oneEvent(conversation, 'llm-span-select');
     entries(conversation).at(-2)!.click();
     expect((await told).detail.span.id).to.equal('last');
@@ -146,7 +140,7 @@ describe('llm-conversation', () => {
   });
 
   it('leaves alone who marks a text, or clicks on what is in a message', async () => {
-    const conversation = await shownFor(await read(...run));
+    const conversation = await shownFor(await traceOf(...run));
     conversation.addEventListener('llm-span-select', () => expect.fail('selected'));
     const message = entries(conversation)[2]!;
     allIn(message, 'button')[0]?.click();
@@ -156,7 +150,7 @@ describe('llm-conversation', () => {
   });
 
   it('folds what an agent said, and unfolds it for a span that is selected in it', async () => {
-    const conversation = await shownFor(await read(...run));
+    const conversation = await shownFor(await traceOf(...run));
     byRole(conversation, 'button', 'agent helper').click();
     await settled(conversation);
     expect(lines(conversation)).to.have.length(7);
@@ -168,10 +162,10 @@ describe('llm-conversation', () => {
   });
 
   it('reads on while a trace grows, and keeps what is folded', async () => {
-    const conversation = await shownFor(await read(...run));
+    const conversation = await shownFor(await traceOf(...run));
     byRole(conversation, 'button', 'agent helper').click();
     const more: Said[] = [...HELLO, ['assistant', 'Let me ask.'], ['user', 'And now?'], ['assistant', 'All clear.']];
-    conversation.trace = await read(
+    conversation.trace = await traceOf(
       ...run,
       call('more', 'lead', 60, ...more, ['user', 'Thanks'], ['assistant', 'Bye']),
     );
@@ -183,10 +177,10 @@ describe('llm-conversation', () => {
 
   it('shows calls that failed, and says so where nothing was said', async () => {
     const conversation = await shownFor(
-      await read({ id: 'root', start: 0, end: 9 }, { ...call('bad', 'root', 1), error: 'rate limit' }),
+      await traceOf({ id: 'root', start: 0, end: 9 }, { ...call('bad', 'root', 1), error: 'rate limit' }),
     );
     expect(lines(conversation)).to.deep.equal(['# gpt-4o failed rate limit']);
-    conversation.trace = await read({ id: 'other', trace: 't2', start: 0, end: 1 });
+    conversation.trace = await traceOf({ id: 'other', trace: 't2', start: 0, end: 1 });
     await until(() => textIn(conversation).includes('No call of this trace'), 'the empty state');
   });
 
@@ -228,7 +222,7 @@ describe('llm-conversation', () => {
   it('masks secrets, and shows hidden characters', async () => {
     const secret = 'ask jane.doe@example.org \u202enow';
     const conversation = await shownFor(
-      await read({ ...agent('a', '', 0), name: secret }, call('c', 'a', 1, ['user', secret], ['assistant', 'Yes'])),
+      await traceOf({ ...agent('a', '', 0), name: secret }, call('c', 'a', 1, ['user', secret], ['assistant', 'Yes'])),
     );
     expect(textIn(conversation)).to.contain('jane.doe').and.to.contain('U+202E').and.not.to.contain('\u202e');
     conversation.content = 'masked';
@@ -238,7 +232,7 @@ describe('llm-conversation', () => {
 
   for (const width of [1000, 340]) {
     it(`is accessible, ${width} px wide`, async () => {
-      const conversation = await shownFor(await read(...run), width);
+      const conversation = await shownFor(await traceOf(...run), width);
       conversation.selected = 'inner';
       await settled(conversation);
       await expect(conversation).to.be.accessible();

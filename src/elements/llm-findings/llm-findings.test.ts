@@ -1,8 +1,17 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../define/llm-findings.js';
-import { readTraces } from '../../formats/index.js';
 import type { Trace } from '../../model/index.js';
-import { allByRole, byRole, hasRole, otlp, settled, textIn, until, type SpanSketch } from '../test-support.js';
+import {
+  allByRole,
+  byRole,
+  hasRole,
+  settled,
+  shownIn,
+  textIn,
+  traceOf,
+  until,
+  type SpanSketch,
+} from '../test-support.js';
 import type { LlmFindingsReadyEvent } from '../events/index.js';
 import type { LlmFindings } from './llm-findings.js';
 
@@ -23,7 +32,6 @@ const cut = (id: string, more: Partial<SpanSketch> = {}): SpanSketch => ({
   ...more,
 });
 
-const traceOf = async (...spans: SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...spans)))[0]!;
 const root: SpanSketch = { id: 'root', start: 0, end: 1000 };
 /** Nothing ran for most of it: a rule that reads the outline finds that. */
 const gap = async (id = 'trace-1', name = 'planner'): Promise<Trace> =>
@@ -34,10 +42,7 @@ const gap = async (id = 'trace-1', name = 'planner'): Promise<Trace> =>
   );
 
 async function shownFor(trace: Trace, width = 900): Promise<LlmFindings> {
-  const box = await fixture<HTMLElement>(
-    html`<div .style=${`width: ${width}px; height: 400px`}><llm-findings .trace=${trace}></llm-findings></div>`,
-  );
-  const element = box.querySelector('llm-findings')!;
+  const element = await shownIn('llm-findings', trace, { width });
   await lookedThrough(element);
   return element;
 }

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import '../../define/llm-sequence.js';
 import { readTraces } from '../../formats/index.js';
 import type { Trace } from '../../model/index.js';
@@ -6,11 +6,12 @@ import {
   allIn,
   byRole,
   measured,
-  otlp,
   sample,
   settled,
+  shownIn,
   stubbed,
   textIn,
+  traceOf,
   until,
   type SpanSketch,
 } from '../test-support.js';
@@ -34,17 +35,11 @@ const run: readonly SpanSketch[] = [
   tool('write', 'write', 40, { error: 'no' }),
   { id: 'inside', parent: 'write', start: 41, end: 42 },
 ];
-const read = async (...spans: readonly SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...spans)))[0]!;
 
 async function shownFor(trace: Trace, width = 1000): Promise<LlmSequence> {
-  const box = await fixture<HTMLElement>(
-    html`<div .style=${`width: ${width}px; height: 400px`}>
-      <llm-sequence .style=${'height: 100%'} .trace=${trace}></llm-sequence>
-    </div>`,
-  );
-  const sequence = box.querySelector('llm-sequence')!;
-  await measured(sequence);
-  return sequence;
+  const element = await shownIn('llm-sequence', trace, { width });
+  await measured(element);
+  return element;
 }
 
 const rows = (sequence: LlmSequence): HTMLElement[] => allIn(sequence, '[role="treeitem"]');
@@ -72,14 +67,14 @@ const FOLDED = [
 
 describe('llm-sequence', () => {
   it('says in words what it draws: calls, returns, what is repeated', async () => {
-    const sequence = await shownFor(await read(...run));
+    const sequence = await shownFor(await traceOf(...run));
     expect(lines(sequence)).to.deep.equal(FOLDED);
     const heads = allIn(sequence, '.head').map((head) => head.title);
     expect(heads).to.deep.equal(['start', 'lead', 'search', 'write']);
   });
 
   it('draws an arrow from the caller to what is called, at their lifelines', async () => {
-    const sequence = await shownFor(await read(...run));
+    const sequence = await shownFor(await traceOf(...run));
     const head = (at: number): number => {
       const { left, width } = allIn(sequence, '.head')[at]!.getBoundingClientRect();
       return left + width / 2;
@@ -95,7 +90,7 @@ describe('llm-sequence', () => {
   });
 
   it('opens what is repeated by a click and by keys', async () => {
-    const sequence = await shownFor(await read(...run));
+    const sequence = await shownFor(await traceOf(...run));
     rows(sequence)[1]!.click();
     await settled(sequence);
     expect(lines(sequence).slice(1, 5)).to.deep.equal([
@@ -112,7 +107,7 @@ describe('llm-sequence', () => {
   });
 
   it('has one selection: a row tells of its call, what the page selects is shown by the call that it is in', async () => {
-    const sequence = await shownFor(await read(...run));
+    const sequence = await shownFor(await traceOf(...run));
     const told = oneEvent(sequence, 'llm-span-select');
     rows(sequence)[0]!.click();
     expect((await told).detail.span.id).to.equal('lead');
@@ -134,7 +129,7 @@ describe('llm-sequence', () => {
 
   it('brings arrows that are far to the right into sight', async () => {
     const tools = Array.from({ length: 20 }, (_, at) => tool(`t${at}`, `tool ${at}`, at * 5));
-    const sequence = await shownFor(await read(run[0]!, ...tools), 500);
+    const sequence = await shownFor(await traceOf(run[0]!, ...tools), 500);
     sequence.selected = 't19';
     await measured(sequence);
     const scroller = byRole(sequence, 'tree').getBoundingClientRect();
@@ -146,7 +141,7 @@ describe('llm-sequence', () => {
   });
 
   it('is copied as Mermaid and as text, without what is masked', async () => {
-    const sequence = await shownFor(await read(run[0]!, tool('t', 'ask jane.doe@example.org', 5)));
+    const sequence = await shownFor(await traceOf(run[0]!, tool('t', 'ask jane.doe@example.org', 5)));
     sequence.content = 'masked';
     await until(() => !lines(sequence).join().includes('jane.doe') && lines(sequence).join().includes('ask'), 'masked');
     const copied: string[] = [];
@@ -166,10 +161,10 @@ describe('llm-sequence', () => {
   });
 
   it('keeps what is open while a trace grows, and shows what runs', async () => {
-    const sequence = await shownFor(await read(...run));
+    const sequence = await shownFor(await traceOf(...run));
     rows(sequence)[1]!.click();
     await settled(sequence);
-    sequence.trace = await read(...run, { id: 'live', parent: 'lead', name: 'live', start: 60, ...kind('TOOL') });
+    sequence.trace = await traceOf(...run, { id: 'live', parent: 'lead', name: 'live', start: 60, ...kind('TOOL') });
     await settled(sequence);
     expect(lines(sequence)).to.have.length(8);
     expect(lines(sequence)[6]).to.equal('lead calls live, running');
@@ -177,19 +172,19 @@ describe('llm-sequence', () => {
 
   it('has few rows in the DOM, and says so where there are no calls', async () => {
     const many = Array.from({ length: 3000 }, (_, at) => tool(`t${at}`, `tool ${at % 7} ${at % 11}`, at));
-    const sequence = await shownFor(await read(run[0]!, ...many));
+    const sequence = await shownFor(await traceOf(run[0]!, ...many));
     expect(rows(sequence).length).to.be.within(8, 40);
     await press(sequence, 'End');
     await measured(sequence);
     expect(lines(sequence).at(-1)).to.match(/^lead returns/);
-    sequence.trace = await read({ id: 'x', start: 0, end: 1 });
+    sequence.trace = await traceOf({ id: 'x', start: 0, end: 1 });
     await settled(sequence);
     expect(textIn(sequence)).to.contain('No span of this trace is a call');
   });
 
   for (const width of [1000, 340]) {
     it(`is accessible, ${width} px wide`, async () => {
-      const sequence = await shownFor(await read(...run, tool('long', 'x'.repeat(300), 50)), width);
+      const sequence = await shownFor(await traceOf(...run, tool('long', 'x'.repeat(300), 50)), width);
       await expect(sequence).to.be.accessible();
     });
   }

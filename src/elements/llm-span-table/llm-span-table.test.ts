@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import '../../define/llm-span-table.js';
 import { readTraces } from '../../formats/index.js';
 import type { Trace } from '../../model/index.js';
@@ -7,10 +7,11 @@ import {
   byRole,
   hasRole,
   measured,
-  otlp,
   sample,
   settled,
+  shownIn,
   textIn,
+  traceOf,
   until,
   type SpanSketch,
 } from '../test-support.js';
@@ -34,17 +35,11 @@ const spans: readonly SpanSketch[] = [
   { id: 'live', parent: 'ask', start: 95 },
   { id: 'lost', parent: 'nobody' },
 ];
-const read = async (...sketches: readonly SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...sketches)))[0]!;
 
 async function shownFor(trace: Trace, width = 1200): Promise<LlmSpanTable> {
-  const box = await fixture<HTMLElement>(
-    html`<div .style=${`width: ${width}px; height: 400px`}>
-      <llm-span-table .style=${'height: 100%'} .trace=${trace}></llm-span-table>
-    </div>`,
-  );
-  const table = box.querySelector('llm-span-table')!;
-  await sorted(table);
-  return table;
+  const element = await shownIn('llm-span-table', trace, { width });
+  await sorted(element);
+  return element;
 }
 
 async function sorted(table: LlmSpanTable): Promise<void> {
@@ -75,7 +70,7 @@ const activeId = (table: LlmSpanTable): string | undefined => {
 
 describe('llm-span-table', () => {
   it('shows every span in a row, by start at first', async () => {
-    const table = await shownFor(await read(...spans));
+    const table = await shownFor(await traceOf(...spans));
     expect(ids(table)).to.deep.equal(['root', 'fail', 'ask', 'live', 'lost']);
     expect(cells(table, 'ask')).to.deep.equal([
       'ask',
@@ -95,7 +90,7 @@ describe('llm-span-table', () => {
   });
 
   it('sorts by its columns, up and down, what states nothing last', async () => {
-    const table = await shownFor(await read(...spans));
+    const table = await shownFor(await traceOf(...spans));
     await sortBy(table, 'Duration');
     expect(ids(table)).to.deep.equal(['root', 'ask', 'fail', 'live', 'lost']);
     const header = (): string | null => allIn(table, '[role="columnheader"].duration')[0]!.getAttribute('aria-sort');
@@ -111,7 +106,7 @@ describe('llm-span-table', () => {
   });
 
   it('has one selection, which keeps its span when the order changes', async () => {
-    const table = await shownFor(await read(...spans));
+    const table = await shownFor(await traceOf(...spans));
     const told = oneEvent(table, 'llm-span-select');
     rows(table)[2]!.click();
     expect((await told).detail.span.id).to.equal('ask');
@@ -124,7 +119,7 @@ describe('llm-span-table', () => {
   });
 
   it('is gone through by keys', async () => {
-    const table = await shownFor(await read(...spans));
+    const table = await shownFor(await traceOf(...spans));
     await press(table, 'ArrowDown');
     expect(table.selected).to.equal('fail');
     await press(table, 'End');
@@ -137,10 +132,10 @@ describe('llm-span-table', () => {
   });
 
   it('keeps the active span while a trace grows', async () => {
-    const table = await shownFor(await read(...spans));
+    const table = await shownFor(await traceOf(...spans));
     await press(table, 'ArrowDown');
     await press(table, 'ArrowDown');
-    table.trace = await read({ id: 'early', parent: 'root', start: 1, end: 2 }, ...spans);
+    table.trace = await traceOf({ id: 'early', parent: 'root', start: 1, end: 2 }, ...spans);
     await sorted(table);
     expect(ids(table)).to.deep.equal(['root', 'early', 'fail', 'ask', 'live', 'lost']);
     expect(activeId(table)).to.equal('ask');
@@ -152,7 +147,7 @@ describe('llm-span-table', () => {
       start: at,
       end: at + ((at * 7919) % 30_000),
     }));
-    const table = await shownFor(await read(...many));
+    const table = await shownFor(await traceOf(...many));
     expect(rows(table).length).to.be.within(10, 40);
     await sortBy(table, 'Duration');
     const durations = rows(table).map((row) => textIn(allIn(row, '.duration')[0]!));
@@ -163,17 +158,17 @@ describe('llm-span-table', () => {
   });
 
   it('marks a cost that prices made, and leaves out columns in which nothing stands', async () => {
-    const table = await shownFor(await read(...spans));
+    const table = await shownFor(await traceOf(...spans));
     expect(hasRole(table, 'button', 'Cost')).to.equal(false);
     table.prices = { priceOf: () => 0.5 };
-    table.trace = await read(...spans);
+    table.trace = await traceOf(...spans);
     await sorted(table);
     expect(cells(table, 'ask')[6]).to.equal('≈ $0.50');
   });
 
   it('masks secrets, and shows hidden characters', async () => {
     const table = await shownFor(
-      await read(...spans, { id: 'x', name: 'for jane.doe@example.org \u202enow', start: 1 }),
+      await traceOf(...spans, { id: 'x', name: 'for jane.doe@example.org \u202enow', start: 1 }),
     );
     expect(textIn(table)).to.contain('jane.doe').and.to.contain('U+202E').and.not.to.contain('\u202e');
     table.content = 'masked';
@@ -183,7 +178,7 @@ describe('llm-span-table', () => {
 
   for (const width of [1200, 340]) {
     it(`is accessible, ${width} px wide`, async () => {
-      const table = await shownFor(await read(...spans, { id: 'y'.repeat(300), start: 3, end: 4 }), width);
+      const table = await shownFor(await traceOf(...spans, { id: 'y'.repeat(300), start: 3, end: 4 }), width);
       await expect(table).to.be.accessible();
       const grid = byRole(table, 'grid');
       expect(grid.scrollWidth).to.be.at.most(grid.clientWidth);

@@ -1,10 +1,20 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import fc from 'fast-check';
 import '../../define/llm-statistics.js';
 import type { PriceSource, StatisticsRow } from '../../analysis/index.js';
-import { readTraces } from '../../formats/index.js';
 import type { Trace } from '../../model/index.js';
-import { allIn, byRole, focused, hasRole, otlp, settled, textIn, until, type SpanSketch } from '../test-support.js';
+import {
+  allIn,
+  byRole,
+  focused,
+  hasRole,
+  settled,
+  shownIn,
+  textIn,
+  traceOf,
+  until,
+  type SpanSketch,
+} from '../test-support.js';
 import { COLUMNS, sorted } from './columns.js';
 import type { LlmStatistics } from './llm-statistics.js';
 
@@ -30,17 +40,8 @@ const spans: readonly SpanSketch[] = [
   { ...call('failed', 60, 80), error: 'no' },
   { id: 'late', parent: 'root', name: 'tidy', start: 80 },
 ];
-const traceOf = async (...sketches: readonly SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...sketches)))[0]!;
 
-async function shownFor(trace: Trace, width = 1000): Promise<LlmStatistics> {
-  const box = await fixture<HTMLElement>(
-    html`<div .style=${`width: ${width}px; height: 400px`}>
-      <llm-statistics .style=${'height: 100%'} .trace=${trace}></llm-statistics>
-    </div>`,
-  );
-  await settled(box);
-  return box.querySelector('llm-statistics')!;
-}
+const shownFor = (trace: Trace, width = 1000): Promise<LlmStatistics> => shownIn('llm-statistics', trace, { width });
 
 const namesOf = (element: LlmStatistics): string[] => allIn(element, 'tbody th').map(textIn);
 const rowOf = (element: LlmStatistics, name: RegExp): string =>

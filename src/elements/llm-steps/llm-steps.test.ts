@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import '../../define/llm-steps.js';
 import { readTraces } from '../../formats/index.js';
 import type { Trace } from '../../model/index.js';
@@ -8,10 +8,11 @@ import {
   allIn,
   byRole,
   measured,
-  otlp,
   sample,
   settled,
+  shownIn,
   textIn,
+  traceOf,
   until,
   type SpanSketch,
 } from '../test-support.js';
@@ -52,17 +53,10 @@ const run: readonly SpanSketch[] = [
   call('answer', 'root', 30, 'How is the weather?', 'Clear.'),
 ];
 
-const read = async (...spans: readonly SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...spans)))[0]!;
-
 async function shownFor(trace: Trace, width = 1000): Promise<LlmSteps> {
-  const box = await fixture<HTMLElement>(
-    html`<div .style=${`width: ${width}px; height: 400px`}>
-      <llm-steps .style=${'height: 100%'} .trace=${trace}></llm-steps>
-    </div>`,
-  );
-  const steps = box.querySelector('llm-steps')!;
-  await measured(steps);
-  return steps;
+  const element = await shownIn('llm-steps', trace, { width });
+  await measured(element);
+  return element;
 }
 
 const rows = (steps: LlmSteps): HTMLElement[] => allIn(steps, '[role="row"][data-row]');
@@ -84,7 +78,7 @@ const activeLine = (steps: LlmSteps): string => {
 
 describe('llm-steps', () => {
   it('shows turns with their tools below what the user asked, and folds what frameworks did', async () => {
-    const steps = await shownFor(await read(...run));
+    const steps = await shownFor(await traceOf(...run));
     await asked(steps);
     expect(lines(steps)).to.deep.equal([
       'user, How is the weather?',
@@ -104,12 +98,12 @@ describe('llm-steps', () => {
   it('shows what messages say that LangChain wrote out, and no arguments where there are none', async () => {
     const written = { lc: 1, type: 'constructor', id: ['ToolMessage'], kwargs: { content: 'two devices' } };
     const attributes = { ...kind('TOOL').attributes, 'input.value': '{}', 'output.value': JSON.stringify(written) };
-    const steps = await shownFor(await read({ id: 'devices', start: 0, end: 5, attributes }));
+    const steps = await shownFor(await traceOf({ id: 'devices', start: 0, end: 5, attributes }));
     expect(lines(steps)).to.deep.equal(['devices, → two devices, 5.0 ms']);
   });
 
   it('has one selection: a click tells of the span, and what the page selects is opened and shown', async () => {
-    const steps = await shownFor(await read(...run));
+    const steps = await shownFor(await traceOf(...run));
     await asked(steps);
     const told = oneEvent(steps, 'llm-span-select');
     rows(steps)[2]!.click();
@@ -123,7 +117,7 @@ describe('llm-steps', () => {
   });
 
   it('is gone through by keys', async () => {
-    const steps = await shownFor(await read(...run));
+    const steps = await shownFor(await traceOf(...run));
     await asked(steps);
     await press(steps, 'Home');
     expect(activeLine(steps)).to.match(/^user/);
@@ -146,14 +140,14 @@ describe('llm-steps', () => {
   });
 
   it('keeps what is open, closed and active while a trace grows', async () => {
-    const steps = await shownFor(await read(...run));
+    const steps = await shownFor(await traceOf(...run));
     await asked(steps);
     rows(steps).at(-1)!.click();
     allIn(rows(steps)[1]!, '.twisty')[0]!.click();
     await settled(steps);
     await press(steps, 'End');
     expect(activeLine(steps)).to.match(/^wrapper/);
-    steps.trace = await read(...run, call('more', 'root', 40, 'And tomorrow?', 'Rain.'));
+    steps.trace = await traceOf(...run, call('more', 'root', 40, 'And tomorrow?', 'Rain.'));
     await until(() => lines(steps).some((line) => line.includes('tomorrow')), 'the new question');
     expect(lines(steps).map((line) => line.split(',')[0])).to.deep.equal([
       'user',
@@ -169,7 +163,9 @@ describe('llm-steps', () => {
   });
 
   it('says so where there are no steps, and shows what there is', async () => {
-    const steps = await shownFor(await read({ id: 'a', start: 0, end: 1 }, { id: 'b', parent: 'a', start: 0, end: 1 }));
+    const steps = await shownFor(
+      await traceOf({ id: 'a', start: 0, end: 1 }, { id: 'b', parent: 'a', start: 0, end: 1 }),
+    );
     expect(textIn(steps)).to.contain('No span of this trace is a call of a model');
     expect(lines(steps)).to.deep.equal(['2 framework spans', 'a, 1.0 ms', 'b, 1.0 ms']);
     steps.trace = undefined;
@@ -179,7 +175,7 @@ describe('llm-steps', () => {
 
   it('shows spans that run or have no times, and those whose parent is missing', async () => {
     const steps = await shownFor(
-      await read({ id: 'live', start: 0, ...kind('AGENT') }, { id: 'lost', parent: 'nobody', ...kind('TOOL') }),
+      await traceOf({ id: 'live', start: 0, ...kind('AGENT') }, { id: 'lost', parent: 'nobody', ...kind('TOOL') }),
     );
     expect(lines(steps)[0]).to.equal('live, running');
     expect(lines(steps)[1]).to.equal('lost');
@@ -189,7 +185,7 @@ describe('llm-steps', () => {
     const spans = Array.from({ length: 5000 }, (_, at) =>
       at % 2 ? tool(`t${at}`, 'root', at) : call(`c${at}`, 'root', at, 'Go', `Step ${at}`),
     );
-    const steps = await shownFor(await read({ id: 'root', start: 0, end: 9000, ...kind('CHAIN') }, ...spans));
+    const steps = await shownFor(await traceOf({ id: 'root', start: 0, end: 9000, ...kind('CHAIN') }, ...spans));
     await asked(steps);
     expect(rows(steps).length).to.be.within(10, 40);
     expect(byRole(steps, 'treegrid').getAttribute('aria-rowcount')).to.equal('5003');
@@ -200,7 +196,7 @@ describe('llm-steps', () => {
   });
 
   it('masks secrets, and shows hidden characters', async () => {
-    const steps = await shownFor(await read(...run, tool('find \u202eme', 'root', 50)));
+    const steps = await shownFor(await traceOf(...run, tool('find \u202eme', 'root', 50)));
     expect(lines(steps).join()).to.contain('jane.doe').and.to.contain('U+202E').and.not.to.contain('\u202e');
     steps.content = 'masked';
     await until(() => lines(steps).join().includes('no map') && !lines(steps).join().includes('jane.doe'), 'masked');
@@ -210,7 +206,7 @@ describe('llm-steps', () => {
 
   for (const width of [1000, 340]) {
     it(`is accessible, ${width} px wide`, async () => {
-      const steps = await shownFor(await read(...run, tool('x'.repeat(300), 'root', 50)), width);
+      const steps = await shownFor(await traceOf(...run, tool('x'.repeat(300), 'root', 50)), width);
       await asked(steps);
       await expect(steps).to.be.accessible();
       const scroller = byRole(steps, 'treegrid');

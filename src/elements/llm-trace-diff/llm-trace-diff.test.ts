@@ -2,7 +2,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../define/llm-trace-diff.js';
 import { readTraces } from '../../formats/index.js';
 import type { Span, Trace } from '../../model/index.js';
-import { activeRow, allIn, byRole, focused, hasRole, measured, otlp, rowsOf, selectedIds, settled, stubbed, textIn, until, wide, type SpanSketch } from '../test-support.js'; // prettier-ignore
+import { activeRow, allIn, byRole, focused, hasRole, measured, rowsOf, selectedIds, settled, stubbed, textIn, traceOf, until, wide, type SpanSketch } from '../test-support.js'; // prettier-ignore
 import type { LlmTraceDiff } from './llm-trace-diff.js';
 
 const message = (role: string, content: string): object => ({ role, parts: [{ type: 'text', content }] });
@@ -50,8 +50,6 @@ const later: readonly SpanSketch[] = [
   { id: 'new', parent: 'root', name: 'check', start: 120, end: 130 },
 ];
 
-const traceOf = async (spans: readonly SpanSketch[]): Promise<Trace> => (await readTraces(otlp(...spans)))[0]!;
-
 async function shownFor(left: Trace | Span, right: Trace | Span, width = 1100): Promise<LlmTraceDiff> {
   const box = await fixture<HTMLElement>(
     html`<div .style=${`width: ${width}px; height: 500px`}>
@@ -64,6 +62,7 @@ async function shownFor(left: Trace | Span, right: Trace | Span, width = 1100): 
 }
 
 const done = async (element: LlmTraceDiff): Promise<void> => {
+  await settled(element);
   await until(() => !allIn(element, '[aria-busy="true"]').length, 'compared');
   await measured(element);
 };
@@ -84,7 +83,7 @@ const press = async (element: LlmTraceDiff, key: string, more: KeyboardEventInit
 
 describe('llm-trace-diff', () => {
   it('shows both traces in one tree, with what became of each span', async () => {
-    const element = await shownFor(await traceOf(run), await traceOf(later));
+    const element = await shownFor(await traceOf(...run), await traceOf(...later));
     expect(labels(element)).to.deep.equal([
       'run, span, changed: time, Δ time +60 ms, Δ tokens +80, Δ cost 0',
       'chat a, LLM, changed: parameters, input, Δ time 0, Δ tokens 0, Δ cost 0',
@@ -99,7 +98,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('says that a trace is the same as itself, and that one alone is not enough', async () => {
-    const trace = await traceOf(run);
+    const trace = await traceOf(...run);
     const element = await shownFor(trace, trace);
     expect(textIn(byRole(element, 'status'))).to.equal('Nothing differs.');
     expect(byRole(element, 'button', /^Next change/)).to.have.property('disabled', true);
@@ -109,7 +108,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('leaves out what is the same, but not what holds a change', async () => {
-    const element = await shownFor(await traceOf(run), await traceOf(later));
+    const element = await shownFor(await traceOf(...run), await traceOf(...later));
     allIn(element, 'input[type="checkbox"]')[0]!.click();
     await measured(element);
     expect(element.onlyChanges).to.equal(true);
@@ -121,14 +120,14 @@ describe('llm-trace-diff', () => {
       'chat b',
       'check',
     ]);
-    element.right = await traceOf(run.map((span) => (span.id === 'inner' ? { ...span, end: 29 } : span)));
+    element.right = await traceOf(...run.map((span) => (span.id === 'inner' ? { ...span, end: 29 } : span)));
     await done(element);
     expect(labels(element).map((label) => label.split(',')[0])).to.deep.equal(['run', 'look up', 'fetch']);
     expect(byRole(element, 'treegrid').getAttribute('aria-rowcount')).to.equal('4');
   });
 
   it('goes from change to change, round the end', async () => {
-    const element = await shownFor(await traceOf(run), await traceOf(later));
+    const element = await shownFor(await traceOf(...run), await traceOf(...later));
     const seen: (string | undefined)[] = [];
     for (let step = 0; step < 6; step++) {
       byRole(element, 'button', /^Next change/).click();
@@ -145,7 +144,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('is used by keys as a tree', async () => {
-    const element = await shownFor(await traceOf(run), await traceOf(later));
+    const element = await shownFor(await traceOf(...run), await traceOf(...later));
     element.focus();
     await press(element, 'ArrowDown');
     await press(element, 'ArrowDown');
@@ -168,7 +167,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('tells which span a person chose', async () => {
-    const [before, after] = [await traceOf(run), await traceOf(later)];
+    const [before, after] = [await traceOf(...run), await traceOf(...later)];
     const element = await shownFor(before, after);
     for (const [id, trace] of [
       ['b', after],
@@ -184,7 +183,7 @@ describe('llm-trace-diff', () => {
 
   it('keeps spans apart that have the same id in the two traces', async () => {
     const renumbered: SpanSketch[] = [run[0]!, { ...run[2]!, id: 'inner' }];
-    const [before, after] = [await traceOf(run), await traceOf(renumbered)];
+    const [before, after] = [await traceOf(...run), await traceOf(...renumbered)];
     const element = await shownFor(before, after);
     const told = oneEvent(element, 'llm-span-select');
     byRole(element, 'row', /^fetch, .*missing/).click();
@@ -197,7 +196,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('compares messages word by word, parameters, and figures', async () => {
-    const element = await shownFor(await traceOf(run), await traceOf(later));
+    const element = await shownFor(await traceOf(...run), await traceOf(...later));
     await choose(element, 'a');
     const words = detailOf(element);
     expect(words).to.contain('Where is the added: heat pump?');
@@ -212,7 +211,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('shows all of a span that was added or is missing', async () => {
-    const [before, after] = [await traceOf(run), await traceOf(run.slice(0, 4))];
+    const [before, after] = [await traceOf(...run), await traceOf(...run.slice(0, 4))];
     const element = await shownFor(before, after);
     await choose(element, 'b');
     expect(detailOf(element)).to.contain('removed: And the boiler?').and.to.contain('3 missing');
@@ -227,7 +226,7 @@ describe('llm-trace-diff', () => {
     ];
     const first = call('one', 0, 'Old.', 'Answer.');
     const second = call('two', 20, '', 'Bye.', { attributes: { 'gen_ai.input.messages': JSON.stringify(history) } });
-    const trace = await traceOf([run[0]!, first, second]);
+    const trace = await traceOf(run[0]!, first, second);
     const element = await shownFor(trace.span('one')!, trace.span('two')!);
     await until(() => !detailOf(element).includes('Comparing…'), 'texts');
     expect(hasRole(element, 'treegrid')).to.equal(false);
@@ -243,7 +242,7 @@ describe('llm-trace-diff', () => {
 
   it('folds what is long and the same', async () => {
     const long = 'The same words again. '.repeat(100);
-    const other = (text: string) => traceOf([run[0]!, call('a', 0, `${text} ${long}`, 'Yes.')]);
+    const other = (text: string) => traceOf(run[0]!, call('a', 0, `${text} ${long}`, 'Yes.'));
     const element = await shownFor(await other('Hot'), await other('Cold'));
     await choose(element, 'a');
     expect(detailOf(element).length).to.be.below(1500);
@@ -255,7 +254,7 @@ describe('llm-trace-diff', () => {
   it('sets long texts beside each other, what is the same at one height, and one above the other where it is narrow', async () => {
     const lines = (word: string) =>
       `First line.\n${'The same words again. '.repeat(12)}\nIt is ${word} today.\nThe end.`;
-    const traces = [await traceOf([run[0]!, call('a', 0, lines('cold'), 'Yes.')]), await traceOf([run[0]!, call('a', 0, lines('warm'), 'Yes.')])]; // prettier-ignore
+    const traces = [await traceOf(run[0]!, call('a', 0, lines('cold'), 'Yes.')), await traceOf(run[0]!, call('a', 0, lines('warm'), 'Yes.'))]; // prettier-ignore
     const element = await shownFor(traces[0]!, traces[1]!);
     await choose(element, 'a');
     expect(allIn(element, 'table.beside')).to.have.length(0);
@@ -284,7 +283,7 @@ describe('llm-trace-diff', () => {
         delete others['gen_ai.usage.cost'];
         return { ...span, attributes: others };
       });
-    const element = await shownFor(await traceOf(free(run)), await traceOf(free(later)));
+    const element = await shownFor(await traceOf(...free(run)), await traceOf(...free(later)));
     expect(textIn(element)).not.to.contain('$');
     element.prices = { priceOf: ({ usage }) => (usage.output ?? 0) / 1000 };
     await done(element);
@@ -295,7 +294,7 @@ describe('llm-trace-diff', () => {
   });
 
   it('shows the texts as they are where what compares cannot be loaded', async () => {
-    const element = await shownFor(await traceOf(run), await traceOf(later));
+    const element = await shownFor(await traceOf(...run), await traceOf(...later));
     // Words are found by a pattern: without it, nothing can be compared.
     await stubbed(String.prototype, 'match', () => { throw new Error('no'); }, async () => choose(element, 'a')); // prettier-ignore
     expect(detailOf(element)).to.contain('could not be loaded').and.to.contain('removed: Where is the pump?');
@@ -306,7 +305,7 @@ describe('llm-trace-diff', () => {
       { id: 'root', name: '<img src=x onerror=alert(1)>\u202e for jane.doe@example.org', start: 0, end: 10 },
       call('a', 0, `<b>bold</b> \u200b ${end} jane.doe@example.org`, 'Yes.'),
     ];
-    const element = await shownFor(await traceOf(hostile('one')), await traceOf(hostile('two')));
+    const element = await shownFor(await traceOf(...hostile('one')), await traceOf(...hostile('two')));
     await choose(element, 'a');
     expect(allIn(element, 'img, b')).to.have.length(0);
     expect(textIn(element))
@@ -343,8 +342,8 @@ describe('llm-trace-diff', () => {
     );
     const element = box.querySelector('llm-trace-diff')!;
     await settled(element);
-    element.left = await traceOf(run);
-    element.right = await traceOf(later);
+    element.left = await traceOf(...run);
+    element.right = await traceOf(...later);
     // The same work, begun later: when it is done, the older would be too.
     await shownFor(many!, other!);
     await done(element);
@@ -353,7 +352,7 @@ describe('llm-trace-diff', () => {
 
   for (const width of [1100, 340]) {
     it(`is accessible, ${width} px wide`, async () => {
-      const element = await shownFor(await traceOf(run), await traceOf(later), width);
+      const element = await shownFor(await traceOf(...run), await traceOf(...later), width);
       await choose(element, 'a');
       for (const theme of ['light', 'dark'] as const) {
         element.theme = theme;
