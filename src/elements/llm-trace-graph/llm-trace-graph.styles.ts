@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 import { LABEL_SIZE, NODE_SIZE } from './graph-layout.js';
 
 export const graphStyles = css`
@@ -183,11 +184,8 @@ export const graphStyles = css`
     font-weight: 600;
   }
   .words {
+    ${cutText}
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    unicode-bidi: isolate;
   }
   .figures {
     display: flex;
@@ -226,14 +224,10 @@ export const graphStyles = css`
   }
   th,
   td {
+    ${cutText}
     max-width: 220px;
     padding: 4px 10px;
-    overflow: hidden;
     border-block-end: 1px solid var(--_line);
-    text-align: start;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    unicode-bidi: isolate;
   }
   th {
     position: sticky;

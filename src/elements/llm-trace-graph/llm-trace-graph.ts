@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { callGraphInSteps, graphText, mermaidOf, serviceGraphInSteps, type CallGraph } from '../../analysis/index.js';
+import { graphText, mermaidOf } from '../../analysis/index.js';
 import { formatNumber } from '../../i18n/index.js';
 import { JustCopied } from '../../internal/just-copied.js';
 import { MaskingElement } from '../../internal/content-element.js';
@@ -14,50 +14,23 @@ import { text } from '../../internal/text.js';
 import type { Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
 import { GRAPH_MODES, renderStepper, renderTools, type GraphMode, type GraphText } from './graph-bars.js';
-import { GraphCalls, type Chosen } from './graph-calls.js';
+import type { Chosen } from './graph-calls.js';
+import { GraphChoice } from './graph-choice.js';
 import { renderDrawing } from './graph-drawing.js';
 import { graphAction, nodeFrom, type GraphAction } from './graph-keys.js';
 import { layOut, shapeOf, type GraphLayout } from './graph-layout.js';
-import { busiestPart, type GraphPart } from './graph-part.js';
 import { renderTable } from './graph-table.js';
 import { readableGraph } from './graph-words.js';
 import { GraphZoom } from './graph-zoom.js';
 import { graphStyles } from './llm-trace-graph.styles.js';
+import { NOTHING_SHOWN, shownGraph, type ShownGraph } from './shown-graph.js';
 
-/**
- * What is drawn at most. To place so much takes a tenth of a second, half a second if each calls the next, and the page stands
- * still; to place 2,000 nodes takes many seconds.
- */
-const MOST_NODES = 80;
-const MOST_EDGES = 120;
 /** Rows of the table that are made at a time. */
 const MORE_ROWS = 200;
 /** Zoomed by a key or a button. */
 const ZOOM_STEP = 1.25;
 /** Moved by a key, in CSS pixels. */
 const PAN_STEP = 80;
-
-/** A graph, and what is worked out of it. */
-interface Shown {
-  /** Says of what it is. */
-  readonly what: string;
-  readonly graph: CallGraph;
-  readonly part: GraphPart;
-  readonly calls: GraphCalls;
-}
-
-const EMPTY: CallGraph = { nodes: [], edges: [], steps: [] };
-const NOTHING: Shown = { what: '', graph: EMPTY, part: busiestPart(EMPTY, 0, 0), calls: new GraphCalls(EMPTY, []) };
-
-function* shownOf(traces: readonly Trace[], mode: GraphMode): Generator<undefined, Shown> {
-  const graph = yield* mode === 'services' ? serviceGraphInSteps(traces) : callGraphInSteps(traces);
-  return {
-    what: `${mode} ${traces.map(({ id }) => id).join()}`,
-    graph,
-    part: busiestPart(graph, MOST_NODES, MOST_EDGES),
-    calls: new GraphCalls(graph, traces),
-  };
-}
 
 /**
  * Agents, models, tools and retrievers of traces as a graph: who called whom, how often, how long it took and what failed; the
@@ -98,7 +71,6 @@ export class LlmTraceGraph extends MaskingElement {
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('.plane') private plane!: HTMLElement | null;
 
-  @state() private chosen: Chosen | undefined;
   /** Node under the pointer or the focus. */
   @state() private near: number | undefined;
   @state() private layout: GraphLayout | undefined;
@@ -108,16 +80,13 @@ export class LlmTraceGraph extends MaskingElement {
   @state() private isNotDrawn = false;
   @state() private rows = MORE_ROWS;
 
-  readonly #work = new SlicedWork<Shown>(this);
+  readonly #work = new SlicedWork<ShownGraph>(this);
   /** What was worked out last. */
-  #taken: Shown | undefined;
-  #shown = NOTHING;
+  #taken: ShownGraph | undefined;
+  #shown = NOTHING_SHOWN;
+  readonly #choice = new GraphChoice();
   /** Another one for each graph that is read: an older one is not shown when it comes late. */
   #turn: object = {};
-  /** Place of the selected call in the steps of the graph. */
-  #at: number | undefined;
-  /** Node that the keys start from. */
-  #active: number | undefined;
   #isStale = false;
   /** What the drawing scrolls in; there is none while the table is shown. */
   #box: HTMLElement | null = null;
@@ -131,7 +100,7 @@ export class LlmTraceGraph extends MaskingElement {
     changed: () => this.requestUpdate(),
     resized: () => {
       // A detail that opens beside the drawing must not hide what it is of.
-      this.#toReveal = this.#at !== undefined;
+      this.#toReveal = this.#choice.at !== undefined;
       this.requestUpdate();
     },
   });
@@ -167,6 +136,10 @@ export class LlmTraceGraph extends MaskingElement {
     return GRAPH_MODES.includes(this.mode) ? this.mode : 'calls';
   }
 
+  get #isInSteps(): boolean {
+    return this.#mode === 'steps';
+  }
+
   /** Once the graph was worked out. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
@@ -182,8 +155,8 @@ export class LlmTraceGraph extends MaskingElement {
     const isNew = this.#isStale && this.checkVisibility();
     if (isNew) this.#read();
     if (this.#work.result !== this.#taken) this.#take(this.#work.result!);
-    else if (changed.has('selected')) this.#followSelected();
-    if (changed.has('selected')) this.#toReveal = this.#at !== undefined;
+    else if (changed.has('selected')) this.#choice.follow(this.selected);
+    if (changed.has('selected')) this.#toReveal = this.#choice.at !== undefined;
   }
 
   protected override updated(): void {
@@ -195,7 +168,7 @@ export class LlmTraceGraph extends MaskingElement {
       void this.updateComplete.then(() => this.#begin());
     }
     this.#zoom.settle();
-    const node = this.#toReveal && this.layout ? this.#nodeOf(this.#active) : undefined;
+    const node = this.#toReveal && this.layout ? this.#nodeOf(this.#choice.active) : undefined;
     if (!node) return;
     this.#toReveal = false;
     this.#zoom.reveal(node);
@@ -205,11 +178,11 @@ export class LlmTraceGraph extends MaskingElement {
     this.#isStale = false;
     const traces = this.#traces;
     const mode = this.#mode;
-    this.#work.start(() => shownOf(traces, mode));
+    this.#work.start(() => shownGraph(traces, mode));
     this.isPlacing ||= this.#work.isWorking;
   }
 
-  #take(next: Shown): void {
+  #take(next: ShownGraph): void {
     this.#taken = next;
     const turn = (this.#turn = {});
     const isPlaced = this.layout !== undefined && shapeOf(next.part) === shapeOf(this.#shown.part);
@@ -219,7 +192,7 @@ export class LlmTraceGraph extends MaskingElement {
     if (!isPlaced) void this.#place(next, turn);
   }
 
-  async #place(next: Shown, turn: object): Promise<void> {
+  async #place(next: ShownGraph, turn: object): Promise<void> {
     const hasNodes = next.part.nodes.length > 0;
     let layout: GraphLayout | undefined;
     try {
@@ -233,14 +206,12 @@ export class LlmTraceGraph extends MaskingElement {
     this.#show(next, layout);
   }
 
-  #show(next: Shown, layout: GraphLayout | undefined): void {
+  #show(next: ShownGraph, layout: GraphLayout | undefined): void {
     const isSame = next.what === this.#shown.what && this.layout !== undefined;
     this.#shown = next;
     this.layout = layout;
     this.near = undefined;
-    const { nodes } = next.part;
-    if (!nodes.some(({ index }) => index === this.#active)) this.#active = nodes[0]?.index;
-    this.#followSelected();
+    this.#choice.show(next, this.selected);
     if (isSame) this.#zoom.refit();
     else this.#begin();
     this.requestUpdate();
@@ -249,56 +220,18 @@ export class LlmTraceGraph extends MaskingElement {
   /** Another drawing, or another box: all that has room, and the selected call. */
   #begin(): void {
     this.#zoom.reset();
-    this.#toReveal = this.#at !== undefined;
+    this.#toReveal = this.#choice.at !== undefined;
     this.requestUpdate();
   }
 
   // --- Calls ----------------------------------------------------------------------------------------------------------
 
-  /** What the page selected, or the same in a graph that was read anew. */
-  #followSelected(): void {
-    const { selected } = this;
-    const { steps, edges } = this.#shown.graph;
-    const isThere = this.#at !== undefined && steps[this.#at]?.span.id === selected;
-    if (isThere && !this.#isOtherChoice()) return;
-    this.#at = selected === undefined ? undefined : this.#shown.calls.around(selected);
-    const edge = this.#at === undefined ? undefined : steps[this.#at]!.edge;
-    if (edge === undefined) this.chosen = undefined;
-    else if (this.chosen?.what === 'edge') this.chosen = { what: 'edge', index: edge };
-    else this.chosen = { what: 'node', index: edges[edge]!.to };
-    this.#activateChosen();
-  }
-
-  /** Whether what is chosen is not what the selected call belongs to: in a graph that was read anew, places are others. */
-  #isOtherChoice(): boolean {
-    return !this.chosen || !this.#shown.calls.of(this.chosen).includes(this.#at!);
-  }
-
-  #activateChosen(): void {
-    const { chosen } = this;
-    if (!chosen) return;
-    const node = chosen.what === 'node' ? chosen.index : this.#shown.graph.edges[chosen.index]!.to;
-    if (this.#shown.part.nodes.some(({ index }) => index === node)) this.#active = node;
-  }
-
-  /** Selects the first call of a node or an edge; chosen again, the next one. */
   #choose(chosen: Chosen): void {
-    const calls = this.#shown.calls.of(chosen);
-    const at = this.#at;
-    const next = at === undefined ? undefined : calls.find((call) => call > at);
-    const isAmong = at !== undefined && calls.includes(at);
-    this.chosen = chosen;
-    this.#go(((isAmong || this.#mode === 'steps') && next !== undefined ? next : calls[0])!);
+    this.#go(this.#choice.choose(chosen, this.#isInSteps));
   }
 
   #go(call: number): void {
-    const { span, edge } = this.#shown.graph.steps[call]!;
-    this.#at = call;
-    const { chosen } = this;
-    if (!chosen || !this.#shown.calls.of(chosen).includes(call)) {
-      this.chosen = { what: 'node', index: this.#shown.graph.edges[edge]!.to };
-    }
-    this.#activateChosen();
+    const span = this.#choice.go(call);
     this.#toReveal = true;
     this.requestUpdate();
     if (this.selected === span.id) return;
@@ -307,20 +240,8 @@ export class LlmTraceGraph extends MaskingElement {
     this.dispatchEvent(new LlmSpanSelectEvent({ span }));
   }
 
-  /** The calls that are gone through one by one: all of them, or those of what is chosen. */
-  get #gone(): readonly number[] {
-    if (this.#mode === 'steps') return Array.from(this.#shown.graph.steps.keys());
-    return this.chosen ? this.#shown.calls.of(this.chosen) : [];
-  }
-
   #step(direction: 1 | -1): void {
-    const at = this.#at;
-    const calls = this.#gone;
-    if (calls.length === 0 && this.#active !== undefined) return this.#choose({ what: 'node', index: this.#active });
-    const next =
-      direction === 1
-        ? calls.find((call) => at === undefined || call > at)
-        : calls.findLast((call) => at !== undefined && call < at);
+    const next = this.#choice.beside(direction, this.#isInSteps);
     if (next !== undefined) this.#go(next);
   }
 
@@ -356,13 +277,13 @@ export class LlmTraceGraph extends MaskingElement {
       case 'down':
         return this.scroller!.scrollBy(0, action === 'up' ? -PAN_STEP : PAN_STEP);
       default:
-        return this.#walkTo(nodeFrom(action, this.#active, this.#shown.part, this.layout!));
+        return this.#walkTo(nodeFrom(action, this.#choice.active, this.#shown.part, this.layout!));
     }
   }
 
   #walkTo(index: number | undefined): void {
     if (index === undefined) return;
-    this.#active = index;
+    this.#choice.active = index;
     this.#nodeOf(index)?.focus();
     this.requestUpdate();
   }
@@ -413,8 +334,7 @@ export class LlmTraceGraph extends MaskingElement {
   }
 
   #renderTable(): TemplateResult {
-    const called = this.#at === undefined ? undefined : this.#shown.graph.steps[this.#at]!.edge;
-    return renderTable(this.#label, this.#shown.graph, { rows: this.rows, called }, this, {
+    return renderTable(this.#label, this.#shown.graph, { rows: this.rows, called: this.#choice.edge }, this, {
       choose: (chosen) => this.#choose(chosen),
       more: () => (this.rows += MORE_ROWS),
     });
@@ -424,8 +344,8 @@ export class LlmTraceGraph extends MaskingElement {
     const { messages, layout } = this;
     const { nodesLeftOut, edgesLeftOut } = this.#shown.part;
     const { steps } = this.#shown.graph;
-    const at = this.#at;
-    const isStepped = this.#mode === 'steps' && at !== undefined;
+    const { at } = this.#choice;
+    const isStepped = this.#isInSteps && at !== undefined;
     return html`${
         nodesLeftOut || edgesLeftOut
           ? html`<p class="note">
@@ -460,10 +380,10 @@ export class LlmTraceGraph extends MaskingElement {
                   part: this.#shown.part,
                   layout,
                   scale: this.#zoom.scale,
-                  chosen: this.chosen,
-                  called: at === undefined ? undefined : steps[at]!.edge,
+                  chosen: this.#choice.chosen,
+                  called: this.#choice.edge,
                   near: this.near,
-                  active: this.#active,
+                  active: this.#choice.active,
                   reached: isStepped ? new Set(steps.slice(0, at + 1).map(({ edge }) => edge)) : undefined,
                 },
                 this,
@@ -475,18 +395,17 @@ export class LlmTraceGraph extends MaskingElement {
   }
 
   #renderStepper(): TemplateResult | typeof nothing {
-    const calls = this.#gone;
+    const calls = this.#choice.calls(this.#isInSteps);
     if (calls.length === 0) return nothing;
     const { messages } = this;
-    const isStepped = this.#mode === 'steps';
     return renderStepper(
       {
         graph: this.#shown.graph,
         calls,
-        at: this.#at,
+        at: this.#choice.at,
         slowest: calls.length > 1 ? this.#shown.calls.slowest(calls) : undefined,
-        failed: calls.length > 1 ? this.#shown.calls.failed(calls, this.#at) : undefined,
-        place: isStepped ? messages.graphStepOf : messages.graphCallOf,
+        failed: calls.length > 1 ? this.#shown.calls.failed(calls, this.#choice.at) : undefined,
+        place: this.#isInSteps ? messages.graphStepOf : messages.graphCallOf,
         go: (call) => this.#go(call),
       },
       this,
