@@ -10,6 +10,8 @@ describe('patternTest', () => {
     // One place is not two.
     expect([is('aba', 'ab', 'ba'), is('abba', 'ab', 'ba'), is('abxba', 'ab', 'ba')]).to.deep.equal([false, true, true]);
     expect([is('a.c', 'a.c'), is('abc', 'a.c')]).to.deep.equal([true, false]);
+    // The end of a text may lie within a character, counted in units.
+    expect([is('a😀', '', '😀'), is('😀a', '', '😀')]).to.deep.equal([true, false]);
   });
 
   it('finds a text that was put together of the pieces', () => {

@@ -31,7 +31,9 @@ export function patternTest(pieces: readonly string[]): (text: string) => boolea
     }
     const at = text.length - lastLength;
     if (at < from) return false;
+    if (lastLength === 0) return true;
     last.lastIndex = at;
-    return lastLength === 0 || last.test(text);
+    // From within a character of two units an expression begins with the whole of it.
+    return last.test(text) && last.lastIndex === text.length;
   };
 }
