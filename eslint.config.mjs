@@ -22,7 +22,7 @@ const LAYERS = {
   define: ['elements', 'internal'],
   tracer: ['model', 'payloads', 'conventions', 'redaction', 'internals'],
   store: ['model', 'export', 'formats'],
-  export: ['model', 'redaction', 'internals'],
+  export: ['model', 'redaction', 'internals', 'i18n'],
 };
 
 /** Modules of Lit that make markup of strings, or write `style` attributes. */
@@ -89,7 +89,7 @@ const SINKS = [
 ].map(([selector, message]) => ({ selector, message }));
 
 export default ts.config(
-  { ignores: ['dist', 'dist-demo', 'coverage', '**/node_modules', 'samples/node_modules'] },
+  { ignores: ['examples', 'dist', 'dist-demo', 'coverage', '**/node_modules', 'samples/node_modules'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],

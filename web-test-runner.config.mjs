@@ -13,6 +13,7 @@ import { mcpServer } from './scripts/mcp-server.mjs';
 import { modelServer } from './scripts/model-server.mjs';
 import { commonJsPackages } from './scripts/common-js-packages.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
+import { publishedFiles } from './scripts/published-files.mjs';
 
 const launchers = { chromium, firefox, webkit };
 const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
@@ -26,7 +27,13 @@ const files = 'src/**/*.test.ts';
 export default {
   files,
   nodeResolve: { browser: true, exportConditions: ['development', 'browser'] },
-  middleware: [modelServer(), mcpServer(), liveServer(), awkwardServer({ shared: hasShared ? shared : undefined })],
+  middleware: [
+    modelServer(),
+    mcpServer(),
+    liveServer(),
+    awkwardServer({ shared: hasShared ? shared : undefined }),
+    publishedFiles(),
+  ],
   plugins: [
     accessibilityTree(),
     emulatedMedia(),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { compiledEarly } from '../scripts/compiled-early.mjs';
 import { traceFolder } from './generate.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -26,7 +27,14 @@ async function buildPage(source, outDir) {
     root: demo,
     base: './',
     resolve: { alias },
-    build: { outDir, target: 'es2022', rolldownOptions: { input: path.join(demo, 'bench.html') } },
+    plugins: [compiledEarly()],
+    build: {
+      outDir,
+      target: 'es2022',
+      // Links to modules are nodes of the page, and none of what is measured.
+      modulePreload: { polyfill: false, resolveDependencies: () => [] },
+      rolldownOptions: { input: path.join(demo, 'bench.html') },
+    },
   });
 }
 

@@ -41,6 +41,8 @@ const PAGES: readonly [string, string][] = [
   ['diff.html', 'Two compared'],
   ['tokens.html', 'Tokens'],
   ['inside.html', 'Stages and sources'],
+  ['live.html', 'A model in the page'],
+  ['training.html', 'Gradients'],
   ['hostile.html', 'In a hostile page'],
 ];
 

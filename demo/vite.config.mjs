@@ -1,10 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { chatServer } from '../scripts/chat-server.mjs';
+import { COMPILED_EARLY } from '../scripts/compiled-early.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const pages = ['index', 'chat', 'url', 'inline', 'drop', 'two', 'diff', 'tokens', 'inside', 'hostile'];
+const pages = [
+  'index',
+  'chat',
+  'url',
+  'inline',
+  'drop',
+  'two',
+  'diff',
+  'tokens',
+  'inside',
+  'live',
+  'training',
+  'hostile',
+];
 
 /** A model and a collector for the chat, while the demo is served from here. */
 function servers() {
@@ -38,7 +52,7 @@ export default defineConfig(({ mode }) =>
           // A named function around it, so that it knows its own text: files that it writes carry it (src/cdn.ts).
           rolldownOptions: {
             output: {
-              postBanner: '(function llmTraceKitProgram(){',
+              postBanner: `${COMPILED_EARLY}(function llmTraceKitProgram(){`,
               postFooter: 'globalThis.LlmTraceKit=LlmTraceKit})()',
             },
           },

@@ -1,10 +1,10 @@
 // Writes every real trace as an HTML file, opens it from disk in a browser without a network, and compares: the rows of the
 // tree with those of the view of the original, and the spans that are read back with the spans of the original. Traces are
-// those of ../shared/fixtures where they are there, else those of demo/traces.
+// those of ../shared/fixtures where they are there, else those of demo/traces. One is written in each further language too.
 //
 // `npm run test:shared-html [-- part of a file's name]`. Needs `npm run build`.
-/* global atob, document, location, LlmTraceKit, requestAnimationFrame -- of the pages */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+/* global atob, document, KeyboardEvent, location, LlmTraceKit, requestAnimationFrame -- of the pages */
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,7 +13,8 @@ import { chromiumOptions } from './browsers.mjs';
 
 const at = (file) => fileURLToPath(new URL(file, import.meta.url));
 const [wanted = ''] = process.argv.slice(2);
-const script = await readFile(process.env.CDN_SCRIPT ?? at('../dist/cdn/llm-trace-kit.min.js'), 'utf8');
+const scriptFile = process.env.CDN_SCRIPT ?? at('../dist/cdn/llm-trace-kit.min.js');
+const script = await readFile(scriptFile, 'utf8');
 const folder = await mkdtemp(path.join(tmpdir(), 'llm-trace-kit-'));
 
 /** Traces of a source that are compared row by row; the spans of all of them are compared. */
@@ -94,13 +95,19 @@ function prepare() {
     );
 }
 
-const html = (body) => `<!doctype html><meta charset="utf-8"><title>original</title>${body}`;
-const originalPage = path.join(folder, 'original.html');
+/** A page with the one-file build, and beside it the script of a language. */
+async function writeOriginalPage(language) {
+  const file = path.join(folder, `original-${language}.html`);
+  const more = language === 'en' ? '' : `<script src="${language}.js"></script>`;
+  const view = '<llm-trace-view style="height:900px"></llm-trace-view>';
+  const head = `<html lang="${language}"><meta charset="utf-8"><title>original</title>`;
+  await writeFile(file, `<!doctype html>${head}${view}<script src="kit.js"></script>${more}`);
+  if (more) await copyFile(path.join(path.dirname(scriptFile), `${language}.js`), path.join(folder, `${language}.js`));
+  return file;
+}
+
 await writeFile(path.join(folder, 'kit.js'), script);
-await writeFile(
-  originalPage,
-  html('<llm-trace-view style="height:900px"></llm-trace-view><script src="kit.js"></script>'),
-);
+const originalPage = await writeOriginalPage('en');
 
 const browser = await puppeteerCore.launch({ headless: true, protocolTimeout: 600_000, ...(await chromiumOptions()) });
 
@@ -213,6 +220,68 @@ for (const file of files) {
   await page.close();
   for (const fault of faults) failures.push(`${name}: ${fault}`);
   if (faults.length) console.error(`${name}: ${faults.join('\n  ')}`);
+}
+
+/** What a person saves with the Share button of a page in a language is in that language, wherever it is opened. */
+async function languageFaults(language) {
+  const faults = [];
+  const words = [];
+  const wordsOf = (page) =>
+    page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('llm-trace-view');
+      const elements = [shadowRoot, shadowRoot.querySelector('llm-span-tree').shadowRoot];
+      return elements.flatMap((root) =>
+        Array.from(root.querySelectorAll('[role="tab"], [role="columnheader"], button, .hint'), (element) =>
+          (element.ariaLabel ?? element.textContent).trim(),
+        ),
+      );
+    });
+  const trace = await readFile(at('../demo/traces/nested-agents.json'), 'utf8');
+  for (const locale of ['en', language]) {
+    const page = await open(await writeOriginalPage(locale), faults);
+    const text = await page.evaluate(async (bytes) => {
+      const view = document.querySelector('llm-trace-view');
+      await view.load(bytes);
+      view.view = 'tree';
+      view.openFiles = true;
+      await view.updateComplete;
+      let saved;
+      const { createObjectURL } = URL;
+      URL.createObjectURL = (blob) => (saved = blob) && createObjectURL(blob);
+      view.shadowRoot.querySelector('.share-button').click();
+      const menu = () => view.shadowRoot.querySelector('llm-share-menu')?.shadowRoot;
+      for (let tries = 0; !saved && tries < 100; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        Array.from(menu()?.querySelectorAll('[role="menuitem"]') ?? [])
+          .find((item) => item.textContent.includes('HTML'))
+          ?.click();
+      }
+      menu()
+        .querySelector('[role="menu"]')
+        .dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+      return saved.text();
+    }, trace);
+    const written = path.join(folder, `shared-${locale}.html`);
+    await writeFile(written, text);
+    const shared = await open(written, faults);
+    await loaded(shared);
+    await shared.evaluate(() => globalThis.rowsOfTraces(1));
+    words.push(await wordsOf(page), await wordsOf(shared));
+    await page.close();
+    await shared.close();
+  }
+  const [english, englishFile, original, ofFile] = words;
+  if (english.join() !== englishFile.join()) faults.push(`English words became ${englishFile.join(', ')}`);
+  if (original.join() !== ofFile.join()) faults.push(`${original.join(', ')} became ${ofFile.join(', ')}`);
+  if (original.some((word, index) => index < 3 && word === english[index]))
+    faults.push(`is English: ${original.join(', ')}`);
+  return faults;
+}
+
+for (const language of ['de', 'zh']) {
+  const faults = await languageFaults(language).catch((error) => [String(error).slice(0, 400)]);
+  for (const fault of faults) failures.push(`${language}: ${fault}`);
+  console.log(`${language}: ${faults.length ? faults.join('\n  ') : 'a file in this language is in it'}`);
 }
 await browser.close();
 await rm(folder, { recursive: true });

@@ -1,8 +1,11 @@
 /** Registers every element. */
+import './define/llm-attention-view.js';
 import './define/llm-chosen-spans.js';
+import './define/llm-contribution-view.js';
 import './define/llm-conversation.js';
 import './define/llm-feedback.js';
 import './define/llm-findings.js';
+import './define/llm-gradient-view.js';
 import './define/llm-json.js';
 import './define/llm-media.js';
 import './define/llm-messages.js';

@@ -15,6 +15,7 @@ export {
   type MaskedCopy,
   type MaskRules,
   type OtlpOptions,
+  type Program,
   type ProgramSource,
 } from './export/index.js';
 export * from './formats/index.js';

@@ -1,4 +1,5 @@
 import { analysisOfView } from './analysis-of-view.mjs';
+import { attentionOpened } from './attention-opened.mjs';
 import { detailRows } from './detail.mjs';
 import { figuresOfMany } from './figures-of-many.mjs';
 import { longestStretches } from './longest-stretches.mjs';
@@ -6,6 +7,8 @@ import { searched } from './search.mjs';
 import { spanOverhead } from './span-overhead.mjs';
 import { spansRead } from './spans-read.mjs';
 import { spansWritten } from './spans-written.mjs';
+import { tokenCapture } from './token-capture.mjs';
+import { tokensScrolled } from './tokens-scrolled.mjs';
 import { tracesListed } from './traces-listed.mjs';
 
 /**
@@ -21,9 +24,12 @@ export const rows = [
   spansRead,
   tracesListed,
   spanOverhead,
+  tokenCapture,
   searched,
   analysisOfView,
   figuresOfMany,
+  attentionOpened,
+  tokensScrolled,
   ...longestStretches,
   ...detailRows,
 ];

@@ -95,6 +95,7 @@ export {
 export { figureOf, SPAN_COLUMNS, spanOrder, type SpanColumn } from './span-order.js';
 export { foldedStack, type StackPiece } from './stack-frames.js';
 export { statistics, statisticsInSteps, type StatisticsBy, type StatisticsRow } from './statistics.js';
+export * from './gradients/index.js';
 export * from './sources/index.js';
 export * from './stages/index.js';
 export {

@@ -5,3 +5,4 @@ import { LlmConversation } from '../elements/llm-conversation/llm-conversation.j
 import { define } from '../internal/define.js';
 
 define('llm-conversation', LlmConversation);
+export type { LlmConversation };

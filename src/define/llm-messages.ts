@@ -5,3 +5,4 @@ import { LlmMessages } from '../elements/llm-messages/llm-messages.js';
 import { define } from '../internal/define.js';
 
 define('llm-messages', LlmMessages);
+export type { LlmMessages };

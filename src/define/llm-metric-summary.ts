@@ -2,3 +2,4 @@ import { LlmMetricSummary } from '../elements/llm-metric-summary/llm-metric-summ
 import { define } from '../internal/define.js';
 
 define('llm-metric-summary', LlmMetricSummary);
+export type { LlmMetricSummary };

@@ -4,3 +4,4 @@ import { define } from '../internal/define.js';
 
 define('llm-mask-bar', LlmMaskBar);
 define('llm-share-menu', LlmShareMenu);
+export type { LlmShareMenu };

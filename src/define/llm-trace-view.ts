@@ -20,3 +20,4 @@ LlmTraceView.laterElements = new Map([
   ['llm-statistics', () => import('./llm-statistics.js')],
 ]);
 define('llm-trace-view', LlmTraceView);
+export type { LlmTraceView };

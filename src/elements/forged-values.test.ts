@@ -107,6 +107,49 @@ const VIEWS = [
   ...['llm-trace-graph', 'llm-statistics'],
 ];
 
+/** Elements that show what went on inside a model. */
+const INSIDES = [
+  'llm-token-view',
+  'llm-stage-view',
+  'llm-source-view',
+  'llm-gradient-view',
+  'llm-attention-view',
+  'llm-contribution-view',
+] as const;
+
+/** What went on inside a model, with a value in one section, wherever it can stand there. */
+const internalsWith = (value: unknown): object[] =>
+  [
+    {
+      tokens: { text: [value, 'b'], split: 0, bytes: [value, value] },
+      output: { from: 0, dist: value, top: { text: [[value], [value]], logprob: [[-1], [value]] } },
+    },
+    { tokens: { text: ['a', 'b'], split: 0 }, output: { from: 0, dist: 'raw', logprob: [-1, value], top: value } },
+    { stages: { clock: 'ms', events: [{ stage: value, start: 0, end: 1, req: value, on: value }], metrics: value } },
+    {
+      sources: {
+        method: value,
+        spans: [{ start: 0, end: 1, text: value, docs: [0, value] }],
+        docs: [{ id: value, title: value, url: value, source: value, snippets: [{ text: value }, value], text: value }],
+      },
+    },
+    { gradients: { metric: 'l2', steps: [0, value], params: [value, 'b'], values: [value, [1, value]], loss: value } },
+    {
+      gradients: { metric: 'l2', steps: [0], params: [value], values: { ref: value }, global: [value], flags: [value] },
+    },
+    {
+      tokens: { text: [value, 'b'], split: 1 },
+      attention: [{ type: 'self', q: [0, 2], k: [0, 2], captured: value, summary: value, layers: [value] }],
+      attribution: [{ method: value, over: 'all', target: [1, 2], signed: value, baseline: value, scores: value }],
+    },
+    {
+      tokens: { text: ['a', 'b'], split: 1 },
+      attention: [{ type: 'self', q: [0, 2], k: [0, 2], captured: 'live', layers: [{ layer: 0, ref: value }] }],
+      attribution: [{ method: 'any', over: 'all', target: [1, 2], signed: true, scores: { ref: value } }],
+    },
+    { model: value, attention: value, ops: value, capture: value },
+  ].map((sections) => ({ v: 1, ...sections }));
+
 describe('values with the shape of templates, directives and nodes', () => {
   it('are dangerous where a template takes them: the check would see it', async () => {
     const box = await fixture<HTMLElement>(html`<div></div>`);
@@ -197,6 +240,24 @@ describe('values with the shape of templates, directives and nodes', () => {
       });
     });
   }
+
+  it('are harmless in what went on inside a model, as text and as values', async () => {
+    const insides = forgedValues().flatMap(internalsWith);
+    const held = insides.map((internals, at) => (at % 2 ? JSON.stringify(internals) : internals));
+    const spans = held.map((internals, at) => ({
+      id: `span-${at}`,
+      start: 0,
+      end: 1,
+      attributes: { 'gen_ai.operation.name': 'chat', 'llm_trace.internals': internals },
+    }));
+    const [trace] = await readTraces(otlp(...spans));
+    expect(trace!.spans.length).to.equal(held.length);
+    const box = document.createElement('div');
+    for (const tag of INSIDES) {
+      for (const span of trace!.spans) box.append(Object.assign(document.createElement(tag), { span }));
+    }
+    await expectHarmless(async () => [await fixture<Element>(html`${box}`)]);
+  });
 
   it('are harmless as what a page decides of its elements', async () => {
     const [value] = forgedValues();

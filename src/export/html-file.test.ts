@@ -101,6 +101,18 @@ describe('toHtmlFile', () => {
     expect(text).to.contain(`'\\x3c/script>\\x3c!--'`);
   });
 
+  it('carries the language that it is in, where the script has it', async () => {
+    const languages = { de: 'globalThis.german = 1;', zh: 'globalThis.chinese = 1;' };
+    const script = async (locale: string): Promise<string> => {
+      const page = parsed(await toHtmlFile(traceOf(span), { program: { program: 'made = 1', languages }, locale }));
+      expect(page.documentElement.lang).to.equal(locale);
+      return page.querySelectorAll('script')[1]!.textContent;
+    };
+    for (const locale of ['de', 'de-AT', 'DE']) expect(await script(locale)).to.equal(`made = 1;\n${languages.de}`);
+    expect(await script('zh-CN')).to.equal(`made = 1;\n${languages.zh}`);
+    for (const locale of ['en', 'fr', '__proto__', '']) expect(await script(locale)).to.equal('made = 1');
+  });
+
   it('says what is missing where nobody has given the script', async () => {
     const error = await toHtmlFile(traceOf(span)).catch((failure: unknown) => failure);
     expect(error)

@@ -1,14 +1,14 @@
 import type { Trace } from '../model/index.js';
 import { otlpText } from './otlp.js';
-import { providedProgram } from './program.js';
+import { providedProgram, scriptIn, type Program } from './program.js';
 import type { SlowWork } from './slices.js';
 
 export interface HtmlFileOptions extends SlowWork {
-  /** The text of the one-file build, which the file carries with it; that of `provideProgram`, where none is given. */
-  program?: string;
+  /** The one-file build, which the file carries with it, with its languages; that of `provideProgram`, where none is given. */
+  program?: Program | string;
   /** What the file is called in the browser. The name of the first trace, where nothing is said. */
   title?: string;
-  /** Language of the file, as a BCP 47 tag. */
+  /** Language of the file, as a BCP 47 tag. The file speaks it where the program has it, else English. */
   locale?: string;
   /** Colour scheme: that of whoever opens it, where nothing is said. */
   theme?: 'auto' | 'light' | 'dark';
@@ -16,8 +16,13 @@ export interface HtmlFileOptions extends SlowWork {
   links?: 'off' | 'ask' | 'on';
   media?: 'off' | 'data-only' | 'click';
   content?: 'full' | 'masked';
-  /** Id of the span that is selected when the file is opened. */
+  /** What is shown when the file is opened, and how, where that is not what a view shows by itself (see `LlmTraceView`). */
+  traceId?: string;
   selected?: string;
+  view?: string;
+  grouped?: boolean;
+  scale?: string;
+  layout?: string;
 }
 
 /** Characters of JSON from which on they are packed. */
@@ -41,8 +46,8 @@ const START = `document.querySelector('llm-trace-view').load(document.getElement
  */
 export async function toHtmlFile(traces: Iterable<Trace>, options: HtmlFileOptions = {}): Promise<string> {
   const list = [...traces];
-  const program = inScript(options.program ?? (await providedProgram()));
-  const { theme = 'auto', links = 'ask', media = 'click', content = 'full', locale = 'en', selected } = options;
+  const { theme = 'auto', links = 'ask', media = 'click', content = 'full', locale = 'en' } = options;
+  const program = inScript(scriptIn(options.program ?? (await providedProgram()), locale));
   const title = options.title ?? (list[0]?.name || 'Trace');
   const [style, script, start] = [new Inline(STYLE), new Inline(program), new Inline(START)];
   const policy = [
@@ -55,7 +60,9 @@ export async function toHtmlFile(traces: Iterable<Trace>, options: HtmlFileOptio
     "require-trusted-types-for 'script'",
     'trusted-types lit-html',
   ].join('; ');
-  const view = attributes({ 'open-files': '', theme, links, media, content, selected });
+  const { traceId, selected, view: name, grouped, scale, layout } = options;
+  const shown = { 'trace-id': traceId, selected, view: name, grouped: grouped ? '' : undefined, scale, layout };
+  const view = attributes({ 'open-files': '', theme, links, media, content, ...shown });
   return `<!doctype html>
 <html${attributes({ lang: locale })}>
 <head>

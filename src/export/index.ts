@@ -13,7 +13,7 @@ export { toOtlp, tracesToOtlp, type OtlpOptions } from './otlp.js';
 export { toHtmlFile, type HtmlFileOptions } from './html-file.js';
 export { toMarkdown, type MarkdownOptions } from './markdown.js';
 export { maskJson, maskTraces, type MaskedCopy, type MaskRules } from './masked-copy.js';
-export { provideProgram, type ProgramSource } from './program.js';
+export { provideProgram, type Program, type ProgramSource } from './program.js';
 export { recordedSpanOf } from './recorded-span.js';
 export type { SlowWork } from './slices.js';
 export type { OutboxPage, OutboxPlace, SpanOutbox } from './span-outbox.js';

@@ -11,11 +11,15 @@ const runs = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/
 /** Characters of a name that are written. */
 const MOST_CHARACTERS = 120;
 
-/** A name as code within a line, which it cannot end: what looks like a link or calls somebody stays a text. */
-export function inlineCode(name: string): string {
+/**
+ * A name as code within a line, which it cannot end: what looks like a link or calls somebody stays a text.
+ *
+ * @param empty what stands there where it has nothing to show
+ */
+export function inlineCode(name: string, empty: string): string {
   const line = shownHidden(name.toWellFormed().replace(/\s+/g, ' ')).trim();
   const short = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS).toWellFormed()}…` : line;
-  if (short === '') return '(no name)';
+  if (short === '') return empty;
   const fence = '`'.repeat(runs(short) + 1);
   const room = /^`|`$/.test(short) ? ' ' : '';
   return `${fence}${room}${short}${room}${fence}`;
@@ -47,10 +51,14 @@ function fitting(text: string, bytes: number, isEnd: boolean): number {
   return count > 0 && cut >= 0xdc00 && cut < 0xe000 ? count - 1 : count;
 }
 
-/** A text that takes so many bytes at the most: the beginning, the end, and how much is left out between them. */
-export function shortened(text: string, bytes: number): string {
+/**
+ * A text that takes so many bytes at the most: the beginning, the end, and how much is left out between them.
+ *
+ * @param leftOut says so, by the number of characters
+ */
+export function shortened(text: string, bytes: number, leftOut: (count: number) => string): string {
   if (text.length <= bytes && bytesOf(text) <= bytes) return text;
-  const note = (count: number): string => `\n… ${count} characters left out …\n`;
+  const note = (count: number): string => `\n… ${leftOut(count)} …\n`;
   const room = Math.max(0, bytes - bytesOf(note(text.length)));
   const head = fitting(text, Math.ceil(room * 0.7), false);
   const tail = Math.min(text.length - head, fitting(text, Math.floor(room * 0.3), true));

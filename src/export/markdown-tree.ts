@@ -1,23 +1,34 @@
+import { formatCost, formatDuration } from '../i18n/format.js';
+import type { Messages } from '../i18n/messages.js';
 import type { Trace } from '../model/index.js';
 import { bytesOf, inlineCode } from './markdown-text.js';
-import { counted, dollars, milliseconds } from './markdown-words.js';
+
+/** What a text is written in: its words, and how it writes figures. */
+export type MarkdownLanguage = Pick<Messages, 'locale' | 'markdown'>;
 
 /** Levels that are drawn as such; what is deeper says how deep it is. */
 const MOST_LEVELS = 12;
 /** What is said on a line of what is not shown inside takes about so much. */
-const NOTE = 24;
+const NOTE = 32;
 
 /**
  * The spans between two positions as a nested list, a line a span. Where not all of them fit into some bytes: failed ones with
  * all that they are in, then the outer ones.
  */
-export function markdownTree(trace: Trace, first: number, end: number, budget: number): string {
-  const heading = '\n## Spans\n\n';
+export function markdownTree(
+  trace: Trace,
+  first: number,
+  end: number,
+  budget: number,
+  language: MarkdownLanguage,
+): string {
+  const { markdown: words } = language;
+  const heading = `\n## ${words.tree}\n\n`;
   const shown = new Map<number, string>();
   let left = budget - bytesOf(heading);
   const show = (position: number): boolean => {
     if (shown.has(position)) return true;
-    const line = lineOf(trace, position, first);
+    const line = lineOf(trace, position, first, language);
     const size = bytesOf(line) + NOTE;
     if (size > left) return false;
     left -= size;
@@ -36,12 +47,12 @@ export function markdownTree(trace: Trace, first: number, end: number, budget: n
   }
   for (const position of places) {
     const inside = hidden.get(position);
-    lines.push(`${shown.get(position)!}${inside ? ` (${inside.toLocaleString('en')} inside not shown)` : ''}\n`);
+    lines.push(`${shown.get(position)!}${inside ? ` (${words.insideNotShown(inside)})` : ''}\n`);
     hidden.delete(position);
   }
   let others = 0;
   for (const count of hidden.values()) others += count;
-  if (others) lines.push(`\n${counted(others, 'more span')} not shown.\n`);
+  if (others) lines.push(`\n${words.spansNotShown(others)}\n`);
   return heading + lines.join('');
 }
 
@@ -64,19 +75,21 @@ function* inOrder(trace: Trace, first: number, end: number): Generator<number> {
   }
 }
 
-function lineOf(trace: Trace, position: number, first: number): string {
+function lineOf(trace: Trace, position: number, first: number, { locale, markdown: words }: MarkdownLanguage): string {
   const span = trace.spanAt(position);
   const level = span.depth - trace.tree.depth[first]!;
   const tokens = trace.rollUp.tokens[position]!;
   const cost = trace.rollUp.cost[position]!;
   const facts = [
     span.kind,
-    span.model === undefined ? '' : inlineCode(span.model),
-    span.duration === undefined ? (span.isRunning ? 'running' : '') : milliseconds(span.duration),
-    tokens ? counted(tokens, 'token') : '',
-    cost ? dollars(cost) : '',
-    level > MOST_LEVELS ? `level ${level}` : '',
-    span.status === 'error' ? `**error**${span.statusMessage ? ` ${inlineCode(span.statusMessage)}` : ''}` : '',
+    span.model === undefined ? '' : inlineCode(span.model, words.noName),
+    span.duration === undefined ? (span.isRunning ? words.running : '') : formatDuration(span.duration, locale),
+    tokens ? words.tokens(tokens) : '',
+    cost ? formatCost(cost, locale) : '',
+    level > MOST_LEVELS ? words.level(level) : '',
+    span.status === 'error'
+      ? `**${words.failed}**${span.statusMessage ? ` ${inlineCode(span.statusMessage, '')}` : ''}`
+      : '',
   ];
-  return `${'  '.repeat(Math.min(level, MOST_LEVELS))}- ${inlineCode(span.name)} ${facts.filter(Boolean).join(', ')}`;
+  return `${'  '.repeat(Math.min(level, MOST_LEVELS))}- ${inlineCode(span.name, words.noName)} ${facts.filter(Boolean).join(', ')}`;
 }

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import { de } from '../i18n/de.js';
+import { zh } from '../i18n/zh.js';
 import { addRecordedSpan, buildTraces, SpanTable, type RecordedSpan, type Trace } from '../model/index.js';
 import { toMarkdown } from './markdown.js';
 
@@ -34,13 +36,35 @@ describe('toMarkdown', () => {
       { name: 'chat', parentId: '0', kind: 'llm', model: 'gpt-5', usage: { input: 10, output: 5 } },
     );
     const text = toMarkdown(trace);
-    expect(text).to.match(/^# `answer`\n\nTrace `a+`, 3 spans, 1\.002 s, .*, 15 tokens, 1 error\n/);
-    expect(text).to.contain('- `answer` chain, 1 s, 15 tokens\n  - `search` tool, 1 s, **error** `timed out`\n');
-    expect(text).to.contain('  - `chat` llm, `gpt-5`, 1 s, 15 tokens\n');
+    expect(text).to.match(/^# `answer`\n\nTrace `a+`, 3 spans, 1\.00 s, .*, 15 tokens, 1 error\n/);
+    expect(text).to.contain('- `answer` chain, 1.00 s, 15 tokens\n  - `search` tool, 1.00 s, **error** `timed out`\n');
+    expect(text).to.contain('  - `chat` llm, `gpt-5`, 1.00 s, 15 tokens\n');
     expect(text.indexOf('### `search` (tool, error)')).to.be.within(0, text.indexOf('### `answer`'));
     expect(text).to.contain('Error:\n\n```\ntimed out\n```\n');
     expect(text).to.contain('Input:\n\n```json\n{"q":"why"}\n```\n');
   });
+
+  for (const [messages, words] of [
+    [de, ['3 Spans', '15 Tokens', '1 Fehler', '1,00 s', '## Eingaben und Ausgaben', 'Eingabe:', '**Fehler**']],
+    [zh, ['3 个 Span', '15 个 Token', '1 个错误', '1.00 s', '## 输入与输出', '输入:', '**错误**']],
+  ] as const) {
+    it(`is in the language of the page: ${messages.locale}`, () => {
+      const trace = traceOf(
+        { name: 'answer', input: 'Why?', output: 'Because.' },
+        { name: 'search', parentId: '0', kind: 'tool', status: 'error', statusMessage: 'timed out' },
+        { name: 'chat', parentId: '0', kind: 'llm', usage: { input: 10, output: 5 } },
+      );
+      const text = toMarkdown(trace, { messages });
+      for (const word of words) expect(text).to.contain(word);
+      expect(text).not.to.match(/Inputs|Output|not shown|[^*]\berror\b/);
+      const cut = toMarkdown(
+        family(500, () => ({ input: 'x'.repeat(9000) })),
+        { tokens: 900, messages },
+      );
+      expect(cut).not.to.match(/inside|more spans|left out|Input/);
+      expect(bytes(cut)).to.be.at.most(900 * 4 + 64);
+    });
+  }
 
   it('tells of a span only what is inside it', () => {
     const text = toMarkdown(
@@ -75,7 +99,7 @@ describe('toMarkdown', () => {
     expect(text).to.contain('```\nshort\n```').and.contain('```\nbrief\n```');
     const [x, y] = [text.match(/x/g)!.length, text.match(/y/g)!.length];
     expect(Math.abs(x - y)).to.be.below(40);
-    expect(text).to.contain(`… ${20_000 - x} characters left out …`);
+    expect(text).to.contain(`… ${(20_000 - x).toLocaleString('en')} characters left out …`);
   });
 
   it('shows failed spans with all that they are in where there is no room for all, and counts the others', () => {

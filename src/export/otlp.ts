@@ -8,6 +8,7 @@ import {
   type SpanStatus,
   type Trace,
 } from '../model/index.js';
+import { grouped } from '../model/grouped.js';
 import type { Exact } from './attribute-draft.js';
 import { otlpAttributes } from './otlp-attributes.js';
 import { exactNanos, hexId, keyValues, nanosOf, SPAN_ID, TRACE_ID } from './otlp-values.js';
@@ -98,12 +99,12 @@ type Written = readonly [span: RecordedSpan, exact: Exact, times?: Times];
 
 /** Spans of one service together. */
 function* unmarked(spans: Iterable<RecordedSpan>): Generator<Written> {
-  for (const group of Map.groupBy(spans, ({ service }) => service).values()) for (const span of group) yield [span, {}];
+  for (const group of grouped(spans, ({ service }) => service).values()) for (const span of group) yield [span, {}];
 }
 
 /** In the order in which they were read, so that what has no times stays in its order, and clocks count from the same moment. */
 function* spansOf(traces: Iterable<Trace>): Generator<Written> {
-  for (const [table, group] of Map.groupBy(traces, (trace) => trace.table)) {
+  for (const [table, group] of grouped(traces, (trace) => trace.table)) {
     const places = group.flatMap((trace) =>
       Array.from({ length: trace.spans.length }, (_, index) => ({ trace, index, row: trace.rowAt(index) })),
     );

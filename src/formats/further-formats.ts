@@ -9,6 +9,7 @@ import type { Format } from './format.js';
 import { har } from './provider/har.js';
 import { helicone } from './helicone/helicone.js';
 import { honeyHive } from './honeyhive.js';
+import { internalsFile } from './internals-file.js';
 import { jaeger } from './jaeger/jaeger.js';
 import { klu } from './klu.js';
 import { langChainEvents } from './langchain/langchain-events.js';
@@ -26,6 +27,9 @@ import { phoenix } from './phoenix/phoenix.js';
 import { portkey } from './portkey.js';
 import { providerBody } from './provider/provider-body.js';
 import { sse } from './provider/sse.js';
+import { tensorBoard } from './training/tensorboard.js';
+import { trainerState } from './training/trainer-state.js';
+import { wandbHistory } from './training/wandb.js';
 import { tempo } from './otlp/tempo.js';
 import { vidurRequests } from './serving/vidur.js';
 import { weave } from './weave.js';
@@ -36,6 +40,8 @@ import { zipkin, zipkinV1 } from './zipkin/zipkin.js';
  * one takes what looks like the attributes of a span.
  */
 export const furtherFormats: readonly Format[] = [
+  // Its records have a check: before what bytes may be by chance.
+  tensorBoard,
   otlpProtobuf,
   tempo,
   jaeger,
@@ -64,6 +70,9 @@ export const furtherFormats: readonly Format[] = [
   claudeCode,
   vidurRequests,
   llmServingSim,
+  internalsFile,
+  trainerState,
+  wandbHistory,
   har,
   sse,
   // Told by a few fields that others have too: after all that are told by more.

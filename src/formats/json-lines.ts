@@ -1,6 +1,7 @@
 import type { TraceProblem } from '../model/index.js';
 import { isObject } from '../payloads/json-value.js';
 import { mayHoldLong, quoteLongIntegers } from './long-integers.js';
+import { quotePythonNumbers } from './python-numbers.js';
 
 /** How many lines that could not be read are listed one by one. */
 const MOST_LISTED = 100;
@@ -29,6 +30,16 @@ class UnreadableLines {
   }
 }
 
+/** @returns `undefined` for what is no JSON */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The value of a line; `undefined` where it holds none that a trace could be of.
  *
@@ -36,12 +47,11 @@ class UnreadableLines {
  */
 function valueOfLine(content: string, isExact = false): unknown {
   if (!content.startsWith('{') && !content.startsWith('[')) return undefined;
-  try {
-    return JSON.parse(isExact ? content : quoteLongIntegers(content)) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const exact = isExact ? content : quoteLongIntegers(content);
+  const value = parsed(exact);
+  if (value !== undefined) return value;
+  const python = quotePythonNumbers(exact);
+  return python === undefined ? undefined : parsed(python);
 }
 
 /**

@@ -5,6 +5,7 @@ import { jsonFault, lineAndColumn } from './json-syntax.js';
 import { linesOf } from './json-lines.js';
 import { isLong, parsePieces } from './json-pieces.js';
 import { quoteLongIntegers } from './long-integers.js';
+import { quotePythonNumbers } from './python-numbers.js';
 import { isSse, parseSse } from './provider/sse-transcript.js';
 import { closeEvents } from './chrome-trace/unclosed-events.js';
 
@@ -36,6 +37,9 @@ export function* parseTextInSteps(source: string): Generator<number, ParsedText>
   if (whole) return { value: whole.value, problems: [] };
   const lines = linesOf(text);
   if (lines) return lines;
+  const python = quotePythonNumbers(exact);
+  const ofPython = python === undefined ? undefined : tryJson(python);
+  if (ofPython) return { value: ofPython.value, problems: [] };
   const closed = closeEvents(exact);
   const events = closed && tryJson(closed.text);
   if (events) return { value: events.value, problems: closed.problems };

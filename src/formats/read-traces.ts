@@ -1,4 +1,5 @@
 import { compactTable, SpanTable, Trace, tracesInSteps } from '../model/index.js';
+import { grouped } from '../model/grouped.js';
 import { EmptyInputError, UnknownFormatError } from './errors.js';
 import type { Format } from './format.js';
 import { dataOfHtmlFile } from './html-file.js';
@@ -100,7 +101,7 @@ function spansOfTraces(input: unknown, options: ReadSpansOptions): SpanTable | u
   if (traces.length === 0) return undefined;
   const table = emptyTable(options);
   // Traces that were read together share a table.
-  for (const [shared, group] of Map.groupBy(traces, (trace) => trace.table)) table.append(compactTable(shared, group));
+  for (const [shared, group] of grouped(traces, (trace) => trace.table)) table.append(compactTable(shared, group));
   const others = items.length - traces.length;
   if (others > 0) {
     const message = `${others} of ${items.length} items ${others === 1 ? 'is no trace' : 'are no traces'} and left out.`;
@@ -153,7 +154,7 @@ export async function formatOf(value: unknown, name?: string): Promise<Format> {
   }
   if (Array.isArray(value) && value.length === 0) throw new EmptyInputError('The list is empty: it holds no spans.');
   throw new UnknownFormatError(
-    `${seen(value)} That is no trace format known here. Formats that are read: ${all.map((format) => format.title).join(', ')}.`,
+    `${seen(value)} That is no trace format known here. Formats that are read: ${all.map(({ title }) => title.replace(/ \([^)]*\)/g, '')).join(', ')}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { countedIn } from './counted.js';
+import { GERMAN_ATTENTION, GERMAN_CONTRIBUTIONS } from './de-attention.js';
 import { GERMAN_CHOSEN_SPANS } from './de-chosen-spans.js';
 import { GERMAN_DIFF } from './de-diff.js';
 import { GERMAN_DISPLAY } from './de-display.js';
@@ -6,9 +7,11 @@ import { GERMAN_FAULTS } from './de-faults.js';
 import { GERMAN_FINDINGS } from './de-findings.js';
 import { GERMAN_HELP } from './de-help.js';
 import { GERMAN_MANY_TRACES } from './de-many-traces.js';
+import { GERMAN_MARKDOWN } from './de-markdown.js';
 import { GERMAN_SEARCH } from './de-search.js';
 import { GERMAN_SHARE } from './de-share.js';
 import { GERMAN_SOURCES } from './de-sources.js';
+import { GERMAN_GRADIENTS } from './de-gradients.js';
 import { GERMAN_STAGES } from './de-stages.js';
 import { GERMAN_TOKENS } from './de-tokens.js';
 import { GERMAN_VIEWS } from './de-views.js';
@@ -385,8 +388,12 @@ export const de: Messages = {
   search: GERMAN_SEARCH,
   help: GERMAN_HELP,
   share: GERMAN_SHARE,
+  markdown: GERMAN_MARKDOWN,
   tokenView: GERMAN_TOKENS,
   stageView: GERMAN_STAGES,
+  attentionView: GERMAN_ATTENTION,
+  contributionView: GERMAN_CONTRIBUTIONS,
+  gradientView: GERMAN_GRADIENTS,
   sourceView: GERMAN_SOURCES,
 
   showMore: (shown, total) => `Mehr anzeigen (${shown} von ${total} Zeichen sichtbar)`,

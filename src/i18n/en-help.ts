@@ -1,5 +1,6 @@
 /** Where keys do something. */
-export type HelpPlace = 'anywhere' | 'search' | 'tabs' | 'divider' | 'tree' | 'timeline' | 'graph';
+export type HelpPlace =
+  'anywhere' | 'search' | 'tabs' | 'divider' | 'tree' | 'timeline' | 'graph' | 'tokens' | 'attention' | 'gradients';
 
 /** Keys that have words for them; others are what is printed on them. */
 export type NamedKey =
@@ -56,7 +57,20 @@ export type HelpAction =
   | 'nodes'
   | 'endNodes'
   | 'callOfNode'
-  | 'calls';
+  | 'calls'
+  | 'token'
+  | 'endTokens'
+  | 'uncertain'
+  | 'stretch'
+  | 'letGo'
+  | 'step'
+  | 'endSteps'
+  | 'odd'
+  | 'lookedAt'
+  | 'layer'
+  | 'head'
+  | 'hideFirst'
+  | 'hold';
 
 /** Words for the sheet that lists the keys. */
 export interface HelpWords {
@@ -81,6 +95,9 @@ export const ENGLISH_HELP: HelpWords = {
     tree: 'In the tree, steps, sequence and table',
     timeline: 'In the timeline',
     graph: 'In the graph',
+    tokens: 'In the tokens of a call',
+    attention: 'In the matrix of attention',
+    gradients: 'In the map of gradients',
   },
   actions: {
     help: 'show the keys',
@@ -119,6 +136,19 @@ export const ENGLISH_HELP: HelpWords = {
     endNodes: 'first and last node',
     callOfNode: 'first call of a node, then the next',
     calls: 'next and previous call',
+    token: 'next and previous token',
+    endTokens: 'first and last token',
+    uncertain: 'next and previous uncertain token',
+    stretch: 'choose a stretch',
+    letGo: 'let go of what is chosen',
+    step: 'next and previous step',
+    endSteps: 'first and last step',
+    odd: 'next and previous odd norm',
+    lookedAt: 'next and previous token that is looked at',
+    layer: 'next and previous layer',
+    head: 'next and previous head',
+    hideFirst: 'hide the first token',
+    hold: 'hold the pair',
   },
   keys: {
     ArrowUp: 'Up',

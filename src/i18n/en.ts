@@ -1,12 +1,15 @@
 import { ENGLISH_DIFF } from './en-diff.js';
 import { ENGLISH_DISPLAY } from './en-display.js';
 import { ENGLISH_FINDINGS } from './en-findings.js';
+import { ENGLISH_ATTENTION, ENGLISH_CONTRIBUTIONS } from './en-attention.js';
 import { ENGLISH_CHOSEN_SPANS } from './en-chosen-spans.js';
 import { ENGLISH_HELP } from './en-help.js';
 import { ENGLISH_MANY_TRACES } from './en-many-traces.js';
+import { ENGLISH_MARKDOWN } from './en-markdown.js';
 import { ENGLISH_SEARCH } from './en-search.js';
 import { ENGLISH_SHARE } from './en-share.js';
 import { ENGLISH_SOURCES } from './en-sources.js';
+import { ENGLISH_GRADIENTS } from './en-gradients.js';
 import { ENGLISH_STAGES } from './en-stages.js';
 import { ENGLISH_TOKENS } from './en-tokens.js';
 import { ENGLISH_VIEWS } from './en-views.js';
@@ -365,8 +368,12 @@ export const en: Messages = {
   search: ENGLISH_SEARCH,
   help: ENGLISH_HELP,
   share: ENGLISH_SHARE,
+  markdown: ENGLISH_MARKDOWN,
   tokenView: ENGLISH_TOKENS,
   stageView: ENGLISH_STAGES,
+  attentionView: ENGLISH_ATTENTION,
+  contributionView: ENGLISH_CONTRIBUTIONS,
+  gradientView: ENGLISH_GRADIENTS,
   sourceView: ENGLISH_SOURCES,
 
   showMore: (shown, total) => `Show more (${shown} of ${total} characters shown)`,

@@ -6,7 +6,7 @@ import { languageOf } from './languages.js';
 import type { Messages } from './messages.js';
 import { zh } from './zh.js';
 
-/** What functions are given that do not take counts. */
+/** What functions are given that do not take counts, by their name or their place. */
 const ARGUMENTS: ReadonlyMap<string, readonly unknown[]> = new Map([
   ['about', [{ summary: 'How it ended.' }]],
   ['fault', [{ code: 'expected-value', message: 'A value is missing', seen: '', expected: ['a'] }]],
@@ -14,7 +14,11 @@ const ARGUMENTS: ReadonlyMap<string, readonly unknown[]> = new Map([
   ['severityCount', [2, 'warning']],
   ['traceGroup', ['user', 'Ada']],
   ['media', ['x', 'y', 'z']],
-  ['sentence', [['a', 'b']]],
+  ['.stageView.sentence', [['a', 'b']]],
+  ['flagged', ['dead', 2, 3, ['a', 'b']]],
+  ['oddStep', ['dead', 2, 3, 9]],
+  ['looksMost', ['a', ['b', 'c']]],
+  ['.contributionView.sentence', ['the answer', 'occlusion', ['a', 'b']]],
 ]);
 
 /** The figures of findings and problems. */
@@ -40,7 +44,9 @@ function textsOf(messages: Messages): Map<string, string> {
     if (typeof value === 'string') texts.set(place, value);
     else if (typeof value === 'function') {
       const call = value as (...given: readonly unknown[]) => string;
-      const given = /^\.findings\.|^\.faults\.problems\./.test(place) ? [FIGURES] : ARGUMENTS.get(key);
+      const given = /^\.findings\.|^\.faults\.problems\./.test(place)
+        ? [FIGURES]
+        : (ARGUMENTS.get(place) ?? ARGUMENTS.get(key));
       for (const count of given ? [0] : [1, 3])
         texts.set(`${place}(${count})`, call(...(given ?? [count, count, count])));
     } else {
@@ -92,7 +98,8 @@ for (const messages of [de, zh]) {
       expect(places.filter((place) => !place.startsWith(FAULTS)).sort()).to.deep.equal([...english.keys()].sort());
       expect(places.filter((place) => place.startsWith(FAULTS))).not.to.deep.equal([]);
       for (const [place, text] of texts) {
-        expect(text, place).to.not.match(/undefined|NaN|\[object/);
+        // Norms of gradients may be no numbers, and that is what they are called.
+        if (place !== '.gradientView.rules.nan') expect(text, place).to.not.match(/undefined|NaN|\[object/);
         expect(text === '', place).to.equal(english.get(place) === '');
       }
     });

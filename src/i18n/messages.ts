@@ -4,10 +4,13 @@ import type { FaultWords } from './fault-text.js';
 import type { FindingWords } from './finding-text.js';
 import type { ChosenSpansWords } from './en-chosen-spans.js';
 import type { ManyTracesWords } from './en-many-traces.js';
+import type { MarkdownWords } from './en-markdown.js';
 import type { HelpWords } from './en-help.js';
 import type { SearchWords } from './en-search.js';
 import type { ShareWords } from './en-share.js';
 import type { SourceWords } from './en-sources.js';
+import type { GradientWords } from './en-gradients.js';
+import type { AttentionWords, ContributionWords } from './en-attention.js';
 import type { StageWords } from './en-stages.js';
 import type { TokenWords } from './en-tokens.js';
 import type { ViewWords } from './en-views.js';
@@ -362,12 +365,19 @@ export interface Messages {
   help: HelpWords;
   /** Handing a trace on, and opening one from a file. */
   share: ShareWords;
+  markdown: MarkdownWords;
   /** Why an input was not read, and what is wrong with a trace. Without them it is said in English. */
   faults?: FaultWords;
   /** Tokens and how likely they were. */
   tokenView: TokenWords;
   /** What happened inside a call, and how long it took. */
   stageView: StageWords;
+  /** Where the heads of a model looked. */
+  attentionView: AttentionWords;
+  /** What each part of the prompt did to the output. */
+  contributionView: ContributionWords;
+  /** The gradients of a training. */
+  gradientView: GradientWords;
   /** What an answer rests on. */
   sourceView: SourceWords;
 

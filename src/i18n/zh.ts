@@ -1,6 +1,7 @@
 import { formatNumber } from './format.js';
 import { registerLanguage } from './languages.js';
 import type { Messages } from './messages.js';
+import { CHINESE_ATTENTION, CHINESE_CONTRIBUTIONS } from './zh-attention.js';
 import { CHINESE_CHOSEN_SPANS } from './zh-chosen-spans.js';
 import { CHINESE_DIFF } from './zh-diff.js';
 import { CHINESE_DISPLAY } from './zh-display.js';
@@ -8,9 +9,11 @@ import { CHINESE_FAULTS } from './zh-faults.js';
 import { CHINESE_FINDINGS } from './zh-findings.js';
 import { CHINESE_HELP } from './zh-help.js';
 import { CHINESE_MANY_TRACES } from './zh-many-traces.js';
+import { CHINESE_MARKDOWN } from './zh-markdown.js';
 import { CHINESE_SEARCH } from './zh-search.js';
 import { CHINESE_SHARE } from './zh-share.js';
 import { CHINESE_SOURCES } from './zh-sources.js';
+import { CHINESE_GRADIENTS } from './zh-gradients.js';
 import { CHINESE_STAGES } from './zh-stages.js';
 import { CHINESE_TOKENS } from './zh-tokens.js';
 import { CHINESE_VIEWS } from './zh-views.js';
@@ -359,8 +362,12 @@ export const zh: Messages = {
   search: CHINESE_SEARCH,
   help: CHINESE_HELP,
   share: CHINESE_SHARE,
+  markdown: CHINESE_MARKDOWN,
   tokenView: CHINESE_TOKENS,
   stageView: CHINESE_STAGES,
+  attentionView: CHINESE_ATTENTION,
+  contributionView: CHINESE_CONTRIBUTIONS,
+  gradientView: CHINESE_GRADIENTS,
   sourceView: CHINESE_SOURCES,
 
   showMore: (shown, total) => `显示更多（已显示 ${shown} / ${total} 个字符）`,

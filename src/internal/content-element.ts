@@ -13,7 +13,11 @@ export abstract class MaskingElement extends TraceElement {
   /** `masked` hides API keys, e-mail addresses, card numbers and the like. */
   @property() content: ContentPolicy = 'full';
 
-  /** The settings of the view that this element is part of. An element that is given them does not look at its own. */
+  /**
+   * The settings of the view that this element is part of. An element that is given them does not look at its own.
+   *
+   * @internal
+   */
   @property({ attribute: false }) settings: ViewSettings = new ViewSettings();
 
   readonly #own = this.settings;

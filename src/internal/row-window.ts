@@ -100,7 +100,7 @@ export class RowWindow implements ReactiveController {
   }
 
   /** Rows that are in sight at most, the first and the last one in part. */
-  get #rowsInSight(): number {
+  get rowsInSight(): number {
     const room = Math.max(this.#viewHeight - this.#options.headerHeight(), this.rowHeight * 12);
     return Math.ceil(room / this.rowHeight) + 1;
   }
@@ -116,7 +116,7 @@ export class RowWindow implements ReactiveController {
     this.#rows = rows;
     this.shift = Math.min(this.shift, rows - this.heightInRows);
     const overscan = isUrgent ? 0 : OVERSCAN;
-    const count = this.#rowsInSight + 2 * overscan;
+    const count = this.rowsInSight + 2 * overscan;
     // The place may be beyond the end while rows have just become fewer and the browser has not corrected it yet.
     const last = Math.max(0, rows - count);
     this.first = Math.min(last, Math.max(0, Math.floor(this.#top / this.rowHeight) + this.shift - overscan));
@@ -219,7 +219,8 @@ export class RowWindow implements ReactiveController {
     if (!this.#measure() && !this.#isNew) return;
     this.#isNew = false;
     this.readPlace();
-    this.#update();
+    // For a host that draws by itself, rows beyond what is in sight are for those who scroll.
+    this.#update(this.#options.changed !== undefined && this.rowsAbove === 0);
   };
 
   readonly #onScroll = (): void => {
@@ -244,9 +245,9 @@ export class RowWindow implements ReactiveController {
     }
   }
 
-  #update(): void {
+  #update(isUrgent = false): void {
     const { first, end, shift } = this;
-    this.refresh();
+    this.refresh(isUrgent);
     if (this.#options.changed) this.#options.changed();
     else if (first !== this.first || end !== this.end || shift !== this.shift) this.#host.requestUpdate();
   }

@@ -26,3 +26,14 @@ export async function runInSlices<Item>(
   }
   return true;
 }
+
+/** The same for work that waits for other things in between: it asks for a rest where it could take one. */
+export class Pauses {
+  #began = performance.now();
+
+  async rest(): Promise<void> {
+    if (performance.now() - this.#began < SLICE) return;
+    await rest();
+    this.#began = performance.now();
+  }
+}

@@ -23,6 +23,8 @@ export abstract class TraceElement extends LitElement {
   /**
    * The words that are shown. Where the page gives none: those of the registered language that the closest `lang` names, else
    * English.
+   *
+   * @default en
    */
   @property({ attribute: false })
   get messages(): Messages {

@@ -10,6 +10,7 @@ const MOST_DIMENSIONS = 4;
 
 const WIDTHS: Readonly<Record<ArrayType, number>> = { u8: 1, i8: 1, u16: 2, f16: 2, f32: 4 };
 const INDEX_WIDTH = 4;
+const IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 const product = (numbers: readonly number[]): number => numbers.reduce((all, one) => all * one, 1);
 
@@ -99,13 +100,15 @@ export class UnpackedArray {
     this.#index = index;
   }
 
-  /** The numbers of one matrix, row by row. What a sparse array does not have is 0. */
-  matrix(at: number): Float32Array {
+  /** The numbers of one matrix, row by row. What a sparse array or a triangle does not have is `absent`. */
+  matrix(at: number, absent = 0): Float32Array {
     const { rows, columns } = this;
     const { scale = 1, zero = 0, layout = 'dense' } = this.#array;
     const size = rows * columns;
-    const values = new Float32Array(size);
     const stored = this.#stored;
+    const isAsStored = layout === 'dense' && scale === 1 && zero === 0;
+    if (isAsStored && stored instanceof Float32Array) return stored.slice(at * size, (at + 1) * size);
+    const values = new Float32Array(size).fill(absent);
     const value = (place: number): number => scale * (stored[place]! - zero);
     if (layout === 'dense') for (let i = 0; i < size; i++) values[i] = value(at * size + i);
     else if (layout === 'tri') {
@@ -172,6 +175,8 @@ function numbersIn(bytes: Uint8Array, type: ArrayType | 'u32'): ArrayLike<number
   if (type === 'u8') return bytes;
   const { buffer, byteOffset, byteLength } = bytes;
   if (type === 'i8') return new Int8Array(buffer, byteOffset, byteLength);
+  const isAsStored = type === 'f32' && IS_LITTLE_ENDIAN && byteOffset % WIDTHS.f32 === 0;
+  if (isAsStored) return new Float32Array(buffer, byteOffset, Math.floor(byteLength / WIDTHS.f32));
   const view = new DataView(buffer, byteOffset, byteLength);
   const width = type === 'u32' ? INDEX_WIDTH : WIDTHS[type];
   const numbers = type === 'u32' ? new Uint32Array(byteLength / width) : new Float32Array(byteLength / width);
@@ -180,13 +185,13 @@ function numbersIn(bytes: Uint8Array, type: ArrayType | 'u32'): ArrayLike<number
     if (type === 'u32') numbers[at] = view.getUint32(place, true);
     else if (type === 'u16') numbers[at] = view.getUint16(place, true);
     else if (type === 'f32') numbers[at] = view.getFloat32(place, true);
-    else numbers[at] = halfOf(view.getUint16(place, true));
+    else numbers[at] = numberOfHalf(view.getUint16(place, true));
   }
   return numbers;
 }
 
-/** A number of 16 bits (IEEE 754 binary16). */
-function halfOf(bits: number): number {
+/** The number that 16 bits stand for (IEEE 754 binary16). */
+export function numberOfHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
@@ -207,8 +212,31 @@ export interface PackOptions {
 export async function packArray(
   values: ArrayLike<number>,
   shape: readonly number[],
-  { dtype = 'u8', layout = 'dense', isCompressed = true }: PackOptions = {},
+  { isCompressed = true, ...options }: PackOptions = {},
 ): Promise<PackedArray> {
+  const { bytes, ...array } = storedBytes(values, shape, options);
+  return {
+    ...array,
+    enc: isCompressed ? 'gz+b64' : 'b64',
+    data: base64Of(isCompressed ? await gzip(bytes) : bytes),
+  };
+}
+
+/** The same at once, not compressed. */
+export function packArrayNow(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  options: Omit<PackOptions, 'isCompressed'> = {},
+): PackedArray {
+  const { bytes, ...array } = storedBytes(values, shape, options);
+  return { ...array, enc: 'b64', data: base64Of(bytes) };
+}
+
+function storedBytes(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  { dtype = 'u8', layout = 'dense' }: PackOptions,
+): Omit<PackedArray, 'enc' | 'data'> & { bytes: Uint8Array<ArrayBuffer> } {
   const { matrices, rows, columns } = dimensions(shape);
   if (values.length !== product(shape)) throw new RangeError(`${values.length} numbers are not ${shape.join(' × ')}.`);
   if (layout === 'tri' && columns < rows) throw new RangeError('A triangle is not higher than wide.');
@@ -224,14 +252,12 @@ export async function packArray(
       else stored.setUint8(place, Math.max(0, Math.round(value / scale)));
     }
   }
-  const bytes = new Uint8Array(stored.buffer);
   return {
+    bytes: new Uint8Array(stored.buffer),
     shape: [...shape],
     dtype,
     ...(scale !== 1 && { scale }),
     ...(layout !== 'dense' && { layout }),
-    enc: isCompressed ? 'gz+b64' : 'b64',
-    data: base64Of(isCompressed ? await gzip(bytes) : bytes),
   };
 }
 

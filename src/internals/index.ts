@@ -1,10 +1,20 @@
 /** What went on inside the model: tokens, probabilities, attention, gradients, stages. */
-export { packArray, unpackArray, type PackOptions, type ResolvePart, type UnpackedArray } from './arrays.js';
+export {
+  packArray,
+  packArrayNow,
+  unpackArray,
+  type PackOptions,
+  type ResolvePart,
+  type UnpackedArray,
+} from './arrays.js';
+export { internalsOf } from './files/find.js';
+export { headFigures, type HeadFigures } from './head-figures.js';
 export type * from './internals.js';
 export { internalsOfPayload, LOGPROB_FIELDS } from './logprobs/find.js';
 export { areInternals, maskedInternals } from './masked-internals.js';
 export {
   INTERNALS_ATTRIBUTE,
+  mayHaveSection,
   mayHaveTokens,
   readInternals,
   type InternalsProblem,

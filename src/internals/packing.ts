@@ -6,10 +6,17 @@ export function base64Size(text: string): number {
   return Math.floor(((text.length - padding) * 3) / 4);
 }
 
+/** What engines have since 2025, many times as fast. */
+interface FromBase64 {
+  fromBase64?(text: string): Uint8Array<ArrayBuffer>;
+}
+
 /** @throws {Error} where the text is no base64 */
 export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   let binary: string;
   try {
+    const bytes = (Uint8Array as FromBase64).fromBase64?.(text);
+    if (bytes) return bytes;
     binary = atob(text);
   } catch {
     throw new Error('The data is no base64.');

@@ -6,18 +6,26 @@ import { inside, isFields } from './shape.js';
 /** The attribute of a span that holds the JSON text of `Internals`. */
 export const INTERNALS_ATTRIBUTE = 'llm_trace.internals';
 
+/** What of a span tells whether it has internals. */
+interface MaybeInternals {
+  readonly attributes: ReadonlyMap<string, unknown>;
+}
+
 /**
- * Whether a span has tokens to show: quick, and sometimes too hopeful. What a large record has is seen in its text, without
+ * Whether a span has such a section: quick, and sometimes too hopeful. What a large record has is seen in its text, without
  * reading all of it.
  */
-export function mayHaveTokens(span: {
-  readonly attributes: ReadonlyMap<string, unknown>;
-  readonly output: unknown;
-}): boolean {
-  const stated = span.attributes.get(INTERNALS_ATTRIBUTE);
-  if (typeof stated === 'string') return stated.includes('"tokens"');
-  return stated === undefined ? mayHaveLogprobs(span.output) : isFields(stated) && stated['tokens'] !== undefined;
+export function mayHaveSection({ attributes }: MaybeInternals, section: Exclude<keyof Internals, 'v'>): boolean {
+  const stated = attributes.get(INTERNALS_ATTRIBUTE);
+  if (typeof stated === 'string') return stated.includes(`"${section}"`);
+  return isFields(stated) && stated[section] !== undefined;
 }
+
+/** Whether a span has tokens to show, as `mayHaveSection`. */
+export const mayHaveTokens = (span: MaybeInternals & { readonly output: unknown }): boolean =>
+  span.attributes.get(INTERNALS_ATTRIBUTE) === undefined
+    ? mayHaveLogprobs(span.output)
+    : mayHaveSection(span, 'tokens');
 
 /** Characters of its text that are read. */
 const LONGEST_TEXT = 256 * 1024 * 1024;

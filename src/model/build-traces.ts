@@ -1,6 +1,6 @@
 import type { TraceProblem } from './problem.js';
 import { rowsByTrace } from './rows-by-trace.js';
-import type { SpanTable } from './span-table.js';
+import { SpanTable } from './span-table.js';
 import { atOnce, stepsOf } from './steps.js';
 import { grownParts, partsOf, type OwnParts } from './trace-parts.js';
 import { Trace } from './trace.js';
@@ -106,6 +106,10 @@ export class GrowingTraces {
 /** @internal Builds traces and yields now and then, where the work may rest. */
 export const tracesInSteps = (table: SpanTable, { isPartial = false } = {}): Generator<void, Trace[]> =>
   new GrowingTraces(table).update({ isPartial });
+
+/** @internal A trace without spans: what stands where one is awaited. */
+export const emptyTrace = (): Trace =>
+  new Trace({ ...atOnce(partsOf(new SpanTable(), '', new Uint32Array(0), false)), sourceProblems: [] });
 
 /** The traces that a table holds, by the order in which their first spans came. */
 export const buildTraces = (table: SpanTable): Trace[] => atOnce(tracesInSteps(table));

@@ -1,5 +1,5 @@
 /** What a trace is: the words that everything else speaks. */
-export { buildTraces, GrowingTraces, tracesInSteps } from './build-traces.js';
+export { buildTraces, emptyTrace, GrowingTraces, tracesInSteps } from './build-traces.js';
 export { compactTable } from './compact-table.js';
 export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';

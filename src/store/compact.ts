@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.js';
 import { allOf, beginRead, beginWrite } from './idb-requests.js';
 import type { IdbWriter } from './idb-writer.js';
 import { keysUnder, newId } from './pieces.js';
@@ -17,7 +18,7 @@ export async function compactTrace(writer: IdbWriter, traceId: string): Promise<
     ([, chunk]) => !chunk.endsWith(COMPACTED),
   );
   if (keys.length <= MOST_RECORDS) return;
-  const chunks = [...Map.groupBy(keys, ([, chunk]) => chunk).values()];
+  const chunks = [...grouped(keys, ([, chunk]) => chunk).values()];
   for (let at = 0; at < chunks.length;) {
     const step: Piece['key'][] = [];
     while (at < chunks.length && step.length < RECORDS_PER_STEP) for (const key of chunks[at++]!) step.push(key);

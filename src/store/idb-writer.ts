@@ -1,4 +1,5 @@
 import type { RecordedSpan } from '../model/index.js';
+import { grouped } from '../model/grouped.js';
 import type { Batch, Tail } from './archive.js';
 import type { Readers } from './outbox.js';
 import { keysUnder, newId, piecesOf } from './pieces.js';
@@ -177,8 +178,8 @@ export function writeSpans(
   const index = transaction.objectStore('traces');
   const chunks = transaction.objectStore('chunks');
   const running = transaction.objectStore('open');
-  const endedOf = Map.groupBy(ended, ({ traceId }) => traceId);
-  const openOf = Map.groupBy(open, ({ traceId }) => traceId);
+  const endedOf = grouped(ended, ({ traceId }) => traceId);
+  const openOf = grouped(open, ({ traceId }) => traceId);
   for (const traceId of new Set([...endedOf.keys(), ...openOf.keys()])) {
     const group = endedOf.get(traceId) ?? [];
     const begun = openOf.get(traceId) ?? [];

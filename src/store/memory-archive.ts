@@ -1,5 +1,6 @@
 import type { OutboxPage, OutboxPlace } from '../export/span-outbox.js';
 import type { RecordedSpan, Score } from '../model/index.js';
+import { grouped } from '../model/grouped.js';
 import {
   LIST_LIMIT,
   matchesQuery,
@@ -30,8 +31,8 @@ export class MemoryArchive implements Archive {
 
   list(query: ListQuery): Promise<TraceSummaryRecord[]> {
     const { limit = LIST_LIMIT } = query;
-    const open = Map.groupBy(this.#queue.open, ({ traceId }) => traceId);
-    const ended = Map.groupBy(this.#queue.ended, ({ traceId }) => traceId);
+    const open = grouped(this.#queue.open, ({ traceId }) => traceId);
+    const ended = grouped(this.#queue.ended, ({ traceId }) => traceId);
     const summaries = Array.from(new Set([...ended.keys(), ...open.keys()]), (id) => {
       const { summary } = summarise(undefined, ended.get(id) ?? [], open.get(id) ?? []);
       return { ...summary, isRunning: open.has(id) };

@@ -1,4 +1,5 @@
 import { unwrap } from 'idb';
+import { grouped } from '../model/grouped.js';
 import type { Tail } from './archive.js';
 import { allOf, beginRead, beginTails, beginWrite, type WriteTransaction } from './idb-requests.js';
 import { writeSpans, type IdbWriter } from './idb-writer.js';
@@ -32,7 +33,7 @@ async function findTails(writer: IdbWriter): Promise<[Map<string, string | undef
   reading.commit();
   const [pieces, taken] = await found;
   const tails = new Map<string, string | undefined>();
-  for (const [id, group] of Map.groupBy(pieces, ({ key }) => key[1])) tails.set(id, textsOf(group)[0]);
+  for (const [id, group] of grouped(pieces, ({ key }) => key[1])) tails.set(id, textsOf(group)[0]);
   const { localTails } = writer;
   for (const key of localTails?.keys ?? []) tails.set(key, localTails?.read(key));
   return [tails, taken];

@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.js';
 import type { Archive } from './archive.js';
 
 /** Spans of one write: an import of any size lets others write in between. */
@@ -31,7 +32,7 @@ export async function importTraces(
   const ids = new Set<string>();
   for (const trace of await readTraces(data)) {
     const spans = Array.from(trace.spans, recordedSpanOf);
-    for (const [id, group] of Map.groupBy(spans, ({ traceId }) => traceId)) {
+    for (const [id, group] of grouped(spans, ({ traceId }) => traceId)) {
       ids.add(id);
       const known = new Set((await ask((archive) => archive.read(id))).spans.map((span) => span.id));
       const fresh = group.filter((span) => !known.has(span.id));

@@ -6,5 +6,6 @@ export type { TracerStatus } from './recorder.js';
 export { createTracer, type Tracer, type TracerOptions } from './tracer.js';
 export type { SpanOptions, SpanUpdate } from './span-facts.js';
 export type { SpanStarter } from './span-starter.js';
+export { recordGradients, type GradientStep } from './record-gradients.js';
 export { recordInternals } from './record-internals.js';
 export type { TracerSpan } from './tracer-span.js';

@@ -34,6 +34,8 @@ export class TracerSpan extends SpanStarter {
   readonly #recorder: Recorder;
   readonly #data: RecordedSpan;
   #isEnded = false;
+  /** Attributes that are made when the span is written. */
+  readonly #later = new Map<string, (mask: (text: string) => string) => string>();
 
   /** @internal Spans are begun by a tracer or by another span. */
   constructor(recorder: Recorder, name: string, options: SpanOptions | undefined, parent?: TracerSpan) {
@@ -177,6 +179,7 @@ export class TracerSpan extends SpanStarter {
 
   /** Keeps what is known so far, in case the page dies before the end. Spans are kept when they begin anyway. */
   checkpoint(): this {
+    this.#makeLater();
     return this.#record(() => this.#recorder.started(this.#data));
   }
 
@@ -187,6 +190,7 @@ export class TracerSpan extends SpanStarter {
    */
   end(time?: number): void {
     if (this.#isEnded) return;
+    this.#makeLater();
     this.#isEnded = true;
     if (!this.isRecording) return;
     this.#data.end = isTime(time) ? time : this.#recorder.clock.now();
@@ -223,6 +227,11 @@ export class TracerSpan extends SpanStarter {
     });
   }
 
+  /** @internal As `setMasked`, for what grows: made when the span is written, at a checkpoint and at its end. */
+  setLater(name: string, make: (mask: (text: string) => string) => string): void {
+    this.#later.set(name, make);
+  }
+
   /** @internal For integrations: a masked JSON copy of a value as it is now. */
   snapshot(value: unknown): unknown {
     return this.#recorder.snapshot(value);
@@ -243,6 +252,10 @@ export class TracerSpan extends SpanStarter {
       if (found) this.#data.documents = (found as readonly unknown[]).map(documentOf);
       else this.#take({ output: result });
     });
+  }
+
+  #makeLater(): void {
+    if (!this.#isEnded) for (const [name, make] of this.#later) this.setMasked(name, make);
   }
 
   #record(work: () => void): this {

@@ -29,7 +29,11 @@ export class LlmChosenSpans extends MaskingElement {
   /** The chosen spans. */
   @property({ attribute: false }) spans: readonly Span[] = [];
 
-  /** The name of the shape that examples are written in, as `toDataset` takes it. */
+  /**
+   * The name of the shape that examples are written in, as `toDataset` takes it.
+   *
+   * @default 'openai-evals'
+   */
   @property() shape = datasetShapes[0]!.name;
 
   @state() private state: State | undefined;

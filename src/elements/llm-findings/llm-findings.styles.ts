@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const findingsStyles = css`
   .frame {
@@ -62,10 +63,7 @@ export const findingsStyles = css`
     border-radius: var(--_radius);
   }
   .span .name {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    unicode-bidi: isolate;
+    ${cutText}
   }
   .span:hover,
   .others:hover {

@@ -61,6 +61,7 @@ export const messagesStyles = css`
   }
   .role {
     display: flex;
+    flex-wrap: wrap;
     align-items: flex-start;
     gap: 6px;
     align-self: start;
@@ -72,7 +73,8 @@ export const messagesStyles = css`
     color: var(--_role);
   }
   .who {
-    flex: 1;
+    /* With one button beside it; another one goes below. */
+    flex: 1 1 48px;
     min-width: 0;
     overflow-wrap: anywhere;
     unicode-bidi: isolate;

@@ -1,4 +1,4 @@
-import { adoptStyles, css, html, nothing, type TemplateResult } from 'lit';
+import { adoptStyles, css, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { nextSpan, type PriceSource, type TraceFigures, type TraceSummary } from '../../analysis/index.js';
 import { formatCost, formatDuration, formatNumber, formatPercent } from '../../i18n/index.js';
@@ -11,6 +11,7 @@ import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
+import { html } from '../../internal/tight-html.js';
 import type { Span, SpanKind, Trace, Usage } from '../../model/index.js';
 import { LlmSpanSelectEvent, LlmTracesSelectEvent } from '../events/index.js';
 import type { CountedOnce } from './counted-once.js';
@@ -133,6 +134,14 @@ export class LlmMetricSummary extends MaskingElement {
         padding: 0 5px;
         border-radius: var(--_radius);
         font-size: 12px;
+      }
+      .kinds svg {
+        color: var(--_kind);
+      }
+      @media (forced-colors: active) {
+        .kinds svg {
+          color: CanvasText;
+        }
       }
       /* Where there is no room, one line that scrolls: the spans below need the height. */
       @container llm-metric-summary (max-width: 600px) {
@@ -335,11 +344,26 @@ export class LlmMetricSummary extends MaskingElement {
   }
 
   #renderMetric({ label, value, note = '', isBad, target }: Metric): TemplateResult {
-    const content = html`<span class="label" .textContent=${label}></span>
-      <span class="value" .textContent=${value}></span>
-      <span class="note" title=${revealedText(note) || nothing}>${revealed(note)}</span>`;
-    if (!target) return html`<li><div class="metric" part="metric">${content}</div></li>`;
-    return html`<li><button type="button" class="metric ${isBad ? 'bad' : ''}" part="metric" @click=${() => this.#reveal(target())}>${content}</button></li>`; // prettier-ignore
+    const noteTitle = revealedText(note) || nothing;
+    // A space between them, which is heard as well.
+    const figure = note ? `${value} ` : value;
+    // Each of them whole: pieces that are put together have nodes between them.
+    if (!target) {
+      return html`<li>
+        <div class="metric" part="metric">
+          <span class="label" .textContent=${label}></span>
+          <span class="value" .textContent=${figure}></span>
+          <span class="note" title=${noteTitle}>${revealed(note)}</span>
+        </div>
+      </li>`;
+    }
+    return html`<li>
+      <button type="button" class="metric ${isBad ? 'bad' : ''}" part="metric" @click=${() => this.#reveal(target())}>
+        <span class="label" .textContent=${label}></span>
+        <span class="value" .textContent=${figure}></span>
+        <span class="note" title=${noteTitle}>${revealed(note)}</span>
+      </button>
+    </li>`;
   }
 
   #renderKind(kind: SpanKind, count: number): TemplateResult {
@@ -351,7 +375,7 @@ export class LlmMetricSummary extends MaskingElement {
       aria-label=${messages.kindCount(count, kind)}
       @click=${() => this.#reveal(this.#next((span) => span.kind === kind))}
     >
-      <span class="kind-icon">${kindIcon(kind)}</span>${formatNumber(count, messages.locale)}
+      ${kindIcon(kind)}${formatNumber(count, messages.locale)}
     </button>`;
   }
 }

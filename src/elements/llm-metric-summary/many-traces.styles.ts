@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 /** For many traces; beside those of the figures of one. */
 export const manyTracesStyles = css`
@@ -38,14 +39,11 @@ export const manyTracesStyles = css`
     white-space: nowrap;
   }
   h3 {
+    ${cutText}
     margin: 0 0 2px;
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     font: inherit;
     font-weight: 600;
-    unicode-bidi: isolate;
   }
   .legend {
     gap: 0 12px;
@@ -69,11 +67,8 @@ export const manyTracesStyles = css`
     white-space: nowrap;
   }
   .series-name {
+    ${cutText}
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    unicode-bidi: isolate;
   }
   .legend .series-name {
     max-width: 22ch;

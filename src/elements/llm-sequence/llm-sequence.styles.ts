@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const sequenceStyles = css`
   :host {
@@ -45,10 +46,7 @@ export const sequenceStyles = css`
     font-size: var(--_font-size);
   }
   .head .words {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    unicode-bidi: isolate;
+    ${cutText}
   }
   .head .kind-icon {
     height: auto;
@@ -119,9 +117,7 @@ export const sequenceStyles = css`
     white-space: nowrap;
   }
   .label .words {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    unicode-bidi: isolate;
+    ${cutText}
   }
   .label .figures {
     flex: none;

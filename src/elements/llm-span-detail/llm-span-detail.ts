@@ -16,6 +16,7 @@ import { tokens } from '../../internal/styles/tokens.js';
 import { tabOfKey } from '../../internal/tab-keys.js';
 import { spanFigures } from './span-figures.js';
 import type { PriceSource } from '../../analysis/index.js';
+import type { ResolvePart } from '../../internals/index.js';
 import type { Score, Span } from '../../model/index.js';
 import { LlmDetailCloseEvent, LlmFeedbackEvent, LlmSpanSelectEvent } from '../events/index.js';
 import { LaterElements, type ElementLoaders } from '../llm-trace-view/later-elements.js';
@@ -64,6 +65,9 @@ export class LlmSpanDetail extends ContentElement {
 
   /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
   @property({ attribute: false }) prices: PriceSource | undefined;
+
+  /** Finds parts of what went on inside a model that the trace only names (`{ ref }`): large arrays that are kept elsewhere. */
+  @property({ attribute: false }) resolve: ResolvePart | undefined;
 
   /** What a search has found: its words are marked in what is shown, and tabs that hold some of them say so. */
   @property({ attribute: false }) found: SpanMatches | undefined;
@@ -285,6 +289,7 @@ export class LlmSpanDetail extends ContentElement {
       compared: this.compared,
       compareWith: (id) => (this.compared = id),
       prices: this.prices,
+      resolve: this.resolve,
       later: (tag) => {
         this.#later.want(tag);
         return this.#later.hasFailed(tag);

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const spanTableStyles = css`
   :host {
@@ -59,8 +60,20 @@ export const spanTableStyles = css`
     content: ' ↓';
     content: ' ↓' / '';
   }
-  .name {
-    unicode-bidi: isolate;
+  .rows .name {
+    display: flex;
+  }
+  .rows .name > * {
+    flex: none;
+  }
+  .rows .name > .words {
+    ${cutText}
+    flex: 0 1 auto;
+  }
+  .rows .kind,
+  .rows .model,
+  .rows .service {
+    ${cutText}
   }
   .kind,
   .model,

@@ -266,7 +266,7 @@ export class LlmSpanTable extends RowListElement {
                 >${errorIcon()}</span
               >`
             : nothing
-        }${revealed(name)}</span
+        }<span class="words">${revealed(name)}</span></span
       ><span role="gridcell" class="cell kind">${kind}</span
       >${figures.map(([column, words]) => html`<span role="gridcell" class="cell number ${column}">${words}</span>`)}<span
         role="gridcell"

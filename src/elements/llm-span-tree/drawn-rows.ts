@@ -30,8 +30,9 @@ export class DrawnRows {
     this.#sticky = new StickyCopies(sticky);
   }
 
+  /** There is nothing to show. Rows for what is in sight stand ready, and are blank. */
   clear(): void {
-    this.#rows.clear();
+    this.#rows.clear(this.#window.rowsInSight);
   }
 
   /** Brings the rows to what is in sight; as many as those, and in their order, where it rests. */

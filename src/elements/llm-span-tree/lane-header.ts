@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { formatDuration, type Messages } from '../../i18n/index.js';
+import { html } from '../../internal/tight-html.js';
 import type { TimeScale } from '../../internal/time-scale.js';
 import type { Trace } from '../../model/index.js';
 
@@ -47,9 +48,8 @@ export function renderHeader(scale: TimeScale, ticks: readonly number[], message
       ${ticks.map((tick) => {
         const at = percentOf(scale, tick);
         if (at > LAST_LABEL || !isFree(at)) return nothing;
-        return html`<span class="tick" aria-hidden="true" .style=${place(at)}
-          >${tick === 0 ? '0' : formatDuration(tick, locale)}</span
-        >`;
+        const words = tick === 0 ? '0' : formatDuration(tick, locale);
+        return html`<span class="tick" aria-hidden="true" .style=${place(at)} .textContent=${words}></span>`;
       })}
       ${breaks.map((idle, index) => {
         const hasRoom = index === 0 || idle.at - breaks[index - 1]!.at >= LEAST_DISTANCE;
@@ -63,8 +63,12 @@ export function renderHeader(scale: TimeScale, ticks: readonly number[], message
 
 /** Lines down all lanes, and bands where the time is cut short. */
 export function renderGrid(scale: TimeScale, ticks: readonly number[], messages: Messages): TemplateResult {
-  return html`<span class="lane">
-    ${ticks.map((tick) => html`<span class="grid-line" .style=${place(percentOf(scale, tick))}></span>`)}
+  // Painted by the lane: none of them is a node.
+  const lines = ticks.map((tick) => {
+    const at = percentOf(scale, tick);
+    return `linear-gradient(var(--_line) 0 0) calc(${at}% + ${at / 100}px) 0 / 1px 100% no-repeat`;
+  });
+  return html`<span class="lane" .style=${`background: ${lines.join(', ')}`}>
     ${breaksOf(scale, messages).map((idle) => html`<span class="break" .style=${stretch(idle)}></span>`)}
   </span>`;
 }

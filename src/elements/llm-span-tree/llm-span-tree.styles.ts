@@ -1,4 +1,5 @@
 import { css, type CSSResult } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 import { MOST_INDENTS } from './span-row.js';
 
 /** The indent of each level, up to where it takes all the room that it may: `level` px each, `most` percent of a row. */
@@ -35,7 +36,7 @@ export const treeStyles = css`
     scroll-padding-block-start: 26px;
     --_time: 68px;
     --_tokens: 60px;
-    --_cost: 68px;
+    --_cost: 88px;
     --_name: var(--llm-name-width, 38%);
     --_least-name: 180px;
     --_lane: 120px;
@@ -110,6 +111,10 @@ export const treeStyles = css`
   }
   .rows {
     position: absolute;
+  }
+  /* Rows that stand ready for a trace. */
+  .rows[aria-hidden] {
+    visibility: hidden;
   }
   /* A row that changes is nobody else's concern: nothing outside of it is laid out anew. */
   .rows .row,
@@ -263,10 +268,29 @@ export const treeStyles = css`
     color: var(--_text);
   }
   /* An isolate costs as much as the text that is in it: where all runs in one direction, there is nothing to isolate. */
-  .isolated,
-  :host(:dir(rtl)) .label,
-  :host(:dir(rtl)) .model {
+  .isolated {
     unicode-bidi: isolate;
+  }
+  /* From right to left each text is cut for itself: names in Latin letters run the other way. */
+  :host(:dir(rtl)) .rows .name,
+  :host(:dir(rtl)) .copy .name {
+    display: flex;
+  }
+  :host(:dir(rtl)) .name > * {
+    flex: none;
+  }
+  :host(:dir(rtl)) .name > svg {
+    align-self: center;
+  }
+  :host(:dir(rtl)) .rows .label,
+  :host(:dir(rtl)) .copy .label,
+  :host(:dir(rtl)) .model {
+    ${cutText}
+    flex: 0 1 auto;
+  }
+  /* Gives way before the name does. */
+  :host(:dir(rtl)) .model {
+    flex-shrink: 9999;
   }
   /* What spans are put together in is no span itself. */
   .heading .label {
@@ -343,13 +367,6 @@ export const treeStyles = css`
     position: absolute;
     visibility: hidden;
     height: var(--_row-height);
-  }
-  .grid-line {
-    position: absolute;
-    inset-block: 0;
-    left: calc(var(--at) * 1%);
-    width: 1px;
-    background: var(--_line);
   }
   .grid {
     position: absolute;

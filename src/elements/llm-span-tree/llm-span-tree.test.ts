@@ -23,6 +23,7 @@ import {
   wide,
 } from '../test-support.js';
 import type { LlmSpanSelectEvent } from '../events/index.js';
+import { Words } from './row-nodes.js';
 
 const family = otlp(
   { id: 'root', start: 0, end: 100 },
@@ -245,7 +246,7 @@ describe('llm-span-tree: the rows', () => {
       otlp({ id: 'left', name: 'plan (1)', start: 0, end: 1 }, { id: 'right', name: 'תכנון (1)', start: 0, end: 1 }),
     );
     const isolated = (spanId: string): boolean =>
-      getComputedStyle(allIn(rowOf(view, spanId), '.label')[0]!).unicodeBidi === 'isolate';
+      getComputedStyle(allIn(rowOf(view, spanId), '.label')[0]!).unicodeBidi !== 'normal';
     expect([isolated('left'), isolated('right')]).to.deep.equal([false, true]);
     view.dir = 'rtl';
     expect([isolated('left'), isolated('right')]).to.deep.equal([true, true]);
@@ -310,5 +311,27 @@ describe('llm-span-tree: with the mouse', () => {
       tree.remove();
     }
     expect(treeOf(document.body)).not.to.equal(tree);
+  });
+});
+
+describe('the words of a row', () => {
+  it('are what was written last, whatever was marked or made visible before', () => {
+    const element = document.createElement('span');
+    const words = new Words(element);
+    const shown = (value: string, ...marked: { start: number; end: number }[]): unknown[] => {
+      words.writeRevealed(value, marked);
+      return [element.textContent.replace(/\s+/g, ' '), element.querySelectorAll('mark').length];
+    };
+    expect(shown('')).to.deep.equal(['', 0]);
+    // A text that is not there takes no node.
+    expect(element.childNodes).to.have.length(0);
+    expect(shown('a\u202eb')[0]).to.contain('U+202E');
+    expect(shown('')).to.deep.equal(['', 0]);
+    expect(shown('run')).to.deep.equal(['run', 0]);
+    expect(shown('run', { start: 0, end: 2 })).to.deep.equal(['run', 1]);
+    expect(shown('run')).to.deep.equal(['run', 0]);
+    expect(shown('a\u202eb')[0]).to.contain('U+202E');
+    expect(shown('run')).to.deep.equal(['run', 0]);
+    expect(shown('')).to.deep.equal(['', 0]);
   });
 });

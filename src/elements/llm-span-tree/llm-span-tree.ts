@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CriticalPath } from '../../analysis/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
@@ -12,6 +12,7 @@ import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
+import { html } from '../../internal/tight-html.js';
 import { timeMapOf, type TimeScaleName } from '../../internal/time-map.js';
 import { TimeScale } from '../../internal/time-scale.js';
 import type { Span, Trace } from '../../model/index.js';
@@ -108,8 +109,8 @@ export class LlmSpanTree extends MaskingElement {
   readonly #swift = new SwiftScroll(
     (isSwift) => this.scroller?.toggleAttribute('data-swift', isSwift),
     () => {
-      // Once nothing moves, everything is as it should be: rows in their order, whole, and some beyond what is in sight.
-      this.#window.refresh();
+      // Once nothing moves, everything is as it should be: rows in their order, and whole.
+      this.#refresh();
       this.#draw(true);
     },
   );
@@ -142,6 +143,7 @@ export class LlmSpanTree extends MaskingElement {
     this.requestUpdate();
   }
 
+  /** Opens every span that has others inside. */
   expandAll(): void {
     this.#change(({ rows }) => rows.openAll());
   }
@@ -208,11 +210,15 @@ export class LlmSpanTree extends MaskingElement {
     const wanted = this.#toReveal;
     const row = wanted && rows ? rows.rowOf(rows.shown(wanted.place)) : -1;
     this.#toReveal = undefined;
-    // Rows beyond what is in sight are for those who scroll.
-    this.#window.refresh(this.#window.rowsAbove === 0);
+    this.#refresh();
     this.#swift.end();
     this.#draw(true);
     if (row >= 0) this.#window.scrollTo(row, wanted!.where);
+  }
+
+  /** Rows beyond what is in sight are for those who scroll. */
+  #refresh(): void {
+    this.#window.refresh(this.#window.rowsAbove === 0);
   }
 
   /** Another look only where it is another: rows that have it are left alone. */
@@ -251,7 +257,7 @@ export class LlmSpanTree extends MaskingElement {
     const shown = this.#shown;
     if (!this.hasUpdated) return;
     this.#drawn ??= new DrawnRows(this.#window, this.rowsElement, this.stickyElement);
-    if (!look || !shown) return this.#drawn.clear();
+    if (!look || !shown?.trace.spans.length) return this.#drawn.clear();
     const { isSwift } = this.#swift;
     this.#drawn.draw({ shown, look, active: this.active, selected: this.#selectedAt, isSwift }, isAtRest);
     if (this.newestButton) this.newestButton.hidden = this.#kept.isNewestInSight(shown);
@@ -373,7 +379,7 @@ export class LlmSpanTree extends MaskingElement {
             <span></span><span class="time"></span><span class="number tokens"></span><span class="number cost"></span>
             ${renderGrid(this.#scale, this.#ticks, messages)}
           </div>
-          <div class="rows" role="rowgroup"></div>
+          <div class="rows" role="rowgroup" aria-hidden=${trace?.spans.length ? nothing : 'true'}></div>
         </div>
       </div>
       ${this.#isLive ? this.#renderNewest() : nothing} ${renderHiddenNote(hidden ?? 0, messages, this.#showAll)}

@@ -4,9 +4,8 @@ import { errorIcon, kindIcon } from '../../internal/icons.js';
 import type { MarkedRange } from '../../internal/span-matches.js';
 
 // Without a space between the tags, and without an element that a style can stand for: each would be in every row.
-export const blankRow = html`<div class="row" part="row"><span class="name" role="rowheader"><span class="twisty"></span>${kindIcon('span')}<span class="label"></span></span><span role="gridcell" class="number time"></span><span role="gridcell" class="number tokens"></span><span role="gridcell" class="number cost"></span><span role="gridcell" class="lane"></span></div>`; // prettier-ignore
+export const blankRow = html`<div class="row" part="row"><span class="name" role="rowheader"><span class="twisty"></span>${kindIcon('span')}<span class="label"></span></span><span role="gridcell" class="number time"></span><span role="gridcell" class="number tokens"></span><span role="gridcell" class="number cost"></span><span role="gridcell" class="lane"><span class="bar" part="bar" aria-hidden="true"></span></span></div>`; // prettier-ignore
 export const blankModel = html`<span class="model"></span>`;
-export const blankBar = html`<span class="bar" part="bar" aria-hidden="true"></span>`;
 export const blankCritical = html`<span class="critical" part="critical" aria-hidden="true"></span>`;
 export const blankErrorMark = html`<span class="error-mark">${errorIcon()}<span></span></span>`;
 
@@ -57,17 +56,20 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ud802\ud803\ud83a\ud83b\ufb1d-\ufdff\ufe70
 /** The text of an element that holds nothing else, kept here too: asking the DOM for it costs as much as writing it. */
 export class Words {
   readonly #element: Element;
-  readonly #node = document.createTextNode('');
+  /** Made with the first text: many have none. */
+  #node: Text | undefined;
   #value = '';
   #isIsolated = false;
 
   constructor(element: Element) {
     this.#element = element;
-    element.append(this.#node);
   }
 
   write(value: string): void {
-    if (value !== this.#value) this.#node.data = this.#value = value;
+    if (value === this.#value) return;
+    this.#value = value;
+    if (this.#node) this.#node.data = value;
+    else this.#element.append((this.#node = document.createTextNode(value)));
   }
 
   /** Writes a text of a trace, what is hidden in it made visible, and some of it marked. */
@@ -77,7 +79,8 @@ export class Words {
     if (isIsolated !== this.#isIsolated) this.#element.classList.toggle('isolated', (this.#isIsolated = isIsolated));
     if (typeof shown === 'string') {
       if (marked.length) return this.#element.replaceChildren(...markedPieces(shown, marked));
-      if (!this.#node.parentNode) this.#element.replaceChildren(this.#node);
+      const isOther = this.#node?.parentNode !== this.#element && this.#element.firstChild !== null;
+      if (isOther) this.#element.replaceChildren(...(this.#node ? [this.#node] : []));
       return this.write(shown);
     }
     const holder = document.createElement('span');

@@ -12,7 +12,6 @@ import { barBetween, barOf, type Bar } from './bar.js';
 import { stretchesImage, timeOf } from './critical-stretches.js';
 import { headingWords, type Heading, type HeadingWords } from './heading.js';
 import {
-  blankBar,
   blankCritical,
   blankErrorMark,
   blankMatchMark,
@@ -95,7 +94,7 @@ export class SpanRow {
   readonly #cost: Words;
   readonly #lane: HTMLElement;
   #model: Words | undefined;
-  #bar: HTMLElement | undefined;
+  readonly #bar: HTMLElement;
   #errorMark: HTMLElement | undefined;
   #critical: HTMLElement | undefined;
   /** The piece that has a title, since the mouse was over it. */
@@ -140,6 +139,7 @@ export class SpanRow {
     this.#tokens = new Words(tokens!);
     this.#cost = new Words(cost!);
     this.#lane = lane!;
+    this.#bar = lane!.firstElementChild as HTMLElement;
   }
 
   /** What is shown. */
@@ -259,7 +259,6 @@ export class SpanRow {
     if (!this.#isCopy) write(this.element, 'aria-label', words.spoken);
     this.#showWords(words);
     write(this.#lane, 'aria-label', words.bar || messages.barTextUnknown);
-    if (!this.#bar) return;
     write(this.#bar, 'class', heading.isRunning ? 'bar together running' : 'bar together');
     this.#showNote(this.#bar, { left: 0, width: 0, waiting: undefined }, '');
   }
@@ -336,12 +335,8 @@ export class SpanRow {
   }
 
   #placeBar(bar: Bar | undefined): void {
-    if (!bar) {
-      this.#bar?.remove();
-      this.#bar = undefined;
-      return;
-    }
-    if (!this.#bar) this.#lane.prepend((this.#bar = made(blankBar)));
+    if (!bar) return this.#bar.remove();
+    if (!this.#bar.parentNode) this.#lane.prepend(this.#bar);
     const { style } = this.#bar;
     // The least width of a bar is in sight at the very end as well.
     style.marginLeft = bar.left > 99 ? `min(${bar.left}%, 100% - 2px)` : `${bar.left}%`;
@@ -353,7 +348,7 @@ export class SpanRow {
     write(this.#lane, 'aria-label', barWords(span, firstToken, messages));
     const bar = barOf(span, scale);
     const element = this.#bar;
-    if (!bar || !element) return;
+    if (!bar) return;
     const isWaited = bar.waiting !== undefined;
     const classes = ['bar', isWaited && 'waited', span.isRunning && 'running', span.isRunning && isLive && 'live'];
     write(element, 'class', classes.filter(Boolean).join(' '));

@@ -78,12 +78,16 @@ export class SpanRows {
     elements[end - 1]?.after(...elements.slice(end));
   }
 
-  clear(): void {
-    this.resize(0, 0);
-    this.#spare.length = 0;
+  /** Shows nothing. What was shown is not kept; so many blank rows stand ready for what comes. */
+  clear(ready: number): void {
+    if (this.#look) {
+      this.resize(0, 0);
+      this.#spare.length = 0;
+    }
     this.#look = undefined;
     this.#pinned?.element.remove();
     this.#pinned = undefined;
+    this.resize(0, ready);
   }
 
   /** The row that an element is in. */

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const statisticsStyles = css`
   :host {
@@ -103,9 +104,7 @@ export const statisticsStyles = css`
     outline-offset: -2px;
   }
   .words {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    unicode-bidi: isolate;
+    ${cutText}
   }
   .untimed {
     display: block;
@@ -183,6 +182,12 @@ export const statisticsStyles = css`
     .groups {
       padding-inline: 10px;
     }
+  }
+  .stages {
+    padding: 8px 14px;
+  }
+  .stages > summary {
+    cursor: pointer;
   }
   @media (forced-colors: active) {
     .groups button[aria-pressed='true'] {

@@ -2,8 +2,9 @@ import { expect, oneEvent } from '@open-wc/testing';
 import fc from 'fast-check';
 import '../../define/llm-statistics.js';
 import type { PriceSource, StatisticsRow } from '../../analysis/index.js';
-import type { Trace } from '../../model/index.js';
+import type { Span, Trace } from '../../model/index.js';
 import {
+  allByRole,
   allIn,
   byRole,
   focused,
@@ -243,6 +244,19 @@ describe('llm-statistics', () => {
         }
       }),
     );
+  });
+
+  it('shows the stages and latencies of the calls when they are asked for, and leads to the slowest', async () => {
+    const streamed = (id: string, seconds: number): SpanSketch =>
+      call(id, 0, 1000, { 'gen_ai.response.time_to_first_chunk': seconds });
+    const element = await shownFor(await traceOf(spans[0]!, streamed('fast', 0.1), streamed('slow', 0.5)));
+    expect(allIn(element, 'llm-stage-view')).to.deep.equal([]);
+    byRole(element, 'group', /Latencies over calls/).toggleAttribute('open', true);
+    await until(() => textIn(element).includes('2 calls with times'), 'the stages');
+    const button = allByRole(element, 'button', /^500 ms/)[0]!;
+    setTimeout(() => button.click());
+    const { detail } = (await oneEvent(element, 'llm-span-select')) as CustomEvent<{ span: Span }>;
+    expect(detail.span.id).to.equal('slow');
   });
 
   for (const width of [1000, 340]) {

@@ -18,6 +18,7 @@ import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
 import type { Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent } from '../events/index.js';
+import { LaterElements, type ElementLoaders } from '../llm-trace-view/later-elements.js';
 import { COLUMNS, sorted, type Order, type StatisticsColumn } from './columns.js';
 import { statisticsStyles } from './llm-statistics.styles.js';
 
@@ -63,6 +64,13 @@ function* counted(
 export class LlmStatistics extends MaskingElement {
   static override styles = [tokens, base, texts, kindColours, statisticsStyles];
 
+  /**
+   * What loads the elements that are shown later (define/llm-statistics.ts).
+   *
+   * @internal
+   */
+  static laterElements: ElementLoaders = new Map();
+
   /** The trace whose spans are counted. */
   @property({ attribute: false }) trace: Trace | undefined;
 
@@ -80,6 +88,10 @@ export class LlmStatistics extends MaskingElement {
   /** The row that the keys start from. */
   @state() private active = 0;
 
+  /** Whether the stages of the calls are shown. */
+  @state() private isStagesOpen = false;
+
+  readonly #later = new LaterElements(this, LlmStatistics.laterElements);
   readonly #work = new SlicedWork<Counted>(this);
   /** What the rows were sorted of. */
   #counted: Counted | undefined;
@@ -186,9 +198,30 @@ export class LlmStatistics extends MaskingElement {
           : nothing
       }
       ${others > 0 && rows.length ? html`<p class="quiet">${messages.inNoRow(others)}</p>` : nothing}
+      ${this.trace && rows.length ? this.#renderStages(this.trace) : nothing}
       <div role="status">${isWorking ? html`<p class="quiet">${messages.findingsWorking}</p>` : nothing}</div>
     </div>`;
   }
+
+  /** Stages and latencies of the calls, worked out when somebody asks. */
+  #renderStages(trace: Trace): TemplateResult {
+    const { messages, settings, isStagesOpen } = this;
+    if (isStagesOpen) this.#later.want('llm-stage-view');
+    return html`<details class="stages" @toggle=${this.#onStages}>
+      <summary>${messages.stageView.spread}</summary>
+      ${
+        !isStagesOpen
+          ? nothing
+          : this.#later.hasFailed('llm-stage-view')
+            ? html`<p class="quiet" role="alert">${messages.stageView.notLoaded}</p>`
+            : html`<llm-stage-view .messages=${messages} .settings=${settings} .trace=${trace}></llm-stage-view>`
+      }
+    </details>`;
+  }
+
+  readonly #onStages = (event: Event): void => {
+    this.isStagesOpen = (event.target as HTMLDetailsElement).open;
+  };
 
   #renderHeader(id: string, label: string): TemplateResult {
     const { column, isDescending } = this.order;

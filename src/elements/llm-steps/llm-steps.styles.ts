@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const stepsStyles = css`
   :host {
@@ -62,6 +63,24 @@ export const stepsStyles = css`
   }
   :host(:dir(rtl)) [aria-expanded='false'] .twisty svg {
     rotate: 180deg;
+  }
+  /* From right to left each text is cut for itself: names in Latin letters run the other way. */
+  :host(:dir(rtl)) .rows .name {
+    display: flex;
+  }
+  :host(:dir(rtl)) .name > * {
+    flex: none;
+  }
+  :host(:dir(rtl)) .rows .title,
+  :host(:dir(rtl)) .about,
+  :host(:dir(rtl)) .preview {
+    ${cutText}
+    flex: 0 1 auto;
+  }
+  /* Give way before the name does. */
+  :host(:dir(rtl)) .about,
+  :host(:dir(rtl)) .preview {
+    flex-shrink: 9999;
   }
   .title {
     font-weight: 500;

@@ -68,6 +68,7 @@ export class LlmSteps extends RowListElement {
     if (this.trace && this.#steps) this.#readQuestions(this.trace);
   }
 
+  /** Opens every row that has others inside. */
   expandAll(): void {
     this.changeRows(() => this.#rows?.openAll());
   }

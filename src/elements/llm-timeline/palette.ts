@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { canvasPalette, paletteColours, renderPaletteOf } from '../../internal/canvas-palette.js';
 import { SPAN_KINDS } from '../../model/index.js';
 
 /** The colours of a canvas, as CSS computes them. */
@@ -22,25 +23,11 @@ export interface Palette {
 
 const OTHERS = ['error', 'error-ink', 'waiting', 'background', 'surface', 'line', 'muted'] as const;
 
-/**
- * A canvas knows no custom properties. Each colour is therefore the `color` of an element that nobody sees, and is read from
- * there. A transition tells when one has changed, for whatever reason: the page's styles, the scheme, forced colours.
- */
-export const paletteStyles = css`
-  .palette {
-    position: absolute;
-    width: 0;
-    height: 0;
-    overflow: hidden;
-    visibility: hidden;
-    font-size: var(--_font-size-small);
-  }
-  .palette i {
+/** What the timeline has of its own. */
+const ownStyles = css`
+  .palette [data-kind] {
     color: var(--_kind);
     background-color: var(--_background);
-    transition:
-      color 1ms,
-      background-color 1ms;
   }
   /* Spans that only hold others stand back behind those that do something. */
   .palette [data-kind='chain'],
@@ -48,53 +35,40 @@ export const paletteStyles = css`
     color: color-mix(in srgb, var(--_kind) 38%, var(--_background));
     background-color: var(--_text);
   }
-  .palette .error {
-    color: var(--_error);
-  }
-  .palette .error-ink,
-  .palette .background {
+  .palette .error-ink {
     color: var(--_background);
   }
   .palette .waiting {
     color: color-mix(in srgb, var(--_background) 62%, transparent);
   }
-  .palette .surface {
-    color: var(--_surface);
-  }
-  .palette .line {
-    color: var(--_line);
-  }
-  .palette .muted {
-    color: var(--_muted);
-  }
   @media (forced-colors: active) {
-    .palette i {
-      forced-color-adjust: none;
+    .palette .error-ink,
+    .palette .waiting {
       color: Canvas;
     }
-    .palette i[data-kind] {
+    .palette [data-kind] {
       color: Highlight;
       background-color: HighlightText;
-    }
-    .palette .error,
-    .palette .line,
-    .palette .muted {
-      color: CanvasText;
     }
   }
 `;
 
+export const paletteStyles = [canvasPalette, ownStyles];
+
 export const renderPalette = (onChange: () => void): TemplateResult =>
-  html`<div class="palette" aria-hidden="true" @transitionend=${onChange}>
-    ${SPAN_KINDS.map((kind) => html`<i data-kind=${kind}></i>`)} ${OTHERS.map((name) => html`<i class=${name}></i>`)}
-  </div>`;
+  renderPaletteOf(
+    OTHERS,
+    onChange,
+    SPAN_KINDS.map((kind) => html`<i data-kind=${kind}></i>`),
+  );
 
 export function readPalette(root: ParentNode): Palette | undefined {
   const palette = root.querySelector('.palette');
   if (!palette) return undefined;
   const kinds = Array.from(palette.querySelectorAll('[data-kind]'), (item) => getComputedStyle(item));
-  const other = (name: (typeof OTHERS)[number]): string =>
-    getComputedStyle(palette.getElementsByClassName(name)[0]!).color;
+  const colours = paletteColours(root);
+  if (!colours) return undefined;
+  const other = (name: (typeof OTHERS)[number]): string => colours.get(name)!;
   const { fontFamily, fontSize } = getComputedStyle(palette);
   return {
     fills: kinds.map(({ color }) => color),

@@ -38,7 +38,7 @@ export function renderLegend(flame: Flame, messages: Messages): TemplateResult {
 }
 
 /** What the axis is, where it is not the time as it passes. */
-function axisNote({ length, map }: Flame, { display }: Messages): string {
+export function axisNote({ length, map }: Flame, { display }: Messages): string {
   if (length !== undefined) return display.icicleNote;
   if (!map) return '';
   return map.unit === undefined ? display.inOrder : display.idleCut(map.breaks.length);

@@ -7,33 +7,6 @@ export const tokenViewStyles = css`
     /* One hue from light to strong: told apart by lightness alone, and so by eyes that see no red or green. */
     --_uncertain: var(--llm-uncertain, #d55e00);
   }
-  .frame {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-  }
-  .tools {
-    display: flex;
-    flex: none;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 10px;
-    padding: 6px 14px;
-    border-block-end: 1px solid var(--_line);
-  }
-  .tools select {
-    min-height: 26px;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_background);
-  }
-  .button:disabled {
-    color: var(--_muted);
-    cursor: default;
-  }
-  .button[aria-pressed='true'] {
-    background: var(--_selection);
-  }
   .legend {
     display: flex;
     flex-wrap: wrap;
@@ -55,15 +28,6 @@ export const tokenViewStyles = css`
   .figures b {
     color: var(--_text);
     font-weight: 600;
-  }
-  .note {
-    margin: 0;
-    padding: 6px 14px;
-    color: var(--_muted);
-    overflow-wrap: anywhere;
-  }
-  .note.wrong {
-    color: var(--_warning);
   }
   .scroller {
     position: relative;
@@ -160,10 +124,6 @@ export const tokenViewStyles = css`
     grid-template-columns: minmax(0, 1fr) minmax(0, 290px);
     min-height: 0;
   }
-  .card {
-    padding: 8px 14px;
-    border-inline-start: 1px solid var(--_line);
-  }
   @container llm-token-view (max-width: 620px) {
     .body {
       grid-template-columns: minmax(0, 1fr);
@@ -181,73 +141,17 @@ export const tokenViewStyles = css`
     unicode-bidi: isolate;
   }
   .facts {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0 10px;
-    margin: 0;
     font-size: var(--_font-size-small);
-  }
-  .facts dt {
-    color: var(--_muted);
-  }
-  .facts dd {
-    margin: 0;
-    overflow-wrap: anywhere;
   }
   :host(:dir(rtl)) .facts dd {
     text-align: right;
   }
   .likely {
-    display: grid;
     grid-template-columns: minmax(48px, 96px) 1fr auto;
-    gap: 2px 8px;
-    margin: 8px 0 0;
-    padding: 0;
-    list-style: none;
-    font-size: var(--_font-size-small);
-  }
-  .likely li {
-    display: grid;
-    grid-column: 1 / -1;
-    grid-template-columns: subgrid;
-    align-items: center;
-  }
-  .likely .words {
-    overflow: hidden;
-    font-family: var(--_font-mono);
-    text-overflow: ellipsis;
-    white-space: pre;
-    unicode-bidi: isolate;
-  }
-  .likely .rest .words {
-    font-family: inherit;
-    color: var(--_muted);
-  }
-  .track {
-    height: 8px;
-    border-radius: 2px;
-    background: var(--_surface);
-  }
-  .bar {
-    display: block;
-    width: calc(var(--share) * 100%);
-    min-width: 1px;
-    height: 100%;
-    border-radius: 2px;
-    background: var(--_llm);
+    margin-block-start: 8px;
   }
   .chosen .bar {
     background: var(--_uncertain);
-  }
-  .rest .bar {
-    background: repeating-linear-gradient(45deg, var(--_muted) 0 2px, transparent 2px 4px);
-  }
-  .chosen .words {
-    font-weight: 700;
-  }
-  td .mono {
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
   }
   .fields {
     border-block-start: 1px solid var(--_line);
@@ -259,13 +163,6 @@ export const tokenViewStyles = css`
   .fields button {
     text-decoration: underline dotted;
     text-underline-offset: 2px;
-  }
-  .pages {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px;
-    padding: 6px 14px;
   }
   .how {
     margin: 0;
@@ -284,19 +181,8 @@ export const tokenViewStyles = css`
     .scroller:focus-visible .token.active {
       outline-color: Highlight;
     }
-    .bar {
-      background: CanvasText;
-      forced-color-adjust: none;
-    }
-    .rest .bar {
-      background: GrayText;
-    }
-    .track {
-      border: 1px solid CanvasText;
-    }
   }
   @media print {
-    .tools .button,
     .scroller,
     .card,
     .pages {

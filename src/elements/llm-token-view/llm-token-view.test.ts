@@ -1,13 +1,11 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../define/llm-span-detail.js';
 import '../../define/llm-token-view.js';
-import { readTraces } from '../../formats/index.js';
 import type { Internals, Tokenizer } from '../../internals/index.js';
-import type { Span } from '../../model/index.js';
 import { forgedValues } from '../../test/forged-values.js';
-import { vectorsOf } from '../../test/hostile/vectors.js';
 import { strangeThings } from '../../test/hostile/watch.js';
-import { allByRole, allIn, byRole, hasRole, measured, otlp, settled, textIn, until } from '../test-support.js';
+import { ACCESSIBLE_AT, callWith, callWithInside, hostileTexts } from '../../test/inside-model.js';
+import { allByRole, allIn, byRole, hasRole, measured, settled, textIn, until } from '../test-support.js';
 import type { LlmTokenView } from './llm-token-view.js';
 
 const ANSWER = ['The', ' capital', ' is', ' Par', 'is', '.', '\n', 'Sure', '?'];
@@ -53,13 +51,6 @@ const active = (view: LlmTokenView): string => {
   return view.shadowRoot!.getElementById(id)!.getAttribute('aria-label')!;
 };
 const card = (view: LlmTokenView): string => textIn(byRole(view, 'group', 'Token'));
-
-async function spanOf(attributes: Record<string, unknown>): Promise<Span> {
-  const [trace] = await readTraces(
-    otlp({ id: 'call', start: 0, end: 9, attributes: { 'gen_ai.operation.name': 'chat', ...attributes } }),
-  );
-  return trace!.spans.at(0)!;
-}
 
 describe('llm-token-view', () => {
   it('shows each token with how likely it was, prompts apart, white space as signs', async () => {
@@ -185,7 +176,7 @@ describe('llm-token-view', () => {
 
   it('tells how sure the model was of each argument of a tool call', async () => {
     const text = ['{"', 'city', '":', ' "', 'Par', 'is', '",', ' "', 'days', '":', ' ', '3', '}'];
-    const span = await spanOf({
+    const span = await callWith({
       'gen_ai.output.messages': JSON.stringify([
         { role: 'assistant', parts: [{ type: 'tool_call', name: 'travel', arguments: { city: 'Paris', days: 3 } }] },
       ]),
@@ -237,19 +228,19 @@ describe('llm-token-view', () => {
   });
 
   it('says that nothing was captured and how it would be; what a provider states only as a mean', async () => {
-    const view = await shown({ span: await spanOf({}) });
+    const view = await shown({ span: await callWith({}) });
     expect(textIn(view)).to.contain('were not captured').and.to.contain('logprobs: true, top_logprobs: 5');
     view.internals = { v: 1, output: { from: 0, dist: 'unknown', mean: -0.5 } };
     await settled(view);
     expect(textIn(view)).to.contain('Mean logprob -0.5').and.not.to.contain('were not captured');
     view.internals = undefined;
-    view.span = await spanOf({ 'llm_trace.internals': '{"v":1,"tokens":{"text":[1],"split":0}}' });
+    view.span = await callWith({ 'llm_trace.internals': '{"v":1,"tokens":{"text":[1],"split":0}}' });
     await settled(view);
     expect(textIn(view)).to.contain('left out: tokens.text[0] is not a text');
   });
 
   it('takes texts apart with the page’s tokenizer, and calls that an approximation', async () => {
-    const span = await spanOf({
+    const span = await callWith({
       'gen_ai.input.messages': JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: 'to be' }] }]),
       'gen_ai.output.messages': JSON.stringify([{ role: 'assistant', parts: [{ type: 'text', content: 'or not' }] }]),
     });
@@ -278,13 +269,7 @@ describe('llm-token-view', () => {
   });
 
   it('shows hostile texts and forged values as text, whatever they are', async () => {
-    const own = async (name: string): Promise<string> => (await fetch(`/test/corpora/${name}.json`)).text();
-    const vectors = vectorsOf({
-      exfil: await own('exfil'),
-      unicode: await own('unicode-ansi'),
-      urls: await own('urls'),
-    });
-    const texts = vectors.map(({ text }) => text.slice(0, 2000));
+    const texts = await hostileTexts();
     const view = await shown({
       internals: internals(
         texts,
@@ -302,17 +287,13 @@ describe('llm-token-view', () => {
         capture: { level: 1, dropped: [value] },
       };
       view.internals = undefined;
-      view.span = await spanOf({ 'llm_trace.internals': JSON.stringify(forged) });
+      view.span = await callWithInside(forged);
       await settled(view);
       expect(strangeThings(view)).to.deep.equal([]);
     }
   });
 
-  for (const [width, theme] of [
-    [900, 'light'],
-    [900, 'dark'],
-    [320, 'light'],
-  ] as const) {
+  for (const [width, theme] of ACCESSIBLE_AT) {
     it(`is accessible, ${width} px wide, ${theme}`, async () => {
       const view = await shown(
         {
@@ -332,7 +313,7 @@ describe('llm-token-view', () => {
 
   it('is a tab of the detail where there are tokens, and only there', async () => {
     const detail = await fixture<HTMLElementTagNameMap['llm-span-detail']>(
-      html`<llm-span-detail .span=${await spanOf({})}></llm-span-detail>`,
+      html`<llm-span-detail .span=${await callWith({})}></llm-span-detail>`,
     );
     expect(hasRole(detail, 'tab', 'Tokens')).to.equal(false);
     const answer = {
@@ -344,7 +325,7 @@ describe('llm-token-view', () => {
         },
       ],
     };
-    detail.span = await spanOf({ 'output.value': JSON.stringify(answer), 'output.mime_type': 'application/json' });
+    detail.span = await callWith({ 'output.value': JSON.stringify(answer), 'output.mime_type': 'application/json' });
     await settled(detail);
     byRole(detail, 'tab', 'Tokens').click();
     await until(() => hasRole(detail, 'option', '“Hi”, Probability 90%'), 'the token');

@@ -6,6 +6,7 @@ import { maskedInternals, type Internals, type Tokenizer } from '../../internals
 import { MaskingElement } from '../../internal/content-element.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { base } from '../../internal/styles/base.js';
+import { insideModel } from '../../internal/styles/inside-model.js';
 import { smallTable } from '../../internal/styles/small-table.js';
 import { tokens as tokenStyles } from '../../internal/styles/tokens.js';
 import type { Span } from '../../model/index.js';
@@ -41,7 +42,7 @@ const PROBE = '0'.repeat(40);
  * @csspart card - What is known of one token.
  */
 export class LlmTokenView extends MaskingElement {
-  static override styles = [tokenStyles, base, smallTable, tokenViewStyles];
+  static override styles = [tokenStyles, base, smallTable, insideModel, tokenViewStyles];
 
   /** The span whose tokens are shown. */
   @property({ attribute: false }) span: Span | undefined;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, type Messages } from '../../i18n/index.js';
+import { renderPages } from '../../internal/table-pages.js';
 import { fieldName } from './token-card.js';
 import type { JsonField } from './json-fields.js';
 import { MEASURES } from './measures.js';
@@ -53,20 +54,7 @@ export function renderTokenTable(
         </tbody>
       </table>
     </div>
-    ${list.count > TABLE_PAGE ? renderPages(list.count, page, messages, goTo) : nothing}`;
-}
-
-function renderPages(count: number, page: number, messages: Messages, goTo: (page: number) => void): TemplateResult {
-  const last = Math.min(count, (page + 1) * TABLE_PAGE);
-  return html`<div class="pages">
-    <button type="button" class="button" ?disabled=${page === 0} @click=${() => goTo(page - 1)}>
-      ${messages.previousPage}
-    </button>
-    <span>${messages.pageOf(page * TABLE_PAGE + 1, last, count)}</span>
-    <button type="button" class="button" ?disabled=${last >= count} @click=${() => goTo(page + 1)}>
-      ${messages.nextPage}
-    </button>
-  </div>`;
+    ${renderPages(list.count, TABLE_PAGE, page, messages, goTo)}`;
 }
 
 /** How sure the model was of each value that it wrote into a tool call or an answer in JSON. */

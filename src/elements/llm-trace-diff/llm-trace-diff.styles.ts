@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 import { rowList } from '../../internal/styles/row-list.js';
 
 export const diffStyles = css`
@@ -68,9 +69,7 @@ export const diffStyles = css`
     min-width: 0;
   }
   .sums .trace {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    unicode-bidi: isolate;
+    ${cutText}
   }
   .sums strong {
     font-weight: 600;
@@ -189,9 +188,7 @@ export const diffStyles = css`
   .label,
   .former,
   .row .about {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    unicode-bidi: isolate;
+    ${cutText}
   }
   .label {
     flex: 0 1 auto;

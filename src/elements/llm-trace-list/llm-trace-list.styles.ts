@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const listStyles = css`
   :host {
@@ -163,21 +164,15 @@ export const listStyles = css`
     white-space: nowrap;
   }
   .name {
+    ${cutText}
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     font-weight: 500;
-    unicode-bidi: isolate;
   }
   .preview {
+    ${cutText}
     grid-column: 2;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     font-size: 12px;
     color: var(--_muted);
-    unicode-bidi: isolate;
   }
   .twisty svg {
     transition: transform 80ms;

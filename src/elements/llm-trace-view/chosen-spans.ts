@@ -1,6 +1,7 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { exampleIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span, Trace } from '../../model/index.js';
 import type { SpansChoice } from '../events/index.js';

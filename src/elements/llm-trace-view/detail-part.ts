@@ -1,7 +1,8 @@
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { Splitter } from '../../internal/splitter.js';
 import { text } from '../../internal/text.js';
+import { html } from '../../internal/tight-html.js';
 import type { Score, Span, Trace } from '../../model/index.js';
 import { LlmSpansChooseEvent, type LlmSpanSelectEvent, type SpansChoice } from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
@@ -57,7 +58,7 @@ export class DetailPart implements ReactiveController {
 
   /** @param select what becomes of a span that a person chooses there */
   render(span: Span, select: (event: LlmSpanSelectEvent) => void): TemplateResult {
-    const { messages, settings, prices, feedback } = this.#view;
+    const { messages, settings, prices, resolve, feedback } = this.#view;
     const { search, chosen } = this.#parts;
     return html`${this.#splitter.render(messages.divider)}
       <llm-span-detail
@@ -69,6 +70,7 @@ export class DetailPart implements ReactiveController {
         .span=${span}
         .found=${search.foundIn(this.#view.trace!)}
         .prices=${prices}
+        .resolve=${resolve}
         .feedback=${feedback}
         .saveScore=${this.#saveScore}
         @llm-span-select=${select}

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const displayMenuStyles = css`
   :host {
@@ -54,12 +55,9 @@ export const displayMenuStyles = css`
     background: var(--_background);
   }
   .words {
+    ${cutText}
     flex: 1;
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    unicode-bidi: isolate;
   }
   small {
     display: block;

@@ -1,11 +1,13 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { displayIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LlmDisplayChangeEvent, LlmNoiseChangeEvent, TraceViewName } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import { renderPartFailed } from './trace-views.js';
+import { renderRoom } from './view-tabs.js';
 
 /** The views for which there is something to choose. */
 const VIEWS: ReadonlySet<TraceViewName> = new Set<TraceViewName>(['tree', 'timeline', 'steps', 'sequence', 'table']);
@@ -21,8 +23,8 @@ export class DisplayPart {
     this.#later = later;
   }
 
-  renderButton(shown: TraceViewName, { display: { display } }: Messages): TemplateResult | typeof nothing {
-    if (!VIEWS.has(shown)) return nothing;
+  renderButton(shown: TraceViewName, { display: { display } }: Messages): TemplateResult {
+    if (!VIEWS.has(shown)) return renderRoom(1);
     return html`<button
       type="button"
       class="icon-button display-button"

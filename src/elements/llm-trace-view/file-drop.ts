@@ -1,6 +1,7 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { folderIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 
 type Host = ReactiveControllerHost &
   HTMLElement & { readonly openFiles: boolean; readonly messages: Messages; load(input: unknown): Promise<void> };

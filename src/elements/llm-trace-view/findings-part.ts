@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Findings, Severity } from '../../analysis/index.js';
 import { formatNumber, type Messages } from '../../i18n/index.js';
 import { errorIcon, findingsIcon, noteIcon, warningIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LlmFindingsReadyEvent, LlmSpanSelectEvent } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';

@@ -1,6 +1,7 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { keysIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 import type { LaterElements } from './later-elements.js';
 import { renderPartFailed } from './trace-views.js';
 

@@ -20,6 +20,9 @@ import {
   textIn,
   until,
 } from '../test-support.js';
+import { attentionAction, type AttentionAction } from '../llm-attention-view/attention-keys.js';
+import { gradientAction, type GradientAction } from '../llm-gradient-view/gradient-keys.js';
+import { tokenAction, type TokenAction } from '../llm-token-view/token-keys.js';
 import { HELP_KEYS } from './help-keys.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 
@@ -166,6 +169,28 @@ describe('The list of keys', () => {
     // A button does what Enter does.
     const keys = keysOf('graph').filter(({ key }) => key !== 'Enter');
     expect(keys.map((key) => graphAction(key)).sort()).to.deep.equal(Object.keys(all).sort());
+  });
+
+  it('has the keys of tokens, attention and gradients, and no other', () => {
+    const tokens: Record<TokenAction['type'], true> = {
+      move: true, row: true, page: true, uncertain: true, first: true, last: true, select: true, clear: true,
+    }; // prettier-ignore
+    const gradients: Record<GradientAction['type'], true> = {
+      row: true, step: true, page: true, pan: true, odd: true, zoom: true, first: true, last: true, all: true,
+    }; // prettier-ignore
+    const pressed = keysOf('tokens').map((key) => ({
+      ...key,
+      key: key.key.length === 1 ? key.key.toLowerCase() : key.key,
+    }));
+    const done = pressed.map((key) => tokenAction(key as KeyboardEvent, false)?.type);
+    expect([...new Set(done)].sort()).to.deep.equal(Object.keys(tokens).sort());
+    const attention: Record<AttentionAction['type'], true> = {
+      move: true, layer: true, head: true, zoom: true, first: true, last: true, hold: true, release: true, sink: true,
+    }; // prettier-ignore
+    const looked = keysOf('attention').map((key) => attentionAction(key as KeyboardEvent)?.type);
+    expect([...new Set(looked)].sort()).to.deep.equal(Object.keys(attention).sort());
+    const moved = keysOf('gradients').map((key) => gradientAction(key)?.type);
+    expect([...new Set(moved)].sort()).to.deep.equal(Object.keys(gradients).sort());
   });
 
   it('has the keys of tabs', () => {

@@ -6,6 +6,7 @@ import { en, type Messages } from '../../i18n/index.js';
 import { zh } from '../../i18n/zh.js';
 import {
   allByRole,
+  allIn,
   byRole,
   gridOf,
   loadedView,
@@ -55,6 +56,28 @@ async function open(view: LlmTraceView, label: string): Promise<void> {
   await measured(view);
 }
 
+/** The box of a name, which cuts it. */
+function cutBoxOf(root: ParentNode, name: string): HTMLElement {
+  const boxes = allIn(root, '*').filter(
+    (box) => textIn(box).includes(name) && getComputedStyle(box).textOverflow === 'ellipsis' && box.clientWidth > 0,
+  );
+  expect(boxes.length, name).to.be.above(0);
+  return boxes.at(-1)!;
+}
+
+/** That the first letter of a name lies inside of the box that cuts it. */
+function expectBeginningIsSeen(box: HTMLElement, name: string, what: string): void {
+  const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode() && !texts.currentNode.textContent!.includes(name.slice(0, 5)));
+  const range = document.createRange();
+  const at = texts.currentNode.textContent!.indexOf(name.slice(0, 5));
+  range.setStart(texts.currentNode, at);
+  range.setEnd(texts.currentNode, at + 1);
+  const [letter, around] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+  expect(letter.left, `${what}: ${name}`).to.be.at.least(around.left - 1);
+  expect(letter.right, `${what}: ${name}`).to.be.at.most(around.right + 1);
+}
+
 describe('llm-trace-view: in other languages', () => {
   it('changes every word that is on the screen', async () => {
     const view = await inLanguage('en', 'ltr');
@@ -100,6 +123,20 @@ describe('llm-trace-view: in other languages', () => {
         );
       }
       expect(tabs.at(-1)!.bottom - frame.top, 'and room for the trace').to.be.below(100);
+    });
+  }
+
+  for (const width of [1280, 1100, 760, 360]) {
+    it(`has a toolbar of one height and tabs of one place in every view, ${width} px wide`, async () => {
+      const view = await inLanguage('de', 'ltr', width);
+      const places = new Set<string>();
+      for (const label of VIEWS) {
+        byRole(view, 'tab', label(de)).click();
+        await settled(view);
+        const { height } = view.shadowRoot!.querySelector('.toolbar')!.getBoundingClientRect();
+        places.add([height, byRole(view, 'tab', de.viewTree).getBoundingClientRect().left].join());
+      }
+      expect([...places]).to.have.length(1);
     });
   }
 
@@ -190,6 +227,31 @@ describe('llm-trace-view: from right to left', () => {
     await sendKeys({ press: 'ArrowRight' });
     await settled(view);
     expect(view.view).to.equal('tree');
+  });
+
+  it('cuts names at their end, whichever way they run, in every view', async function () {
+    this.timeout(20_000);
+    const attributes = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.request.model': 'model-of-a-long-name-7' };
+    const names = [
+      'get_the_weather_forecast_for_the_whole_of_next_week',
+      'קבל את תחזית מזג האוויר לכל השבוע הבא, ואחר כך גם לחודש שאחריו',
+    ];
+    const view = await loadedView(
+      otlp(
+        { id: 'root', start: 0, end: 100 },
+        ...names.map((name, at) => ({ id: `s${at}`, parent: 'root', name, start: 1, end: 50 + at, attributes })),
+      ),
+      500,
+    );
+    view.dir = 'rtl';
+    for (const label of ['Tree', 'Steps', 'Table', 'Graph', 'Statistics']) {
+      await open(view, label);
+      for (const name of names) {
+        const cut = cutBoxOf(shownView(view)!, name);
+        expect(cut.scrollWidth, `${label}: ${name} is cut`).to.be.above(cut.clientWidth);
+        expectBeginningIsSeen(cut, name, label);
+      }
+    }
   });
 
   it('keeps figures and their units in their order', async () => {

@@ -2,6 +2,7 @@ import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import '../../define.js';
 import {
+  allIn,
   byRole,
   emptyView,
   gridOf,
@@ -16,7 +17,10 @@ import {
   sampleUrl,
   selectedIds,
   settled,
+  shownIn,
   stubbed,
+  textIn,
+  traceOf,
   treeOf,
   until,
   wide,
@@ -221,5 +225,52 @@ describe('llm-trace-view: two on one page', () => {
       }),
     );
     expect(bound).to.deep.equal([]);
+  });
+});
+
+describe('llm-trace-view: before a trace is there', () => {
+  const visible = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
+
+  it('shows what there is to say, and nothing else that could be seen or reached', async () => {
+    const view = await emptyView();
+    await measured(view);
+    expect(textIn(view)).to.match(/^No trace yet [^.]*\.$/);
+    for (const role of ['heading', 'tablist', 'button', 'treegrid', 'row'])
+      expect(hasRole(view, role), role).to.equal(false);
+    expect(allIn(view, '.frame').filter(visible)).to.have.length(1);
+    expect(allIn(view, 'button, [tabindex]').filter(visible)).to.deep.equal([]);
+  });
+
+  it('fills in what stands ready, rows among it', async () => {
+    const view = await emptyView();
+    await measured(view);
+    const tree = treeOf(view);
+    const ready = allIn(tree, '.rows > .row');
+    expect(ready).to.have.length.greaterThan(10);
+    await view.load(wide(100));
+    await measured(view);
+    expect(treeOf(view)).to.equal(tree);
+    expect(gridOf(view).getAttribute('aria-rowcount')).to.equal('102');
+    for (const row of ready) expect(row.dataset['spanId']).to.be.a('string');
+    expect(hasRole(view, 'heading')).to.equal(true);
+    expect(hasRole(view, 'row')).to.equal(true);
+  });
+
+  it('has no tree where what comes is shown in another way', async () => {
+    const view = await emptyView();
+    await view.load({ model: 'm', messages: [{ role: 'user', content: 'Hello' }] });
+    await settled(view);
+    expect(hasRole(view, 'tab', 'Conversation')).to.equal(true);
+    expect(allIn(view, 'llm-span-tree')).to.deep.equal([]);
+  });
+
+  it('keeps nothing of a trace that is gone', async () => {
+    const trace = await traceOf({ id: 'secret', name: 'secret work', start: 0, end: 1 });
+    const tree = await shownIn('llm-span-tree', trace);
+    expect(textIn(tree)).to.contain('secret work');
+    tree.trace = undefined;
+    await settled(tree);
+    expect(tree.shadowRoot!.querySelector('.rows')!.outerHTML).not.to.contain('secret');
+    expect(allIn(tree, '.rows > .row')).to.have.length.greaterThan(3);
   });
 });

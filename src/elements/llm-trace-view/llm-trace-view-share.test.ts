@@ -3,6 +3,7 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import '../../define.js';
 import { provideProgram } from '../../export/program.js';
 import { readTraces } from '../../formats/index.js';
+import { en } from '../../i18n/index.js';
 import {
   allByRole,
   allIn,
@@ -18,7 +19,7 @@ import {
   until,
   wide,
 } from '../test-support.js';
-import { openMenu, said, saved } from './test-share.js';
+import { copied, openMenu, said, saved } from './test-share.js';
 
 /** Long enough for a block of its own, which has a button. */
 const QUESTION = `Where does Ada live? ${'Somebody has to know. '.repeat(8)}`;
@@ -108,6 +109,15 @@ describe('llm-trace-view: share', () => {
     expect(textIn(byRole(view, 'tabpanel', /Input/))).to.contain('Ada');
   });
 
+  it('copies Markdown in the words of the page', async () => {
+    const view = await loadedView(told);
+    view.messages = { ...en, markdown: { ...en.markdown, contents: 'What was said' } };
+    await openMenu(view);
+    expect(await copied(view, /Markdown/))
+      .to.contain('## What was said')
+      .and.contain(`The key is ${KEY}`);
+  });
+
   it('writes the timeline as a picture that holds no markup of the trace', async () => {
     const view = await loadedView(otlp({ id: 'a', name: '<script>&"', start: 0, end: 10 }));
     await openMenu(view);
@@ -119,6 +129,38 @@ describe('llm-trace-view: share', () => {
     expect(drawing.querySelectorAll('rect').length).to.be.within(2, 40);
     const png = await saved(view, /PNG/);
     expect(png.text.slice(1, 4)).to.equal('PNG');
+  });
+
+  it('draws what the timeline shows: its layout, its scale, without what is hidden', async () => {
+    const view = await loadedView(
+      otlp(
+        { id: 'root', start: 0, end: 100 },
+        { id: 'one', parent: 'root', name: 'first of two', start: 0, end: 40 },
+        { id: 'two', parent: 'root', name: 'second of two', start: 0, end: 40 },
+      ),
+    );
+    const drawn = async (): Promise<{ words: string; lanes: number }> => {
+      await settled(view);
+      const { text } = await saved(view, /SVG/);
+      const drawing = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      // Rulers are one pixel wide, and what is behind all is not a span.
+      const bars = [...drawing.querySelectorAll('rect')]
+        .slice(1)
+        .filter((bar) => Number(bar.getAttribute('width')) > 1);
+      return { words: drawing.textContent, lanes: new Set(bars.map((bar) => bar.getAttribute('y'))).size };
+    };
+    await openMenu(view);
+    expect((await drawn()).lanes, 'one below the other').to.equal(3);
+    view.layout = 'icicle';
+    const icicle = await drawn();
+    expect(icicle.lanes, 'one beside the other').to.equal(2);
+    expect(icicle.words).to.contain('second of two').and.contain(en.display.icicleNote);
+    view.layout = 'time';
+    view.scale = 'sequence';
+    view.noise = { names: ['first of two'] };
+    const { words } = await drawn();
+    expect(words).to.contain('second of two').and.contain(en.display.inOrder).and.contain('1 span hidden');
+    expect(words).not.to.contain('first of two');
   });
 
   it('makes files of large traces in slices, says how far it is, and ends when it is told to', async () => {
@@ -197,6 +239,30 @@ describe('llm-trace-view: open files', () => {
     await expect(view).to.be.accessible();
   });
 
+  it('writes a file that shows what was shown: the trace, the view, how spans are drawn', async () => {
+    const attributes = { 'gen_ai.operation.name': 'execute_tool' };
+    const view = await loadedView(
+      otlp({ id: 'a', start: 0, end: 1 }, { id: 'b', trace: 'another', name: KEY, start: 0, end: 1, attributes }),
+    );
+    view.traceId = view.traces[1]!.id;
+    Object.assign(view, { view: 'timeline', grouped: true, layout: 'icicle', query: KEY, noise: { names: [KEY] } });
+    view.content = 'masked';
+    await settled(view);
+    await openMenu(view);
+    const { text } = await saved(view, /HTML/);
+    expect(text).not.to.contain(KEY.slice(8));
+    const shared = new DOMParser().parseFromString(text, 'text/html').querySelector('llm-trace-view')!;
+    const said = (name: string): string | null => shared.getAttribute(name);
+    expect([said('view'), said('grouped'), said('layout'), said('scale')]).to.deep.equal([
+      'timeline',
+      '',
+      'icicle',
+      null,
+    ]);
+    const [, other] = await readTraces(text);
+    expect([said('trace-id'), other!.spans.at(0)!.kind]).to.deep.equal([other!.id, 'tool']);
+  });
+
   it('reads a file back that was shared from it', async () => {
     const view = await loadedView(await sample('nested-agents'));
     const before = [...view.trace!.spans].map(({ id, name, depth }) => [id, name, depth]);
@@ -233,6 +299,16 @@ describe('llm-trace-view: on paper', () => {
       expect(view.getBoundingClientRect().height).to.be.at.least(table.getBoundingClientRect().height);
       const { color } = getComputedStyle(table);
       expect(Math.max(...color.match(/\d+/g)!.slice(0, 3).map(Number)), color).to.be.below(80);
+      expect(allIn(view, '.icon-button').filter((button) => button.checkVisibility())).to.have.length(0);
+      // What is inside is set in from where the page begins.
+      view.dir = 'rtl';
+      await settled(view);
+      const [outer, inner] = allIn(table, 'td:first-child').map((cell) => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return words.getBoundingClientRect().right;
+      });
+      expect(inner).to.be.below(outer!);
     } finally {
       await emulateMedia({ media: 'screen' });
     }

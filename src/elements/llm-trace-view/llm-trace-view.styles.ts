@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { cutText } from '../../internal/styles/cut-text.js';
 
 export const viewStyles = css`
   :host {
@@ -53,14 +54,11 @@ export const viewStyles = css`
     border: 2px solid var(--_focus);
   }
   h2 {
+    ${cutText}
     margin: 0;
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     font-size: 14px;
     font-weight: 600;
-    unicode-bidi: isolate;
   }
   .facts {
     display: flex;
@@ -90,6 +88,10 @@ export const viewStyles = css`
     align-items: center;
     gap: 4px;
     min-width: 0;
+  }
+  .room {
+    width: 26px;
+    height: 26px;
   }
   .views {
     display: flex;
@@ -222,6 +224,9 @@ export const viewStyles = css`
   }
   .hint {
     flex: none;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+    unicode-bidi: plaintext;
     padding: 4px 14px;
     border-block-start: 1px solid var(--_line);
     font-size: var(--_font-size-small);
@@ -229,6 +234,19 @@ export const viewStyles = css`
     background: var(--_surface);
   }
 
+  /* All else stands ready for a trace, and nobody sees it. */
+  .frame.awaiting {
+    overflow: hidden;
+  }
+  .awaiting > :not(.no-trace, .progress, .drop-target) {
+    visibility: hidden;
+  }
+  .no-trace {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    flex-direction: column;
+  }
   .state {
     display: grid;
     flex: 1;
@@ -319,6 +337,15 @@ export const viewStyles = css`
   @container llm-trace-view (max-width: 1280px) {
     .facts .moment {
       display: none;
+    }
+  }
+  /* Where there are several lines of them, no line begins with a gap. */
+  @container llm-trace-view (max-width: 900px) {
+    .room {
+      order: 1;
+    }
+    .views button {
+      padding-inline: 8px;
     }
   }
   @container llm-trace-view (max-width: 760px) {

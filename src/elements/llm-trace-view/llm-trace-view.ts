@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { PriceSource } from '../../analysis/index.js';
 import { ContentElement } from '../../internal/content-element.js';
@@ -10,8 +10,10 @@ import { base } from '../../internal/styles/base.js';
 import { divider } from '../../internal/styles/divider.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import type { ResolvePart } from '../../internals/index.js';
+import { html } from '../../internal/tight-html.js';
 import type { TimeScaleName } from '../../internal/time-map.js';
-import type { Trace } from '../../model/index.js';
+import { emptyTrace, type Trace } from '../../model/index.js';
 import type { LlmSpansChooseEvent, LlmSpanSelectEvent, TimelineLayout, TraceViewName } from '../events/index.js';
 import { figuresInSteps } from '../llm-metric-summary/figures-of-trace.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
@@ -22,7 +24,7 @@ import { FileDrop } from './file-drop.js';
 import { FindingsPart } from './findings-part.js';
 import { HelpPart } from './help-part.js';
 import { LaterElements, type ElementLoaders } from './later-elements.js';
-import { renderErrorBanner, renderLoadState, renderProgress } from './load-state.js';
+import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
 import { PathPart } from './path-part.js';
 import { PrintOutline } from './print-outline.js';
@@ -33,6 +35,9 @@ import { shareStyles } from './share.styles.js';
 import { renderToolbar, type ViewParts } from './toolbar.js';
 import { TraceSources } from './trace-sources.js';
 import { OpenedViews } from './trace-views.js';
+
+/** What the view is laid out with while there is no trace: one that comes only fills in what it says. */
+const awaited = emptyTrace();
 
 /**
  * A trace, readable: summary, tree with waterfall or timeline, and the detail of the selected span. Takes the trace from an address
@@ -174,6 +179,9 @@ export class LlmTraceView extends ContentElement {
   /** Knows what calls cost, where the trace does not state it. What it tells is marked as an estimate. */
   @property({ attribute: false }) prices: PriceSource | undefined;
 
+  /** Finds parts of what went on inside a model that the trace only names (`{ ref }`): large arrays that are kept elsewhere. */
+  @property({ attribute: false }) resolve: ResolvePart | undefined;
+
   /** Parts that are not wanted, as words: `summary`, `toolbar`, `detail`. */
   @property() hide = '';
 
@@ -224,6 +232,7 @@ export class LlmTraceView extends ContentElement {
     return this.traces.find((trace) => trace.id === this.traceId) ?? this.traces[0];
   }
 
+  /** Whether traces are being read. */
   get loading(): boolean {
     return this.#sources.isLoading;
   }
@@ -269,10 +278,12 @@ export class LlmTraceView extends ContentElement {
     void this.updateComplete.then(() => this.#parts.views.reveal(spanId));
   }
 
+  /** Opens every span of the tree that has others inside. */
   expandAll(): void {
     this.tree?.expandAll();
   }
 
+  /** Leaves the roots of the tree. */
   collapseAll(): void {
     this.tree?.collapseAll();
   }
@@ -282,7 +293,7 @@ export class LlmTraceView extends ContentElement {
     this.#sources.take(changed);
     const { trace } = this;
     this.#parts.findings.take(trace);
-    this.#parts.path.take(trace);
+    this.#parts.path.take(trace ?? awaited);
     this.#parts.views.take(trace, changed);
     this.setState('loading', this.loading);
     this.setState('empty', !trace);
@@ -332,22 +343,24 @@ export class LlmTraceView extends ContentElement {
     const { state } = this.#sources;
     const { onNoise, onDisplay } = this.#parts.display;
     return html`<div
-      class="frame"
+      class="frame ${trace ? '' : 'awaiting'}"
       aria-busy=${String(this.loading)}
       @keydown=${this.#onKeydown}
       @llm-noise-change=${onNoise}
       @llm-display-change=${onDisplay}
     >
-      ${renderProgress(state)}
-      ${
-        trace
-          ? html`${renderErrorBanner(state)} ${this.#renderTrace(trace)}`
-          : html`${renderLoadState(state)}
-              <div class="empty-files">${this.#parts.files.renderButton()}</div>`
-      }
+      ${renderProgress(state)} ${trace ? renderErrorBanner(state) : this.#renderNoTrace(state)}
+      ${this.#renderTrace(trace ?? awaited)}
       ${trace ? this.#printOutline.render(trace, this.messages, this.settings) : nothing}
       ${this.#parts.files.renderTarget()} ${trace ? this.#parts.help.renderSheet(this.messages) : nothing}
       <div class="slot"><slot @slotchange=${this.#sources.onSlotChange}></slot></div>
+    </div>`;
+  }
+
+  #renderNoTrace(state: LoadState): TemplateResult {
+    return html`<div class="no-trace">
+      ${renderLoadState(state)}
+      <div class="empty-files">${this.#parts.files.renderButton()}</div>
     </div>`;
   }
 

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { formatBytes, formatNumber, readingErrorText, type Messages } from '../../i18n/index.js';
+import { html } from '../../internal/tight-html.js';
 
 /** How the loading of a trace stands, and what a person can do about it. */
 export interface LoadState {

@@ -1,8 +1,9 @@
-import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { criticalPathInSteps, type CriticalPath } from '../../analysis/index.js';
 import type { Messages } from '../../i18n/index.js';
 import { pathIcon } from '../../internal/icons.js';
 import { SlicedWork } from '../../internal/sliced-work.js';
+import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 
 /** The critical path of a trace: its button, and the path itself while it is marked, once it is known. */

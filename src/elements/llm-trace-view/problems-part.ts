@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { problemText, type Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { warningIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 import type { TraceProblem } from '../../model/index.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 

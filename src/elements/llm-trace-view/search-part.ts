@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { searchIcon } from '../../internal/icons.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
+import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LlmQueryChangeEvent, LlmSpanSelectEvent } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';

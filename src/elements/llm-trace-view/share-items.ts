@@ -9,9 +9,10 @@ import { readTraces } from '../../formats/index.js';
 import type { Messages } from '../../i18n/index.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span, Trace } from '../../model/index.js';
+import type { TraceViewName } from '../events/index.js';
 import type { Palette } from '../llm-timeline/palette.js';
 import { fileNameOf } from '../../internal/save-file.js';
-import { pngOf, svgOf, timelinePicture } from './share-timeline.js';
+import { pngOf, svgOf, timelinePicture, type TimelineDrawing } from './share-timeline.js';
 
 /** What is shown. */
 export interface Shown {
@@ -30,10 +31,18 @@ export interface Shared extends Shown {
   settings: ViewSettings;
   theme: 'auto' | 'light' | 'dark';
   palette: Palette;
+  drawing: ViewDrawing;
   /** What is masked; `undefined` where nothing is. */
   rules: MaskRules | undefined;
   /** Shows how far it is, and ends it. */
   work: SlowWork;
+}
+
+/** How a view shows its spans. */
+export interface ViewDrawing extends TimelineDrawing {
+  /** Where that was said. */
+  readonly view: TraceViewName | undefined;
+  readonly grouped: boolean;
 }
 
 /** A masked copy of what is shared, or what is shared. */
@@ -131,6 +140,7 @@ function documentsIn(text: string): unknown[] | undefined {
 async function htmlFile(shared: Shared): Promise<Outcome> {
   const { traces, trace, span, masked } = await ready(shared);
   const { settings, theme, messages } = shared;
+  const { view, grouped, scale, layout } = shared.drawing;
   const text = await toHtmlFile(traces, {
     title: trace.name,
     locale: messages.locale,
@@ -139,6 +149,12 @@ async function htmlFile(shared: Shared): Promise<Outcome> {
     media: settings.media,
     content: settings.content,
     ...rest(shared),
+    // Neither what is searched for nor what is hidden: both may say what is masked.
+    grouped,
+    ...(view && { view }),
+    ...(scale !== 'time' && { scale }),
+    ...(layout !== 'time' && { layout }),
+    ...(traces.length > 1 && { traceId: trace.id }),
     ...(span && { selected: span.id }),
   });
   return file(trace.name, '.html', new Blob([text], { type: 'text/html' }), masked);
@@ -146,7 +162,8 @@ async function htmlFile(shared: Shared): Promise<Outcome> {
 
 async function picture(shared: Shared) {
   const { trace, masked } = await ready(shared);
-  return { trace, masked, picture: timelinePicture(trace, shared.palette, shared.messages.locale) };
+  const { trace: inSight, palette, messages, drawing } = shared;
+  return { trace, masked, picture: timelinePicture(trace, { inSight, palette, messages, ...drawing }) };
 }
 
 const everything = ({ traces, messages }: Shown): string => messages.share.allTraces(traces.length);
@@ -175,7 +192,7 @@ export const SHARE_ITEMS: readonly ShareItem[] = [
     scope: ({ span, messages }) => (span ? messages.share.thisSpan : messages.share.thisTrace),
     async make(shared) {
       const { trace, span, masked } = await ready(shared);
-      return { type: 'text', text: toMarkdown(span ?? trace), masked };
+      return { type: 'text', text: toMarkdown(span ?? trace, { messages: shared.messages }), masked };
     },
   },
   {

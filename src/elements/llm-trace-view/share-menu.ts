@@ -10,7 +10,7 @@ import { SettingsFollower, ViewSettings } from '../../internal/view-settings.js'
 import type { Trace } from '../../model/index.js';
 import { paletteStyles, readPalette, renderPalette } from '../llm-timeline/palette.js';
 import { saveFile } from '../../internal/save-file.js';
-import { SHARE_ITEMS, type Outcome, type ShareItem, type Shown } from './share-items.js';
+import { SHARE_ITEMS, type Outcome, type ShareItem, type Shown, type ViewDrawing } from './share-items.js';
 import { shareMenuStyles } from './share-menu.styles.js';
 
 /**
@@ -32,6 +32,14 @@ export class LlmShareMenu extends TraceElement {
   @property({ attribute: false }) settings: ViewSettings = new ViewSettings();
   /** What the traces were read from, where it can be had once more. */
   @property({ attribute: false }) original: (() => Promise<unknown>) | undefined;
+  /** How the view shows its spans. */
+  @property({ attribute: false }) drawing: ViewDrawing = {
+    view: undefined,
+    grouped: false,
+    layout: 'time',
+    scale: 'time',
+    noise: undefined,
+  };
   /** Colour scheme of the view. */
   @property({ attribute: false }) viewTheme: 'auto' | 'light' | 'dark' = 'auto';
 
@@ -93,7 +101,7 @@ export class LlmShareMenu extends TraceElement {
     const shown = this.#shown;
     const palette = readPalette(this.renderRoot);
     if (!shown || !palette || this.#abort) return;
-    const { settings, viewTheme: theme } = this;
+    const { settings, drawing, viewTheme: theme } = this;
     const { share } = this.messages;
     const hindrance = item.hindrance?.(shown);
     if (hindrance !== undefined) {
@@ -111,7 +119,7 @@ export class LlmShareMenu extends TraceElement {
       await this.updateComplete;
       const work = { signal, onProgress };
       this.status = await this.#handOver(
-        await item.make({ ...shown, settings, theme, palette, rules: this.#rules, work }),
+        await item.make({ ...shown, settings, theme, palette, drawing, rules: this.#rules, work }),
       );
     } catch (error) {
       this.status = signal.aborted ? share.ended : share.failed(error instanceof Error ? error.message : String(error));

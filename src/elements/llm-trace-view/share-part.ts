@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { shareIcon } from '../../internal/icons.js';
+import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
@@ -34,7 +35,7 @@ export class SharePart {
   /** @param original gives what the trace was read from once more */
   renderMenu(trace: Trace, original: (() => Promise<unknown>) | undefined): TemplateResult | typeof nothing {
     if (!this.#isOpen) return nothing;
-    const { messages, settings, traces, selected, theme } = this.#view;
+    const { messages, settings, traces, selected, theme, view, grouped, layout, scale, noise } = this.#view;
     this.#later.want('llm-share-menu');
     if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(messages);
     return html`<llm-share-menu
@@ -45,6 +46,7 @@ export class SharePart {
       .selected=${selected}
       .original=${original}
       .viewTheme=${theme}
+      .drawing=${{ view, grouped, layout, scale, noise }}
       @llm-share-close=${this.#onClose}
     ></llm-share-menu>`;
   }

@@ -1,10 +1,31 @@
 import { hasBetween, rectanglesOf } from '../../internal/flame-lanes.js';
 import { wholeRange } from '../../internal/flame-range.js';
 import { revealedText } from '../../internal/hidden-characters.js';
+import { hiddenSpans, type SpanNoise } from '../../internal/span-noise.js';
+import { timeMapOf, type TimeScaleName } from '../../internal/time-map.js';
+import type { Messages } from '../../i18n/index.js';
 import type { Trace } from '../../model/index.js';
-import { ticksOf } from '../llm-timeline/axis.js';
+import type { TimelineLayout } from '../events/index.js';
+import { breaksOf, ticksOf } from '../llm-timeline/axis.js';
+import { FittedText } from '../llm-timeline/fitted-text.js';
 import { flameOf } from '../llm-timeline/flame.js';
 import type { Palette } from '../llm-timeline/palette.js';
+import { axisNote } from '../llm-timeline/timeline-parts.js';
+
+/** How the timeline of a view is drawn. */
+export interface TimelineDrawing {
+  readonly layout: TimelineLayout;
+  readonly scale: TimeScaleName;
+  readonly noise: SpanNoise | undefined;
+}
+
+/** What a picture is made of. */
+interface PictureOptions extends TimelineDrawing {
+  /** The trace that is in sight: what is hidden is hidden there, also where names are masked in the picture. */
+  readonly inSight: Trace;
+  readonly palette: Palette;
+  readonly messages: Messages;
+}
 
 /** A rectangle of a picture, with the words on it. */
 interface Box {
@@ -36,18 +57,25 @@ export interface TimelinePicture {
 const WIDTH = 1200;
 const LANE = 22;
 const HEAD = 52;
+/** Left and right of what is written, and left of a name. */
+const MARGIN = 6;
+const PADDING = 4;
+/** The narrowest rectangle with a name. */
+const LEAST_NAME = 30;
 /** Rectangles of one picture at the most: programs that draw SVG are slow with many. */
 const MOST_BOXES = 5000;
 const MOST_LANES = 400;
-/** What a letter takes of the size of the font, roughly. */
-const LETTER = 0.58;
 
-/** The whole of a trace, in the rectangles that the timeline draws. */
-export function timelinePicture(trace: Trace, palette: Palette, locale: string): TimelinePicture {
-  const flame = flameOf(trace);
-  const { layout, kinds, errors } = flame;
-  const range = wholeRange(trace.duration);
-  const letter = palette.fontSize * LETTER;
+/** The whole of a trace, as the timeline draws it. */
+export function timelinePicture(
+  trace: Trace,
+  { inSight, palette, messages, layout: kind, scale, noise }: PictureOptions,
+): TimelinePicture {
+  const hidden = hiddenSpans(inSight, noise);
+  const flame = flameOf(trace, { layout: kind, map: timeMapOf(trace, scale), hidden });
+  const { layout, kinds, errors, map, length } = flame;
+  const range = wholeRange(length ?? map?.placeOf(trace.duration) ?? trace.duration);
+  const fitted = fittedIn(palette);
   const boxes: Box[] = [];
   const words: Words[] = [];
   const columns = { from: 0, perColumn: range.end / WIDTH, count: WIDTH };
@@ -59,46 +87,61 @@ export function timelinePicture(trace: Trace, palette: Palette, locale: string):
       const isError = errors.length > 0 && hasBetween(errors, first, end);
       const fill = isError ? palette.error : palette.fills[kinds[first]!]!;
       boxes.push({ left, top, width: Math.max(0.5, right - left - 1), height: LANE - 2, fill });
-      const most = Math.floor((right - left - 10) / letter);
-      if (end !== first + 1 || most < 3) return;
+      if (end !== first + 1 || right - left < LEAST_NAME) return;
       const span = trace.spanAt(layout.positions[first]!);
-      const name = `${isError ? '✕ ' : ''}${lineOf(span.name)}`;
       words.push({
-        left: left + 4,
+        left: left + PADDING,
         middle: top + (LANE - 2) / 2,
-        text: name.length > most ? `${name.slice(0, most - 1).toWellFormed()}…` : name,
+        text: fitted.fit(`${isError ? '✕ ' : ''}${lineOf(span.name)}`, right - left - 2 * PADDING - 1),
         fill: isError ? palette.errorInk : palette.inks[kinds[first]!]!,
       });
     });
   }
-  const height = HEAD + Math.max(1, lane) * LANE + 6;
-  const ticks = ticksOf(range, 10, locale);
-  const grid = ticks.map(({ at }) => ({
-    left: Math.round((at / range.end) * WIDTH),
-    top: 28,
-    width: 1,
-    height: height - 28,
-    fill: palette.line,
-  }));
+  const height = HEAD + Math.max(1, lane) * LANE + MARGIN;
+  const columnOf = (at: number): number => Math.round((at / range.end) * WIDTH);
+  const ruler = (left: number): Box => ({ left, top: 28, width: 1, height: height - 28, fill: palette.line });
+  const { locale, display } = messages;
+  const ticks = ticksOf(range, 10, locale, map);
+  const breaks = breaksOf(range, locale, map);
+  const rulers = ticks.map(({ at }) => ruler(columnOf(at)));
+  // Lines close together, where the time is cut short.
+  for (const { start, end } of breaks) {
+    for (let left = columnOf(start); left <= columnOf(end); left += 4) rulers.push(ruler(left));
+  }
+  const labels = [...ticks, ...breaks.map(({ start, label }) => ({ at: start, label }))].sort(
+    (one, other) => one.at - other.at,
+  );
+  for (const [index, { at, label }] of labels.entries()) {
+    const left = columnOf(at) + PADDING;
+    const end = index + 1 < labels.length ? columnOf(labels[index + 1]!.at) : WIDTH;
+    // Half a number is another number.
+    if (fitted.fit(label, end - left) === label) words.push({ left, middle: 39, text: label, fill: palette.muted });
+  }
   const leftOut = layout.laneCount - lane;
-  const title = `${lineOf(trace.name)}${leftOut > 0 ? ` (+ ${leftOut})` : ''}`.slice(0, Math.floor(WIDTH / letter) - 2);
+  const title = [
+    `${lineOf(trace.name)}${leftOut > 0 ? ` (+ ${leftOut})` : ''}`,
+    axisNote(flame, messages),
+    hidden ? display.hiddenSpans(hidden.count) : '',
+  ];
+  const text = fitted.fit(title.filter(Boolean).join(' · '), WIDTH - 2 * MARGIN);
+  words.push({ left: MARGIN, middle: 14, text, fill: palette.muted });
   return {
     width: WIDTH,
     height,
     font: palette.font,
     fontSize: palette.fontSize,
-    boxes: [{ left: 0, top: 0, width: WIDTH, height, fill: palette.background }, ...grid, ...boxes],
-    words: [
-      { left: 6, middle: 14, text: title.toWellFormed(), fill: palette.muted },
-      ...ticks.map(({ at, label }) => ({
-        left: Math.round((at / range.end) * WIDTH) + 4,
-        middle: 39,
-        text: label,
-        fill: palette.muted,
-      })),
-      ...words,
-    ],
+    boxes: [{ left: 0, top: 0, width: WIDTH, height, fill: palette.background }, ...rulers, ...boxes],
+    words: words.filter((line) => line.text !== ''),
   };
+}
+
+/** Cuts texts to what has room for them, in the font of a picture. */
+function fittedIn({ font, fontSize }: Palette): FittedText {
+  const context = document.createElement('canvas').getContext('2d')!;
+  context.font = `${fontSize}px ${font}`;
+  const fitted = new FittedText();
+  fitted.reset((text) => context.measureText(text).width);
+  return fitted;
 }
 
 const lineOf = (name: string): string => revealedText(name.replace(/\s+/g, ' ').trim().slice(0, 200));

@@ -64,7 +64,8 @@ export const shareStyles = css`
       padding-block: 2px;
       padding-inline-end: 8px;
       border-block-end: 1px solid var(--_line);
-      text-align: start;
+      text-align: -webkit-match-parent;
+      text-align: match-parent;
       overflow-wrap: anywhere;
     }
     .printed :is(th, td):not(:first-child) {

@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { formatMoment, type Messages } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { collapseIcon, expandIcon } from '../../internal/icons.js';
 import { knownErrors } from '../../internal/known-roll-ups.js';
 import { text } from '../../internal/text.js';
+import { html } from '../../internal/tight-html.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
 import { renderChoosing, type ChosenSpans } from './chosen-spans.js';
 import type { DisplayPart } from './display-part.js';
@@ -17,7 +18,7 @@ import type { ProblemsPart } from './problems-part.js';
 import type { SearchPart } from './search-part.js';
 import type { SharePart } from './share-part.js';
 import type { OpenedViews } from './trace-views.js';
-import { renderViewTabs } from './view-tabs.js';
+import { renderRoom, renderViewTabs } from './view-tabs.js';
 
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
 const MOST_CHOICES = 500;
@@ -61,7 +62,7 @@ export function renderToolbar(
         ${traces.length > 1 ? traceChoice(view, trace) : nothing} ${parts.problems.renderButton(problems, messages)}
         ${renderViewTabs(parts.views.name, messages, parts.views.choose)} ${parts.search.renderButton(messages)}
         ${parts.display.renderButton(parts.views.name, messages)}
-        ${parts.views.name === 'tree' ? treeButtons(view, trace, parts) : nothing} ${parts.files.renderButton()}
+        ${parts.views.name === 'tree' ? treeButtons(view, trace, parts) : renderRoom(4)} ${parts.files.renderButton()}
         ${parts.share.renderButton(messages)} ${parts.help.renderButton(messages)}
       </div>
     </div>

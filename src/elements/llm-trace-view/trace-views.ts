@@ -1,9 +1,10 @@
-import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CriticalPath, PriceSource } from '../../analysis/index.js';
 import type { Messages } from '../../i18n/index.js';
 import type { TimeRange } from '../../internal/flame-range.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
+import { html } from '../../internal/tight-html.js';
 import type { TimeScaleName } from '../../internal/time-map.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
@@ -271,7 +272,11 @@ export class OpenedViews {
     const isOther = this.#traceId !== undefined && this.#traceId !== trace?.id;
     if (isOther && !changed.has('range')) this.#host.range = undefined;
     // A trace that grows is not taken away from who reads it.
-    if (trace && trace.id !== this.#traceId) this.#default = defaultViewOf(trace);
+    if (trace && trace.id !== this.#traceId) {
+      this.#default = defaultViewOf(trace);
+      // What stood ready for it is another one.
+      if (this.#traceId === undefined && this.name !== 'tree') this.#opened.clear();
+    }
     this.#traceId = trace?.id;
     this.isOther = this.#before !== undefined && this.#before !== this.name;
     this.#before = trace && this.name;
@@ -293,7 +298,6 @@ export class OpenedViews {
     const display = { noise, grouped, scale, layout };
     this.#opened.add(name);
     const render = (view: TraceViewName): TemplateResult | typeof nothing => {
-      if (!this.#opened.has(view)) return nothing;
       const tag = LATER.get(view);
       if (tag !== undefined) {
         this.#later.want(tag);
@@ -301,7 +305,8 @@ export class OpenedViews {
       }
       return RENDER[view]({ ...context, ...display, view: name, range, rangeChanged: this.#onRange });
     };
-    return html`${(Object.keys(RENDER) as TraceViewName[]).map(render)}`;
+    // In the order in which they were opened: each keeps its place.
+    return html`${Array.from(this.#opened, render)}`;
   }
 
   readonly #onRange = ({ detail: { range } }: LlmRangeChangeEvent): void => {

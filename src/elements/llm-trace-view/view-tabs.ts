@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from 'lit';
+import { type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { tabOfKey } from '../../internal/tab-keys.js';
+import { html } from '../../internal/tight-html.js';
 import type { TraceViewName } from '../events/index.js';
 
 /** In the order in which they stand, with the words for them. */
@@ -51,3 +52,7 @@ export function renderViewTabs(
     )}
   </div>`;
 }
+
+/** Room of buttons that only other views have: tabs and lines of the toolbar stay where they are, whichever is shown. */
+export const renderRoom = (buttons: number): TemplateResult =>
+  html`${Array.from({ length: buttons }, () => html`<span class="room"></span>`)}`;

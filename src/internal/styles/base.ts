@@ -26,6 +26,7 @@ export const base = css`
     box-sizing: border-box;
     height: 100%;
     color-scheme: inherit;
+    visibility: inherit;
     color: var(--_text);
     background: var(--_background);
     font: var(--_font-size) / 1.45 var(--_font);
@@ -82,6 +83,12 @@ export const base = css`
   :host(:dir(rtl)) td {
     unicode-bidi: plaintext;
   }
+  /* They stand where the page begins all the same. */
+  :host(:dir(rtl)) p,
+  :host(:dir(rtl)) small {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   .visually-hidden {
     position: absolute;
     width: 1px;
@@ -122,6 +129,9 @@ export const base = css`
     details::details-content {
       content-visibility: visible;
       block-size: auto;
+    }
+    .icon-button {
+      display: none;
     }
   }
 `;

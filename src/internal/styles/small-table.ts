@@ -28,4 +28,16 @@ export const smallTable = css`
     text-align: end;
     white-space: nowrap;
   }
+  .pages {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding: 6px 14px;
+  }
+  @media print {
+    .pages {
+      display: none;
+    }
+  }
 `;

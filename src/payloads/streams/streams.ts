@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../json-value.js';
 import { anthropicStream } from './anthropic.js';
 import { bedrockStream } from './bedrock.js';
 import { geminiStream } from './gemini.js';
+import { llamaCppStream } from './llama-cpp.js';
 import { ollamaStream } from './ollama.js';
 import { openAiChatStream } from './openai-chat.js';
 import { openAiResponsesStream } from './openai-responses.js';
@@ -15,6 +16,7 @@ const shapes: readonly StreamShape[] = [
   geminiStream,
   bedrockStream,
   ollamaStream,
+  llamaCppStream,
 ];
 
 /** How far into a stream its first telling piece may be: behind pings and comments. */

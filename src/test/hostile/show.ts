@@ -206,6 +206,42 @@ function* singleElements(vectors: readonly Vector[], trace: Trace, other: Trace)
     output: { from: 0, dist: 'raw', top: { text: texts.map((text) => [text]), logprob: texts.map(() => [-1]) } },
   };
   yield tokens;
+  const attention = document.createElement('llm-attention-view');
+  const count = Math.min(texts.length, 64);
+  const even = {
+    shape: [1, count, count],
+    dtype: 'f32',
+    enc: 'json',
+    data: Array<number>(count * count).fill(0.1),
+  } as const;
+  attention.internals = {
+    v: 1,
+    tokens: { text: texts, split: 1 },
+    attention: [
+      {
+        type: 'encoder',
+        q: [0, count],
+        k: [0, count],
+        captured: 'import',
+        layers: [{ layer: 0, ...even, shape: [...even.shape] }],
+      },
+    ],
+  };
+  yield attention;
+  const contributions = document.createElement('llm-contribution-view');
+  contributions.internals = {
+    v: 1,
+    tokens: { text: texts, split: 1 },
+    attribution: texts.slice(0, 2).map((text) => ({
+      method: text,
+      baseline: text,
+      over: 'all',
+      target: [1, texts.length],
+      signed: true,
+      scores: { shape: [1, texts.length], dtype: 'f32', enc: 'json', data: texts.map((_, at) => at) },
+    })),
+  };
+  yield contributions;
   const sources = document.createElement('llm-source-view');
   sources.answer = texts.join('\n');
   sources.sources = {
@@ -214,6 +250,12 @@ function* singleElements(vectors: readonly Vector[], trace: Trace, other: Trace)
     docs: texts.map((text) => ({ id: text, title: text, url: text, source: text, snippets: [{ text }], text })),
   };
   yield sources;
+  const gradients = document.createElement('llm-gradient-view');
+  gradients.internals = {
+    v: 1,
+    gradients: { metric: 'l2', steps: [0], params: texts, values: [texts.map(() => 1e6)] },
+  };
+  yield gradients;
   const stages = document.createElement('llm-stage-view');
   stages.span = trace.span('documents');
   yield stages;

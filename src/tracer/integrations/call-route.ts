@@ -6,6 +6,8 @@ export { absolute, type CallRoute } from './provider-route.js';
 const ROUTES: readonly Route[] = [
   ...OPENAI_ROUTES,
   ...ANTHROPIC_ROUTES,
+  // llama.cpp.
+  [/\/completion$/, 'text_completion', 'llm'],
   [/\/api\/chat$/, 'chat', 'llm'],
   [/\/api\/generate$/, 'text_completion', 'llm'],
   [/:(?:stream)?[gG]enerateContent$/, 'generate_content', 'llm', 'gcp.gemini'],

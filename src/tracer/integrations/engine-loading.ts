@@ -23,13 +23,14 @@ export interface ProgressEngine {
 /** Records the loading of models, with its stages as events. The application's own callback is called as before. */
 export function recordLoading<Result>(
   engine: ProgressEngine,
+  provider: string,
   models: readonly string[],
   starter: SpanStarter,
   load: () => Result,
 ): Result {
   const title = models.join(', ');
   const span = starter.start(title === '' ? 'load' : `load ${title}`, {
-    provider: 'web-llm',
+    provider,
     ...(title !== '' && { model: title }),
     attributes: { 'llm_trace.operation': 'load' },
   });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import OpenAI from 'openai';
 import { otlpExporter } from '../../export/index.js';
+import type { Internals } from '../../internals/index.js';
 import { RecordedSpans } from '../../test/recorded-spans.js';
 import { createTracer } from '../index.js';
 import { routeOf } from './call-route.js';
@@ -49,6 +50,30 @@ describe('traceFetch', () => {
       expect(span.attributes!['gen_ai.request.stream']).to.equal(address.includes(':stream') || undefined);
       expect(JSON.stringify(span)).not.to.include('secret');
     }
+  });
+
+  it('keeps the probabilities that the events of llama.cpp state, one event after the other', async () => {
+    const probabilities = (token: string, logprob: number): object => ({
+      completion_probabilities: [
+        { id: 1, token, bytes: [], logprob, top_logprobs: [{ id: 1, token, bytes: [], logprob }] },
+      ],
+    });
+    const events = [
+      { index: 0, content: 'Hi', tokens: [1], stop: false, ...probabilities('Hi', -0.5) },
+      { index: 0, content: '!', tokens: [2], stop: false, ...probabilities('!', -0.25) },
+      { index: 0, content: '', tokens: [], stop: true, model: 'm', tokens_evaluated: 4, timings: { prompt_ms: 20 } },
+    ];
+    const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const headers = { 'content-type': 'text/event-stream' };
+    const { sink, tracer, fetch } = traced({}, () => Promise.resolve(new Response(body, { headers })));
+    await (await fetch('/model/completion', post({ prompt: 'Hello', n_probs: 1, stream: true }))).text();
+    await tracer.flush();
+    const span = await sink.only();
+    expect(span).to.include({ kind: 'llm', model: 'm' });
+    expect(span.output).to.deep.include({ content: 'Hi!', tokens: [1, 2], timings: { prompt_ms: 20 } });
+    const { tokens, output } = JSON.parse(span.attributes!['llm_trace.internals'] as string) as Internals;
+    expect(tokens!.text).to.deep.equal(['Hi', '!']);
+    expect(output!.logprob).to.deep.equal([-0.5, -0.25]);
   });
 
   it('knows providers by their hosts, and leaves everything else alone where no rule is given', async () => {

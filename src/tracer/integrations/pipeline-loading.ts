@@ -16,6 +16,9 @@ export class PipelineLoading {
   readonly #span: TracerSpan;
   /** Bytes of each file so far. */
   readonly #files = new Map<string, number>();
+  readonly #begun = performance.now();
+  /** When the first file was begun, and the last one was there. */
+  #download: { start: number; end: number } | undefined;
 
   constructor(starter: SpanStarter, task: unknown, model: unknown, given: unknown) {
     const isNamed = typeof model === 'string';
@@ -44,6 +47,8 @@ export class PipelineLoading {
 
   #add({ status, file, loaded }: ProgressInfo): void {
     if (typeof file !== 'string') return;
+    const now = performance.now() - this.#begun;
+    this.#download = { start: this.#download?.start ?? now, end: now };
     if (status === 'progress' && typeof loaded === 'number') this.#files.set(file, loaded);
     if (status === 'done') this.#span.addEvent('file loaded', { file, bytes: this.#files.get(file) });
   }
@@ -53,7 +58,17 @@ export class PipelineLoading {
     if (this.#files.size) {
       this.#span.setAttributes({ 'llm_trace.load.files': this.#files.size, 'llm_trace.load.bytes': bytes });
     }
-    this.#span.end();
+    const download = this.#download;
+    const end = performance.now() - this.#begun;
+    const span = this.#span;
+    span.endAfter(async () => {
+      const { recordInternals } = await import('../record-internals.js');
+      const events = [
+        ...(download ? [{ stage: 'download', ...download, bytes }] : []),
+        { stage: 'load', start: download?.end ?? 0, end },
+      ];
+      recordInternals(span, { v: 1, stages: { clock: 'ms', measured_at: 'client', events } });
+    });
   }
 
   fail(error: unknown): void {

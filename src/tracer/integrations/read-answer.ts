@@ -77,7 +77,7 @@ export function recordAnswer(call: EndedCall): void {
 }
 
 /** What came back, without what is long and tells nobody anything there. Probabilities of tokens have a place of their own. */
-function recordedOutput({ span, kind }: EndedCall, response: unknown): unknown {
+export function recordedOutput({ span, kind }: Pick<EndedCall, 'span' | 'kind'>, response: unknown): unknown {
   if (kind === 'embedding') return withoutVectors(response);
   const internals = internalsOfPayload(response);
   if (!internals) return response;

@@ -5,7 +5,7 @@ import { firstText, isRecord, type JsonRecord } from '../../payloads/json-record
 import { toolDefinitions } from '../../payloads/tools.js';
 import { usageOf } from '../../payloads/usage.js';
 import type { TracerSpan } from '../tracer-span.js';
-import { assembled, conversationOf, timingOf, withoutVectors } from './read-answer.js';
+import { assembled, conversationOf, recordedOutput, timingOf } from './read-answer.js';
 import type { ValuesRecord } from './watch-values.js';
 
 /** A call of an engine in the page that speaks as OpenAI's API does. Times are `performance.now()`. */
@@ -13,6 +13,7 @@ export interface EngineCall {
   readonly span: TracerSpan;
   readonly operation: string;
   readonly kind: SpanKind;
+  readonly provider: string;
   readonly request: unknown;
   readonly begun: number;
   readonly ended: number;
@@ -40,7 +41,7 @@ export function recordEngineAnswer(call: EngineCall): void {
   const firstToken = timing?.first ?? inMilliseconds(figures.get('time_to_first_token_s'));
   span.update({
     ...(model !== undefined && { model, name: `${operation} ${model}` }),
-    ...(response !== undefined && { output: kind === 'embedding' ? withoutVectors(response) : response }),
+    ...(response !== undefined && { output: recordedOutput(call, response) }),
     ...(messages.length > 0 && { messages }),
     ...(tools.length > 0 && { tools }),
     ...(parameters && { parameters }),
@@ -56,7 +57,9 @@ export function recordEngineAnswer(call: EngineCall): void {
     ...(finishReasons.length > 0 && { 'gen_ai.response.finish_reasons': finishReasons }),
     ...timing?.attributes,
     ...(decoding !== undefined && decoding > 0 && { 'llm_trace.output_tokens_per_second': decoding }),
-    ...Object.fromEntries(Array.from(figures, ([name, value]) => [`web_llm.usage.${name}`, value])),
+    ...Object.fromEntries(
+      Array.from(figures, ([name, value]) => [`${call.provider.replaceAll('-', '_')}.usage.${name}`, value]),
+    ),
     ...(usage === undefined && answered !== undefined && { 'llm_trace.usage_missing': true }),
     ...(reason !== undefined && { 'llm_trace.end_reason': reason }),
   });

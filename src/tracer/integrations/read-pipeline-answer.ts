@@ -3,8 +3,12 @@ import { messagesOf } from '../../payloads/index.js';
 import { textMessage } from '../../payloads/chat-message.js';
 import { firstText, isRecord, recordsIn, type JsonRecord } from '../../payloads/json-record.js';
 import { toolDefinitions } from '../../payloads/tools.js';
+import type { InternalsModel } from '../../internals/index.js';
 import type { TracerSpan } from '../tracer-span.js';
+import type { GenerationSteps } from './generation-steps.js';
+import { recordGeneration } from './read-generation.js';
 import type { TokenWatch } from './token-watch.js';
+import type { PipelineModel, PipelineTokenizer } from './transformers.js';
 
 /** A call of a pipeline that is over. Times are `performance.now()`. */
 export interface PipelineCall {
@@ -15,10 +19,13 @@ export interface PipelineCall {
   readonly tokens: TokenWatch;
   readonly begun: number;
   readonly ended: number;
+  readonly pipe: { readonly tokenizer?: PipelineTokenizer | null; readonly model?: PipelineModel };
+  /** Where the inside of the model was captured. */
+  readonly steps: GenerationSteps | undefined;
 }
 
 /** Tells a span what its call asked for and got. */
-export function recordPipelineAnswer(call: PipelineCall): void {
+export async function recordPipelineAnswer(call: PipelineCall): Promise<void> {
   const { span, request, answer, tokens } = call;
   const options = isRecord(request.options) ? request.options : {};
   const { tools: offered, ...parameters } = options;
@@ -41,7 +48,58 @@ export function recordPipelineAnswer(call: PipelineCall): void {
     ...(finishReason !== undefined && { 'gen_ai.response.finish_reasons': [finishReason] }),
     ...(isMissing && { 'llm_trace.usage_missing': true }),
   });
+  if (call.steps) await recordInside(call, call.steps, options);
 }
+
+async function recordInside(call: PipelineCall, steps: GenerationSteps, options: JsonRecord): Promise<void> {
+  const { span, pipe, begun, ended } = call;
+  const { tokenizer, model } = pipe;
+  const special: unknown = tokenizer?.all_special_ids;
+  await recordGeneration(span, steps, {
+    decode:
+      typeof tokenizer?.decode === 'function'
+        ? (ids) => tokenizer.decode!(ids, { skip_special_tokens: false, clean_up_tokenization_spaces: false })
+        : undefined,
+    special: new Set(Array.isArray(special) ? special.map(Number) : []),
+    isOfTexts: true,
+    isPromptSeen: model?.config?.is_encoder_decoder !== true,
+    model: modelOf(model),
+    sampler: numbersIn(options, ['temperature', 'top_p', 'top_k', 'repetition_penalty']),
+    ended: ended - begun,
+  });
+}
+
+/** Names that configurations have for one thing (`config.json` of many kinds of models). */
+const MODEL_NAMES: readonly (readonly [keyof InternalsModel, readonly string[]])[] = [
+  ['layers', ['num_hidden_layers', 'n_layer', 'num_layers']],
+  ['heads', ['num_attention_heads', 'n_head', 'num_heads']],
+  ['kv_heads', ['num_key_value_heads']],
+  ['d_model', ['hidden_size', 'n_embd', 'd_model']],
+];
+
+function modelOf(model: PipelineModel | undefined): InternalsModel {
+  const config = isRecord(model?.config) ? model.config : {};
+  const sessions = isRecord(model?.sessions) ? Object.values(model.sessions) : [];
+  const used = sessions.map((session) => (isRecord(session) && isRecord(session['config']) ? session['config'] : {}));
+  const [dtype, device] = ['dtype', 'device'].map((name) => {
+    const values = new Set(used.flatMap((one) => (typeof one[name] === 'string' ? one[name] : [])));
+    return values.size === 1 ? [...values][0] : undefined;
+  });
+  const sizes = MODEL_NAMES.flatMap(([name, theirs]) => {
+    const found = theirs.map((one) => config[one]).find((value) => Number.isSafeInteger(value));
+    return found === undefined ? [] : [[name, found] as const];
+  });
+  return {
+    ...Object.fromEntries(sizes),
+    ...(dtype !== undefined && { dtype }),
+    runtime: device === undefined ? 'transformers.js' : `transformers.js ${device}`,
+  };
+}
+
+const numbersIn = (options: JsonRecord, names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(
+    names.flatMap((name) => (typeof options[name] === 'number' ? [[name, options[name]] as const] : [])),
+  );
 
 const usageOf = ({ input, output }: TokenWatch) => ({
   output,

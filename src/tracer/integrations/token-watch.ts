@@ -1,4 +1,6 @@
 import { quietly } from '../quietly.js';
+import type { ForwardWatch } from './forward-watch.js';
+import type { GenerationSteps } from './generation-steps.js';
 import { standIn, type Hook } from './stand-in.js';
 
 export type TokenIds = ReadonlySet<bigint>;
@@ -11,6 +13,8 @@ export interface TokenFacts {
   readonly padding: TokenIds;
   /** What ends an answer. */
   readonly ends: TokenIds;
+  /** Where the inside of the model is captured. */
+  readonly inside?: { readonly steps: GenerationSteps; readonly forwards: ForwardWatch } | undefined;
 }
 
 /** Tokens whose times are recorded one by one. */
@@ -67,8 +71,11 @@ export class TokenWatch {
 
   #put(tokens: unknown): void {
     const sequences = tokens as readonly (readonly bigint[])[];
+    const { inside } = this.#facts;
+    inside?.forwards.expect(inside.steps);
     if (this.#isPromptNext) {
       this.#isPromptNext = false;
+      inside?.steps.begin(sequences);
       this.#sequences = sequences.length;
       this.#ended = new Set();
       if (this.#facts.isPromptSeen) {
@@ -76,6 +83,7 @@ export class TokenWatch {
       }
       return;
     }
+    inside?.steps.chose(sequences[0]![0]!);
     this.steps++;
     this.last = Math.round((performance.now() - this.#begun) * 10) / 10;
     if (this.times.length < MOST_TIMES) this.times.push(this.last);
@@ -89,6 +97,7 @@ export class TokenWatch {
   /** One pipeline may generate several times: for each image, for each piece of a recording. */
   #end(): void {
     this.#isPromptNext = true;
+    this.#facts.inside?.steps.over();
   }
 
   /** Several prompts are filled up in front to the length of the longest. */

@@ -198,18 +198,20 @@ describe('tracedPipelineFactory (a double from the published sources)', () => {
     });
     expect(infos).to.have.length(10);
     expect(await pipe('Hi')).to.deep.equal([{ generated_text: 'HiHello!' }]);
-    const [loading, call] = await sink.whenEnded(2);
-    expect(loading).to.deep.include({ name: 'load onnx-community/tiny', kind: 'span', model: 'onnx-community/tiny' });
-    expect(loading!.attributes).to.deep.include({
+    await sink.whenEnded(2);
+    const loading = sink.named('load onnx-community/tiny');
+    const call = sink.named('text_completion onnx-community/tiny');
+    expect(loading).to.deep.include({ kind: 'span', model: 'onnx-community/tiny' });
+    expect(loading.attributes).to.deep.include({
       'llm_trace.load.files': 2,
       'llm_trace.load.bytes': 5700,
       'transformers.dtype': 'q4',
     });
-    expect(loading!.events!.map(({ attributes }) => ({ ...attributes }))).to.deep.equal([
+    expect(loading.events!.map(({ attributes }) => ({ ...attributes }))).to.deep.equal([
       { file: 'config.json', bytes: 700 },
       { file: 'onnx/model.onnx', bytes: 5000 },
     ]);
-    expect(call).to.deep.include({ name: 'text_completion onnx-community/tiny', model: 'onnx-community/tiny' });
+    expect(call).to.deep.include({ model: 'onnx-community/tiny' });
   });
 
   it('asks the server for nothing that the application did not ask for', async () => {

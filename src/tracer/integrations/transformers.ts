@@ -3,15 +3,24 @@ import type { SpanKind } from '../../model/index.js';
 import { registerClient } from '../bind-client.js';
 import { quietly } from '../quietly.js';
 import { settle } from '../settle.js';
+import type { TracerSpan } from '../tracer-span.js';
+import { ForwardWatch } from './forward-watch.js';
+import { GenerationSteps, type CaptureLevel } from './generation-steps.js';
 import { PipelineLoading } from './pipeline-loading.js';
 import { recordFailure } from './record-failure.js';
 import { isStandIn, standIn, type Call } from './stand-in.js';
 import { TokenWatch, type TokenIds } from './token-watch.js';
 import { starterOf, type TraceUnder } from './trace-under.js';
 
+export type { CaptureLevel } from './generation-steps.js';
 export type { TraceUnder } from './trace-under.js';
 
-export type PipelineOptions = TraceUnder & {
+export type CaptureOptions = TraceUnder & {
+  /** How much is recorded of what goes on inside a model that generates text. 1 where not given. */
+  capture?: CaptureLevel | undefined;
+};
+
+export type PipelineOptions = CaptureOptions & {
   /** The name of the model. Told by its configuration where not given, which knows the name that it was trained by. */
   model?: string | undefined;
 };
@@ -37,14 +46,29 @@ interface Generation {
   readonly eos_token_id?: unknown;
 }
 
+/** What is looked at of a model's configuration. */
+export interface ModelConfiguration {
+  readonly _name_or_path?: unknown;
+  readonly is_encoder_decoder?: unknown;
+}
+
 /** The part of a pipeline that is looked at. */
 interface Pipeline {
   readonly task?: unknown;
-  readonly tokenizer?: { readonly pad_token_id?: unknown } | null;
-  readonly model?: {
-    readonly config?: { readonly _name_or_path?: unknown; readonly is_encoder_decoder?: unknown };
-    readonly generation_config?: Generation | null;
-  };
+  readonly tokenizer?: PipelineTokenizer | null;
+  readonly model?: PipelineModel;
+}
+
+export interface PipelineTokenizer {
+  readonly pad_token_id?: unknown;
+  readonly all_special_ids?: unknown;
+  decode?(ids: number[], options: object): string;
+}
+
+export interface PipelineModel {
+  readonly config?: ModelConfiguration;
+  readonly generation_config?: Generation | null;
+  readonly sessions?: unknown;
 }
 
 /**
@@ -52,14 +76,15 @@ interface Pipeline {
  *
  * What generates text is listened to by a streamer, which counts tokens and takes their times: the first one is the end of
  * prefill, the others are decoding. A streamer of the application's own is used as before. Of a model with an encoder the
- * library does not tell how many tokens went in.
+ * library does not tell how many tokens went in. Of calls with one answer it is recorded how likely each token was, from what the
+ * model said before anything was chosen; for that, `forward` of the model is watched while the call goes on.
  *
  * `span.use(pipe)` makes its calls children of a span; without, `options.tracer` or `options.span` says where they go.
  */
 export function tracedPipeline<Pipe extends object>(pipe: Pipe, options: PipelineOptions): Pipe {
   if (isStandIn(pipe)) return pipe;
   const copy = standIn(pipe, { call: (call, args) => recordedCall(call, args, pipe as Pipeline, options) });
-  registerClient(copy, (span) => tracedPipeline(pipe, { model: options.model, span }));
+  registerClient(copy, (span) => tracedPipeline(pipe, { ...options, tracer: undefined, span }));
   return copy;
 }
 
@@ -69,7 +94,7 @@ export function tracedPipeline<Pipe extends object>(pipe: Pipe, options: Pipelin
  * Files and bytes are told by `progress_callback`, and only where the application gives one: with it the library asks the
  * server for the size of each file before.
  */
-export function tracedPipelineFactory<Factory extends object>(pipeline: Factory, options: TraceUnder): Factory {
+export function tracedPipelineFactory<Factory extends object>(pipeline: Factory, options: CaptureOptions): Factory {
   if (isStandIn(pipeline)) return pipeline;
   const copy = standIn(pipeline, {
     call: (call, [task, model, given, ...others]) => {
@@ -86,7 +111,7 @@ export function tracedPipelineFactory<Factory extends object>(pipeline: Factory,
       return result.then((loaded) => pipe ?? loaded);
     },
   });
-  registerClient(copy, (span) => tracedPipelineFactory(pipeline, { span }));
+  registerClient(copy, (span) => tracedPipelineFactory(pipeline, { capture: options.capture, span }));
   return copy;
 }
 
@@ -129,17 +154,19 @@ function recordedCall(call: Call, args: readonly unknown[], pipe: Pipeline, opti
   if (!span.isRecording) return call(...args);
   loadReader().catch(() => {});
   const given = args[optionsAt ?? 1];
+  const inside = optionsAt === undefined ? undefined : insideOf(pipe.model, span, begun, options.capture);
   const tokens = new TokenWatch(begun, {
     isPromptSeen: config?.is_encoder_decoder !== true,
     padding: idsOf(pipe.tokenizer?.pad_token_id),
     ends: idsOf(quietly(() => (given as Generation | undefined)?.eos_token_id) ?? generation?.eos_token_id),
+    inside,
   });
   const request = { kind, input: span.snapshot(args[0]), options: span.snapshot(quietly(() => withoutHandles(given))) };
   const over = (answer: unknown): void => {
     const ended = performance.now();
-    span.endAfter(async () =>
-      (await loadReader()).recordPipelineAnswer({ span, request, answer, tokens, begun, ended }),
-    );
+    inside?.end();
+    const whole = { span, request, answer, tokens, begun, ended, pipe, steps: inside?.steps };
+    span.endAfter(async () => (await loadReader()).recordPipelineAnswer(whole));
   };
   const listened = optionsAt === undefined ? args : withStreamer(args, optionsAt, tokens);
   return settle(() => call(...listened), {
@@ -149,6 +176,13 @@ function recordedCall(call: Call, args: readonly unknown[], pipe: Pipeline, opti
       over(undefined);
     },
   });
+}
+
+/** What watches the runs of a model, where its inside is captured. */
+function insideOf(model: object | undefined, span: TracerSpan, begun: number, level: CaptureLevel = 1) {
+  if (level === 0 || !model || !span.keepsContent) return undefined;
+  const forwards = ForwardWatch.of(model);
+  return { steps: new GenerationSteps(begun, level), forwards, end: forwards.begin() };
 }
 
 /** The arguments, with a streamer among the options that counts tokens and hands them on. */

@@ -1,14 +1,9 @@
 /** Recording WebLLM: language models that run in the page. */
-import type { SpanKind } from '../../model/index.js';
 import { registerClient } from '../bind-client.js';
-import { quietly } from '../quietly.js';
-import type { TracerSpan } from '../tracer-span.js';
+import { CHAT, COMPLETION, EMBEDDING, engineCall, type EngineState, type Operation } from './engine-calls.js';
 import { recordLoading, type ProgressEngine } from './engine-loading.js';
-import type { EngineCall } from './read-engine-answer.js';
-import { recordFailure } from './record-failure.js';
 import { isStandIn, standIn, type Hook, type StandInPlan } from './stand-in.js';
 import { starterOf, type TraceUnder } from './trace-under.js';
-import { IDLE_LIMIT, watchIterable, type ValuesRecord } from './watch-values.js';
 
 export type { TraceUnder } from './trace-under.js';
 
@@ -20,32 +15,6 @@ export type WebLLMOptions = TraceUnder & {
   idleLimit?: number | undefined;
 };
 
-/** Loaded with the first call: what reads answers is several times the size of what records them. */
-const loadReader = (): Promise<typeof import('./read-engine-answer.js')> => import('./read-engine-answer.js');
-
-interface Operation {
-  operation: string;
-  kind: SpanKind;
-}
-
-/** The part of a request that is looked at. */
-interface ModelRequest {
-  readonly model?: string | null;
-  readonly stream?: boolean | null;
-}
-
-const CHAT: Operation = { operation: 'chat', kind: 'llm' };
-const COMPLETION: Operation = { operation: 'text_completion', kind: 'llm' };
-const EMBEDDING: Operation = { operation: 'embeddings', kind: 'embedding' };
-
-/** What stand-ins of one engine know in common. */
-interface EngineState {
-  /** The model that was loaded last, for requests that name none. */
-  model: string | undefined;
-  /** Calls that go on. */
-  readonly open: Set<TracerSpan>;
-}
-
 /**
  * An engine of WebLLM (`MLCEngine`, or that of a worker) whose calls are recorded: chat, completions, embeddings, and
  * `reload()` as the loading of a model. It is used as before; what the engine itself measures is recorded as
@@ -56,11 +25,11 @@ interface EngineState {
  */
 export function wrapWebLLM<Engine extends object>(engine: Engine, options: WebLLMOptions): Engine {
   if (isStandIn(engine)) return engine;
-  return wrapEngine(engine, { model: undefined, open: new Set() }, options);
+  return wrapEngine(engine, { provider: 'web-llm', model: undefined, open: new Set() }, options);
 }
 
 function wrapEngine<Engine extends object>(engine: Engine, state: EngineState, options: WebLLMOptions): Engine {
-  const calls = (operation: Operation): Hook => recordedCall(operation, state, options);
+  const calls = (operation: Operation): Hook => engineCall(operation, state, starterOf(options), options.idleLimit);
   const plan = (methods: readonly (readonly [string, Hook])[]): StandInPlan => ({ methods: new Map(methods) });
   const chat = (member: object): object =>
     standIn(member, {
@@ -81,7 +50,7 @@ function wrapEngine<Engine extends object>(engine: Engine, state: EngineState, o
         (call, args) => {
           const models = [args[0]].flat().filter((model) => typeof model === 'string');
           state.model = models.length === 1 ? models[0] : undefined;
-          return recordLoading(engine as ProgressEngine, models, starterOf(options), () => call(...args));
+          return recordLoading(engine as ProgressEngine, 'web-llm', models, starterOf(options), () => call(...args));
         },
       ],
     ]),
@@ -94,59 +63,3 @@ function wrapEngine<Engine extends object>(engine: Engine, state: EngineState, o
   registerClient(copy, (span) => wrapEngine(engine, state, { idleLimit: options.idleLimit, span }));
   return copy;
 }
-
-function recordedCall({ operation, kind }: Operation, state: EngineState, options: WebLLMOptions): Hook {
-  return (call, args) => {
-    const [said] = args;
-    const { model: asked, stream: isStream } = quietly(() => ({ ...(said as ModelRequest) })) ?? {};
-    const model = asked ?? state.model;
-    const begun = performance.now();
-    const span = starterOf(options).start(model === undefined ? operation : `${operation} ${model}`, {
-      kind,
-      input: said,
-      provider: 'web-llm',
-      ...(model !== undefined && { model }),
-      attributes: {
-        'gen_ai.operation.name': operation,
-        ...(model !== undefined && { 'gen_ai.request.model': model }),
-        ...(isStream === true && { 'gen_ai.request.stream': true }),
-      },
-    });
-    if (!span.isRecording) return call(...args);
-    loadReader().catch(() => {});
-    // As it is now: applications add the answer to the same list of messages.
-    const request = span.snapshot(said);
-    state.open.add(span);
-    const over = (answer: Pick<EngineCall, 'response' | 'stream'>): void => {
-      state.open.delete(span);
-      const ended = answer.stream?.ended ?? performance.now();
-      const whole: EngineCall = { span, operation, kind, request, begun, ended, ...answer };
-      span.endAfter(async () => (await loadReader()).recordEngineAnswer(whole));
-    };
-    const failed = (error: unknown): never => {
-      recordFailure(span, error, 'failed');
-      over({ response: undefined, stream: undefined });
-      throw error;
-    };
-    const streamed = (stream: ValuesRecord): void => {
-      if (stream.reason === 'failed') recordFailure(span, stream.error, 'failed');
-      over({ response: undefined, stream });
-    };
-    let answer: unknown;
-    try {
-      answer = call(...args);
-    } catch (error) {
-      return failed(error);
-    }
-    return Promise.resolve(answer).then((response) => {
-      if (isIterable(response)) {
-        return watchIterable(response, { idleLimit: options.idleLimit ?? IDLE_LIMIT, ended: streamed });
-      }
-      over({ response: kind === 'embedding' ? response : span.snapshot(response), stream: undefined });
-      return response;
-    }, failed);
-  };
-}
-
-const isIterable = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;

@@ -1,7 +1,10 @@
+import { attentionTab } from './attention.js';
 import { attributesTab } from './attributes.js';
 import { compareTab } from './compare.js';
+import { contributionsTab } from './contributions.js';
 import { documentsTab } from './documents.js';
 import { eventsTab } from './events.js';
+import { gradientsTab } from './gradients.js';
 import { inputOutputTab } from './input-output.js';
 import { messagesTab } from './messages.js';
 import { parametersTab } from './parameters.js';
@@ -23,7 +26,10 @@ export const detailTabs: readonly DetailTab[] = [
   inputOutputTab,
   parametersTab,
   tokensTab,
+  contributionsTab,
+  attentionTab,
   stagesTab,
+  gradientsTab,
   sourcesTab,
   scoresTab,
   compareTab,

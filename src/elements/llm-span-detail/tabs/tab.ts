@@ -1,6 +1,7 @@
 import type { nothing, TemplateResult } from 'lit';
 import type { PriceSource } from '../../../analysis/index.js';
 import type { Messages } from '../../../i18n/index.js';
+import type { ResolvePart } from '../../../internals/index.js';
 import type { ViewSettings } from '../../../internal/view-settings.js';
 import type { Span } from '../../../model/index.js';
 
@@ -25,6 +26,8 @@ export interface TabContext extends ContentContext {
   compared: string | undefined;
   compareWith(id: string): void;
   prices: PriceSource | undefined;
+  /** Finds parts of internals that are kept elsewhere. */
+  resolve: ResolvePart | undefined;
   /** Loads an element that is first shown now; whether that failed. */
   later(tag: string): boolean;
   /** Goes to another span. */

@@ -1,0 +1,73 @@
+import { source } from './source.mjs';
+
+/**
+ * 100,000 tokens with probabilities: the view is scrolled from its first token to its last by a steady hand, as a wheel does. Between
+ * two frames there are 16.7 ms; the reference is a page that scrolls the same height and has nothing in it.
+ */
+export const tokensScrolled = {
+  name: '100,000 tokens scrolled: 95 of 100 frames come within',
+  unit: 'ms',
+  cases: ['view', 'empty'],
+  holds: { atMost: 17.5 },
+  program: `
+import ${source('define/llm-token-view.ts')};
+
+const TOKENS = 100_000;
+const FRAMES = 300;
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const scrollerIn = (root) =>
+  [...root.querySelectorAll('*')].find(({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > 10 * clientHeight);
+let height;
+
+async function scrolled(scroller) {
+  await frame();
+  const step = Math.floor((scroller.scrollHeight - scroller.clientHeight) / FRAMES);
+  const gaps = [];
+  let before = await frame();
+  for (let at = 1; at <= FRAMES; at++) {
+    scroller.scrollTop = at === FRAMES ? scroller.scrollHeight : at * step;
+    const now = await frame();
+    gaps.push(now - before);
+    before = now;
+  }
+  return gaps.sort((one, other) => one - other)[Math.floor(gaps.length * 0.95)];
+}
+
+async function viewOf() {
+  const view = document.createElement('llm-token-view');
+  view.style.cssText = 'display: block; height: 600px';
+  view.internals = {
+    v: 1,
+    tokens: { text: Array.from({ length: TOKENS }, (_, at) => ' word' + at), split: 0 },
+    output: { from: 0, dist: 'raw', logprob: Array.from({ length: TOKENS }, (_, at) => -(at % 50) / 10) },
+  };
+  document.body.append(view);
+  await view.updateComplete;
+  await frame();
+  await frame();
+  return view;
+}
+
+window.bench = {
+  async prepare(name) {
+    if (name !== 'empty') return;
+    const view = await viewOf();
+    height = scrollerIn(view.shadowRoot).scrollHeight;
+    view.remove();
+  },
+  async view() {
+    const view = await viewOf();
+    const scroller = scrollerIn(view.shadowRoot);
+    const took = await scrolled(scroller);
+    await view.updateComplete;
+    if (!view.shadowRoot.textContent.includes('word' + (TOKENS - 1))) throw new Error('the last token is not shown');
+    return took;
+  },
+  async empty() {
+    document.body.innerHTML = '<div style="height: 600px; overflow: auto"><div></div></div>';
+    document.body.firstChild.firstChild.style.height = height + 'px';
+    return scrolled(document.body.firstChild);
+  },
+};
+`,
+};

@@ -1,0 +1,1 @@
+export { LlmAttentionView } from './llm-attention-view/llm-attention-view.js';

@@ -1,0 +1,1 @@
+export { LlmContributionView } from './llm-contribution-view/llm-contribution-view.js';

@@ -1,0 +1,89 @@
+import { html, type TemplateResult } from 'lit';
+import type { Messages } from '../../i18n/index.js';
+import type { InternalsTokens } from '../../internals/index.js';
+import type { TokenRange } from '../events/index.js';
+import { cutText } from '../llm-token-view/token-rows.js';
+
+const LONGEST = 200;
+
+export interface OutputTokens {
+  tokens: InternalsTokens;
+  /** The first token that is shown, and the one behind the last. */
+  first: number;
+  end: number;
+  active: number;
+  /** What is chosen. */
+  asked: TokenRange | undefined;
+  messages: Messages;
+  onKeydown: (event: KeyboardEvent) => void;
+  onClick: (event: MouseEvent) => void;
+}
+
+/** The tokens that can be asked about. */
+export function renderOutput(shown: OutputTokens): TemplateResult {
+  const { tokens, first, end, active, asked, messages } = shown;
+  const { contributionView: words } = messages;
+  const options = Array.from({ length: Math.max(0, end - first) }, (_, place) => {
+    const at = first + place;
+    const text = tokens.text[at] ?? '';
+    const isChosen = asked !== undefined && at >= asked.start && at < asked.end;
+    return html`<span
+        class=${at === active ? 'token active' : 'token'}
+        role="option"
+        id=${`token-${at}`}
+        data-token=${at}
+        aria-selected=${String(isChosen)}
+        >${cutText(text, LONGEST)}</span
+      >${endOf(text)}`;
+  });
+  return html`<section>
+    <h4 id="output">${words.chooseOutput}</h4>
+    <p class="visually-hidden" id="output-keys">${words.outputKeys}</p>
+    <div
+      class="text output"
+      part="output"
+      role="listbox"
+      tabindex="0"
+      aria-labelledby="output"
+      aria-describedby="output-keys"
+      aria-multiselectable="true"
+      aria-activedescendant=${`token-${active}`}
+      @keydown=${shown.onKeydown}
+      @click=${shown.onClick}
+    >
+      <span class="flow" role="presentation">${options}</span>
+    </div>
+  </section>`;
+}
+
+/** Where a line may end behind a token: white space is shown as signs, at which no line ends by itself. */
+export const endOf = (text: string): TemplateResult => (text.includes('\n') ? html`<br />` : html`<wbr />`);
+
+/** What a key does: so many tokens on, one token or all of them chosen. */
+export function outputAction(event: KeyboardEvent, isRightToLeft: boolean): number | 'choose' | 'all' | undefined {
+  if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  const forward = isRightToLeft ? -1 : 1;
+  switch (event.key) {
+    case 'ArrowRight':
+      return forward;
+    case 'ArrowLeft':
+      return -forward;
+    case 'ArrowDown':
+    case 'PageDown':
+      return 10;
+    case 'ArrowUp':
+    case 'PageUp':
+      return -10;
+    case 'Home':
+      return -Number.MAX_SAFE_INTEGER;
+    case 'End':
+      return Number.MAX_SAFE_INTEGER;
+    case 'Enter':
+    case ' ':
+      return 'choose';
+    case 'Escape':
+      return 'all';
+    default:
+      return undefined;
+  }
+}

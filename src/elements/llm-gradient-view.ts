@@ -1,0 +1,1 @@
+export { LlmGradientView } from './llm-gradient-view/llm-gradient-view.js';
