@@ -52,43 +52,63 @@ export const contributionViewStyles = css`
   }
   .for-1 {
     background: color-mix(in oklab, var(--_for) 12%, transparent);
-    text-decoration: underline solid 1px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 1px;
   }
   .against-1 {
     background: color-mix(in oklab, var(--_against) 12%, transparent);
-    text-decoration: underline dashed 1px;
+    text-decoration-line: underline;
+    text-decoration-style: dashed;
+    text-decoration-thickness: 1px;
   }
   .for-2 {
     background: color-mix(in oklab, var(--_for) 24%, transparent);
-    text-decoration: underline solid 1px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 1px;
   }
   .against-2 {
     background: color-mix(in oklab, var(--_against) 24%, transparent);
-    text-decoration: underline dashed 1px;
+    text-decoration-line: underline;
+    text-decoration-style: dashed;
+    text-decoration-thickness: 1px;
   }
   .for-3 {
     background: color-mix(in oklab, var(--_for) 38%, transparent);
-    text-decoration: underline solid 2px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 2px;
   }
   .against-3 {
     background: color-mix(in oklab, var(--_against) 38%, transparent);
-    text-decoration: underline dashed 2px;
+    text-decoration-line: underline;
+    text-decoration-style: dashed;
+    text-decoration-thickness: 2px;
   }
   .for-4 {
     background: color-mix(in oklab, var(--_for) 54%, transparent);
-    text-decoration: underline solid 3px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 3px;
   }
   .against-4 {
     background: color-mix(in oklab, var(--_against) 54%, transparent);
-    text-decoration: underline dashed 3px;
+    text-decoration-line: underline;
+    text-decoration-style: dashed;
+    text-decoration-thickness: 3px;
   }
   .for-5 {
     background: color-mix(in oklab, var(--_for) 70%, transparent);
-    text-decoration: underline solid 4px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 4px;
   }
   .against-5 {
     background: color-mix(in oklab, var(--_against) 70%, transparent);
-    text-decoration: underline dashed 4px;
+    text-decoration-line: underline;
+    text-decoration-style: dashed;
+    text-decoration-thickness: 4px;
   }
   .token {
     cursor: pointer;

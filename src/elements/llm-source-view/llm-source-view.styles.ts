@@ -72,7 +72,10 @@ export const sourceViewStyles = css`
     border-radius: 2px;
     color: var(--_text);
     background: color-mix(in srgb, var(--_retriever) 10%, transparent);
-    text-decoration: underline dotted 1px var(--_retriever);
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
+    text-decoration-thickness: 1px;
+    text-decoration-color: var(--_retriever);
     text-underline-offset: 3px;
     cursor: pointer;
   }
@@ -81,11 +84,17 @@ export const sourceViewStyles = css`
   }
   mark[data-relevance='medium'] {
     background: color-mix(in srgb, var(--_retriever) 16%, transparent);
-    text-decoration: underline solid 1px var(--_retriever);
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 1px;
+    text-decoration-color: var(--_retriever);
   }
   mark[data-relevance='high'] {
     background: color-mix(in srgb, var(--_retriever) 28%, transparent);
-    text-decoration: underline solid 2px var(--_retriever);
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 2px;
+    text-decoration-color: var(--_retriever);
   }
   mark.overlap {
     text-decoration-style: double;
@@ -147,7 +156,8 @@ export const sourceViewStyles = css`
   .document .name {
     font-weight: 600;
     overflow-wrap: anywhere;
-    text-decoration: underline dotted;
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
     text-underline-offset: 2px;
     unicode-bidi: plaintext;
   }

@@ -190,7 +190,8 @@ export const stageViewStyles = css`
     overflow-wrap: anywhere;
   }
   .go {
-    text-decoration: underline dotted;
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
     text-underline-offset: 2px;
   }
   @media (forced-colors: active) {

@@ -75,23 +75,33 @@ export const tokenViewStyles = css`
   }
   .step-1 {
     background: color-mix(in oklab, var(--_uncertain) 9%, transparent);
-    text-decoration: underline dotted 1px;
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
+    text-decoration-thickness: 1px;
   }
   .step-2 {
     background: color-mix(in oklab, var(--_uncertain) 20%, transparent);
-    text-decoration: underline solid 1px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 1px;
   }
   .step-3 {
     background: color-mix(in oklab, var(--_uncertain) 34%, transparent);
-    text-decoration: underline solid 2px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 2px;
   }
   .step-4 {
     background: color-mix(in oklab, var(--_uncertain) 50%, transparent);
-    text-decoration: underline solid 3px;
+    text-decoration-line: underline;
+    text-decoration-style: solid;
+    text-decoration-thickness: 3px;
   }
   .step-5 {
     background: color-mix(in oklab, var(--_uncertain) 68%, transparent);
-    text-decoration: underline double 2px;
+    text-decoration-line: underline;
+    text-decoration-style: double;
+    text-decoration-thickness: 2px;
   }
   .token.step-1,
   .token.step-2,
@@ -161,7 +171,8 @@ export const tokenViewStyles = css`
     cursor: pointer;
   }
   .fields button {
-    text-decoration: underline dotted;
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
     text-underline-offset: 2px;
   }
   .how {

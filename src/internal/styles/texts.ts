@@ -77,7 +77,8 @@ export const texts = css`
   }
   .link .words {
     color: var(--_focus);
-    text-decoration: underline dotted;
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
     text-underline-offset: 2px;
     unicode-bidi: isolate;
   }
