@@ -6,6 +6,7 @@ import type { Trace } from '../../model/index.js';
 import type { LlmDisplayChangeEvent, LlmNoiseChangeEvent, TraceViewName } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
+import { MenuButton } from './menu-button.js';
 import { renderPartFailed } from './trace-views.js';
 import { renderRoom } from './view-tabs.js';
 
@@ -16,30 +17,21 @@ const VIEWS: ReadonlySet<TraceViewName> = new Set<TraceViewName>(['tree', 'timel
 export class DisplayPart {
   readonly #view: LlmTraceView;
   readonly #later: LaterElements;
-  #isOpen = false;
+  readonly #button: MenuButton;
 
   constructor(view: LlmTraceView, later: LaterElements) {
     this.#view = view;
     this.#later = later;
+    this.#button = new MenuButton(view, 'display-button');
   }
 
   renderButton(shown: TraceViewName, { display: { display } }: Messages): TemplateResult {
     if (!VIEWS.has(shown)) return renderRoom(1);
-    return html`<button
-      type="button"
-      class="icon-button display-button"
-      aria-label=${display}
-      title=${display}
-      aria-haspopup="dialog"
-      aria-expanded=${String(this.#isOpen)}
-      @click=${() => this.#show(!this.#isOpen)}
-    >
-      ${displayIcon()}
-    </button>`;
+    return this.#button.render(display, 'dialog', displayIcon());
   }
 
   renderMenu(shown: TraceViewName, trace: Trace): TemplateResult | typeof nothing {
-    if (!this.#isOpen || !VIEWS.has(shown)) return nothing;
+    if (!this.#button.isOpen || !VIEWS.has(shown)) return nothing;
     const { messages, settings, noise, grouped, scale, layout } = this.#view;
     this.#later.want('llm-display-menu');
     if (this.#later.hasFailed('llm-display-menu')) return renderPartFailed(messages);
@@ -50,7 +42,7 @@ export class DisplayPart {
       .noise=${noise}
       .display=${{ grouped, scale, layout }}
       .view=${shown}
-      @llm-display-close=${this.#onClose}
+      @llm-display-close=${this.#button.onClose}
     ></llm-display-menu>`;
   }
 
@@ -61,16 +53,6 @@ export class DisplayPart {
 
   readonly onDisplay = ({ detail: { grouped, scale, layout } }: LlmDisplayChangeEvent): void => {
     Object.assign(this.#view, { grouped, scale, layout });
-  };
-
-  #show(isOpen: boolean): void {
-    this.#isOpen = isOpen;
-    this.#view.requestUpdate();
-  }
-
-  readonly #onClose = (): void => {
-    this.#show(false);
-    this.#view.renderRoot.querySelector<HTMLElement>('.display-button')?.focus();
   };
 }
 

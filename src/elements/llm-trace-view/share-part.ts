@@ -5,36 +5,28 @@ import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
+import { MenuButton } from './menu-button.js';
 import { renderPartFailed } from './trace-views.js';
 
 /** The menu that a trace is shared with: its button, and the menu once it is wanted, which is loaded then. */
 export class SharePart {
   readonly #view: LlmTraceView;
   readonly #later: LaterElements;
-  #isOpen = false;
+  readonly #button: MenuButton;
 
   constructor(view: LlmTraceView, later: LaterElements) {
     this.#view = view;
     this.#later = later;
+    this.#button = new MenuButton(view, 'share-button');
   }
 
   renderButton({ share: { share } }: Messages): TemplateResult {
-    return html`<button
-      type="button"
-      class="icon-button share-button"
-      aria-label=${share}
-      title=${share}
-      aria-haspopup="menu"
-      aria-expanded=${String(this.#isOpen)}
-      @click=${() => this.#show(!this.#isOpen)}
-    >
-      ${shareIcon()}
-    </button>`;
+    return this.#button.render(share, 'menu', shareIcon());
   }
 
   /** @param original gives what the trace was read from once more */
   renderMenu(trace: Trace, original: (() => Promise<unknown>) | undefined): TemplateResult | typeof nothing {
-    if (!this.#isOpen) return nothing;
+    if (!this.#button.isOpen) return nothing;
     const { messages, settings, traces, selected, theme, view, grouped, layout, scale, noise } = this.#view;
     this.#later.want('llm-share-menu');
     if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(messages);
@@ -47,17 +39,7 @@ export class SharePart {
       .original=${original}
       .viewTheme=${theme}
       .drawing=${{ view, grouped, layout, scale, noise }}
-      @llm-share-close=${this.#onClose}
+      @llm-share-close=${this.#button.onClose}
     ></llm-share-menu>`;
   }
-
-  #show(isOpen: boolean): void {
-    this.#isOpen = isOpen;
-    this.#view.requestUpdate();
-  }
-
-  readonly #onClose = (): void => {
-    this.#show(false);
-    this.#view.renderRoot.querySelector<HTMLElement>('.share-button')?.focus();
-  };
 }
