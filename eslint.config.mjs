@@ -17,12 +17,14 @@ const LAYERS = {
   formats: ['model', 'conventions', 'payloads', 'internals'],
   analysis: ['model', 'internals'],
   prices: ['model', 'analysis'],
+  sources: ['model', 'formats', 'analysis', 'export'],
   internal: ['model', 'analysis', 'i18n', 'redaction'],
-  elements: ['model', 'formats', 'analysis', 'internal', 'internals', 'i18n', 'export'],
+  elements: ['model', 'formats', 'analysis', 'internal', 'internals', 'i18n', 'export', 'sources'],
   define: ['elements', 'internal'],
   tracer: ['model', 'payloads', 'conventions', 'redaction', 'internals'],
-  store: ['model', 'export', 'formats'],
+  store: ['model', 'export', 'formats', 'internals'],
   export: ['model', 'redaction', 'internals', 'i18n'],
+  server: ['elements', 'formats', 'model', 'analysis', 'internal', 'i18n', 'export'],
 };
 
 /** Modules of Lit that make markup of strings, or write `style` attributes. */
@@ -138,7 +140,7 @@ export default ts.config(
     rules: { 'readers/safe-conversions': 'error' },
   },
   {
-    files: ['src/elements/**/*.ts', 'src/internal/**/*.ts'],
+    files: ['src/elements/**/*.ts', 'src/internal/**/*.ts', 'src/server/**/*.ts'],
     plugins: { kit: { rules: { 'typed-bindings': typedBindings } } },
     extends: [lit['flat/recommended'], wc['flat/recommended'], litA11y.configs.recommended].map((config) => ({
       ...config,

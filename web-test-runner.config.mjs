@@ -6,6 +6,7 @@ import { summaryReporter, defaultReporter } from '@web/test-runner';
 import { accessibilityTree } from './scripts/accessibility-tree.mjs';
 import { chromium, firefox, webkit } from './scripts/browsers.mjs';
 import { awkwardServer } from './scripts/awkward-server.mjs';
+import { backendServer } from './scripts/backend-server.mjs';
 import { bundledTests } from './scripts/bundled-tests.mjs';
 import { emulatedMedia } from './scripts/emulated-media.mjs';
 import { liveServer } from './scripts/live-server.mjs';
@@ -32,6 +33,7 @@ export default {
     mcpServer(),
     liveServer(),
     awkwardServer({ shared: hasShared ? shared : undefined }),
+    backendServer(),
     publishedFiles(),
   ],
   plugins: [

@@ -1,5 +1,5 @@
 // dist/: one module a source file, with types; dist/cdn/: everything in one classic script, and one a language that can be added to
-// it; the custom elements manifest, and what editors and frameworks make of it. Prints sizes and the hash.
+// it; the custom elements manifest, and what editors and frameworks make of it; components of React. Prints sizes and the hash.
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
@@ -7,11 +7,16 @@ import { build } from 'esbuild';
 import { COMPILED_EARLY } from './compiled-early.mjs';
 import { writeEditorData } from './editor-data.mjs';
 import { manifest } from './manifest.mjs';
+import { writeReactWrappers } from './react-wrappers.mjs';
 import { run } from './run.mjs';
+import { tightenStyles } from './tight-styles.mjs';
 
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
-await writeEditorData(await manifest(), 'dist');
+await tightenStyles('dist');
+const elements = await manifest();
+await writeEditorData(elements, 'dist');
+await writeReactWrappers(elements, 'dist');
 await run('vite', ['build', '-c', 'demo/vite.config.mjs', '--mode', 'cdn', '--logLevel', 'warn']);
 
 /**

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { tightStylesPlugin } from './tight-styles.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'program';
@@ -18,6 +19,7 @@ export async function buildProgram(program, external) {
     root,
     logLevel: 'error',
     plugins: [
+      tightStylesPlugin(),
       {
         name: 'program',
         resolveId: (id) => (id.endsWith(ENTRY) ? ENTRY : undefined),

@@ -95,3 +95,18 @@ test('editors are told of every tag, and of the words that an attribute takes', 
   const webTypes = await read('web-types.json');
   assert.deepEqual(webTypes.contributions.html.elements.map(({ name }) => name).sort(), tags);
 });
+
+test('React has a component for every element, with a property for every event', async () => {
+  const components = await import('llm-trace-kit/react');
+  assert.deepEqual(Object.keys(components).sort(), declarations.map(({ name }) => name).sort());
+  for (const { name, tagName, events } of declarations) {
+    assert.equal((await import(`llm-trace-kit/react/${tagName}.js`))[name], components[name]);
+    const types = await readFile(path.join(root, `dist/react/${tagName}.d.ts`), 'utf8');
+    for (const { type } of events)
+      assert.ok(types.includes(`: EventName<elements.${type.text}>;`), `${name} ${type.text}`);
+  }
+  assert.match(
+    await readFile(path.join(root, 'dist/react/llm-trace-view.js'), 'utf8'),
+    /onSpanSelect: 'llm-span-select'/,
+  );
+});

@@ -1,3 +1,4 @@
+import { ATTENTION } from './attention-text.mjs';
 import { source } from './source.mjs';
 
 /**
@@ -11,42 +12,14 @@ export const attentionOpened = {
   holds: { atMost: 100 },
   program: `
 import ${source('define/llm-attention-view.ts')};
-import { packArray, readInternals } from ${source('internals/index.ts')};
-
-const [LAYERS, HEADS, TOKENS] = [12, 12, 256];
+import { readInternals } from ${source('internals/index.ts')};
+${ATTENTION}
 const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 let text;
 
-/** Softmax of random numbers with a sink and a fall from token to token: no two heads are alike. */
-async function layer(number) {
-  let seed = number + 1;
-  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
-  const values = new Float32Array(HEADS * TOKENS * TOKENS);
-  for (let head = 0; head < HEADS; head++) {
-    const [sink, fall] = [random() * 4, random() * 0.2];
-    for (let row = 0; row < TOKENS; row++) {
-      const first = (head * TOKENS + row) * TOKENS;
-      let sum = 0;
-      for (let column = 0; column <= row; column++) {
-        sum += values[first + column] = Math.exp((column === 0 ? sink : 0) + 2 * random() - fall * (row - column));
-      }
-      for (let column = 0; column <= row; column++) values[first + column] /= sum;
-    }
-  }
-  return { layer: number, ...(await packArray(values, [HEADS, TOKENS, TOKENS], { layout: 'tri' })) };
-}
-
 window.bench = {
   async prepare() {
-    const layers = [];
-    for (let number = 0; number < LAYERS; number++) layers.push(await layer(number));
-    const figures = Array.from({ length: LAYERS }, () => Array(HEADS).fill(0.5));
-    const summary = { sink: figures, prev: figures, entropy: figures };
-    text = JSON.stringify({
-      v: 1,
-      tokens: { text: Array.from({ length: TOKENS }, (_, at) => ' word' + at), split: 200 },
-      attention: [{ type: 'self', q: [0, TOKENS], k: [0, TOKENS], captured: 'replay', summary, layers }],
-    });
+    text = await attentionText();
     if (text.length > 5_000_000) throw new Error(text.length + ' bytes');
     await drawn();
   },

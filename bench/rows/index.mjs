@@ -1,5 +1,6 @@
 import { analysisOfView } from './analysis-of-view.mjs';
 import { attentionOpened } from './attention-opened.mjs';
+import { attentionRead, attentionWritten } from './attention-stored.mjs';
 import { detailRows } from './detail.mjs';
 import { figuresOfMany } from './figures-of-many.mjs';
 import { longestStretches } from './longest-stretches.mjs';
@@ -29,6 +30,8 @@ export const rows = [
   analysisOfView,
   figuresOfMany,
   attentionOpened,
+  attentionWritten,
+  attentionRead,
   tokensScrolled,
   ...longestStretches,
   ...detailRows,

@@ -39,6 +39,7 @@ export {
   type Severity,
   type TraceLook,
 } from './findings/index.js';
+export { listedTrace, type ListedTrace } from './listed-trace.js';
 export { nearDuplicates } from './near-duplicates.js';
 export { percentile, spreadOf, type Spread } from './percentile.js';
 export { estimateCost, type CallCost, type PricedCall, type PriceSource } from './call-cost.js';

@@ -1,5 +1,6 @@
 import { COUNTINGS, sumOfRoots, sumPart, sumSubtrees, type Counting, type SubtreeSums } from '../model/counted-once.js';
-import { USAGE_FIELDS, type Span, type Trace, type Usage } from '../model/index.js';
+import { USAGE_FIELDS } from '../model/usage.js';
+import type { Span, Trace, Usage } from '../model/index.js';
 import { CALLS_MODEL } from '../model/kinds.js';
 import { atOnce, stepsOf } from '../model/steps.js';
 import { estimateCost, type PriceSource } from './call-cost.js';

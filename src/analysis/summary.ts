@@ -1,4 +1,5 @@
-import { SPAN_KINDS, type Span, type SpanKind, type Trace, type Usage } from '../model/index.js';
+import { SPAN_KINDS } from '../model/kinds.js';
+import type { Span, SpanKind, Trace, Usage } from '../model/index.js';
 import { atOnce, stepsOf } from '../model/steps.js';
 import { selfTimesInSteps } from './self-time.js';
 

@@ -110,6 +110,8 @@ export interface TimeBucket {
   /** Milliseconds since the epoch. */
   readonly start: number;
   readonly end: number;
+  readonly count: number;
+  /** Those that began in it; none where a backend worked the figures out. */
   readonly traces: readonly TraceFigures[];
   readonly duration: Spread | undefined;
   readonly timeToFirstToken: Spread | undefined;
@@ -251,21 +253,32 @@ export function traceMetrics(traces: Iterable<TraceFigures>, options: TraceMetri
   };
 }
 
+const countOf = (first: number, last: number, length: number): number =>
+  Math.floor(last / length) - Math.floor(first / length) + 1;
+
+/** The length of time, one that people use, of which at most so many follow one another from the first moment to the last. */
+export const bucketLength = (first: number, last: number, most: number): number =>
+  LENGTHS.find((candidate) => countOf(first, last, candidate) <= most) ??
+  // Traces of several centuries: years, as many as it takes.
+  LENGTHS.at(-1)! * Math.ceil((last - first) / LENGTHS.at(-1)! / Math.max(1, most - 1));
+
 function bucketsOf(traces: readonly TraceFigures[], first: number, last: number, most: number): TimeBucket[] {
-  const countOf = (length: number): number => Math.floor(last / length) - Math.floor(first / length) + 1;
-  const length =
-    LENGTHS.find((candidate) => countOf(candidate) <= most) ??
-    // Traces of several centuries: years, as many as it takes.
-    LENGTHS.at(-1)! * Math.ceil((last - first) / LENGTHS.at(-1)! / Math.max(1, most - 1));
+  const length = bucketLength(first, last, most);
   const start = Math.floor(first / length) * length;
-  const members = Array.from({ length: countOf(length) }, (): TraceFigures[] => []);
+  const members = Array.from({ length: countOf(first, last, length) }, (): TraceFigures[] => []);
   for (const trace of traces) {
     if (trace.start !== 0) members[Math.floor((trace.start - start) / length)]?.push(trace);
   }
   return members.map((inside, index): TimeBucket => {
     const sums = new Sums();
     for (const trace of inside) sums.add(trace);
-    return { start: start + index * length, end: start + (index + 1) * length, traces: inside, ...sums.figures() };
+    return {
+      start: start + index * length,
+      end: start + (index + 1) * length,
+      count: inside.length,
+      traces: inside,
+      ...sums.figures(),
+    };
   });
 }
 
@@ -331,7 +344,7 @@ class Sums {
     }
   }
 
-  figures(): Omit<TimeBucket, 'start' | 'end' | 'traces'> {
+  figures(): Omit<TimeBucket, 'start' | 'end' | 'count' | 'traces'> {
     return {
       duration: spreadOf(Float64Array.from(this.#durations)),
       timeToFirstToken: spreadOf(Float64Array.from(this.#waits)),

@@ -1,4 +1,4 @@
-import type { SpanKind, SpanMeaning, SpanRecord, Usage } from '../model/index.js';
+import type { SpanKind, Usage } from '../model/index.js';
 import { jsonOrText } from '../payloads/json-text.js';
 
 /** What attributes can say about a span's outline. Times, ids and status are the container's to say. */
@@ -49,7 +49,10 @@ export interface FactsRule {
   facts(value: unknown): OutlineFacts;
 }
 
-/** One vocabulary of attributes, whatever container carries them. */
+/**
+ * One vocabulary of attributes, whatever container carries them. What it says of outlines is needed for every span, and at once;
+ * what a record means in it is a function of its own in `…-meaning.ts`, which is loaded with the details.
+ */
 export interface Convention {
   readonly name: string;
   /** What its attributes say of the outline, by attribute key. A `Map`, since keys of data are looked up in it. */
@@ -58,8 +61,6 @@ export interface Convention {
   readonly metadataPrefix?: string;
   /** The kind that a span's name alone tells, where its attributes tell none. */
   kindOfName?(name: string): SpanKind | undefined;
-  /** What the record says in this vocabulary; absent parts are not said in it. Cheap where it says nothing. */
-  meaning(record: SpanRecord): SpanMeaning;
 }
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { genAi } from './genai.js';
+import { genAiMeaning } from './genai-meaning.js';
 import { interpret } from './interpret.js';
 import { outlineOf, spanRecord } from './test-spans.js';
 
@@ -91,7 +91,7 @@ describe('OpenTelemetry GenAI', () => {
   }
 
   it('takes instructions that are plain text', () => {
-    const { messages } = genAi.meaning(spanRecord({ 'gen_ai.system_instructions': 'Be brief.' }));
+    const { messages } = genAiMeaning(spanRecord({ 'gen_ai.system_instructions': 'Be brief.' }));
     expect(messages?.[0]).to.deep.include({ role: 'system', parts: [{ type: 'text', text: 'Be brief.' }] });
   });
 

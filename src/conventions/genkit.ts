@@ -1,7 +1,6 @@
-import type { SpanMeaning, SpanRecord } from '../model/index.js';
 import { isRecord } from '../payloads/json-record.js';
 import { jsonOrText } from '../payloads/json-text.js';
-import { payloadOf, stated } from './attribute-values.js';
+import { stated } from './attribute-values.js';
 import { asCount, kind, type Convention, type FactsRule, type OutlineFacts, type OutlineRule } from './convention.js';
 
 /** The last step of a path such as `/{chatFlow,t:flow}/{googleai/gemini-flash,t:action,s:model}`: a model, or none. */
@@ -55,9 +54,4 @@ export const genkit: Convention = {
     ['genkit:path', modelOfPath],
     ['genkit:output', usageOfResponse],
   ]),
-  meaning: ({ attributes }: SpanRecord): SpanMeaning =>
-    stated<SpanMeaning>({
-      input: payloadOf(attributes, 'genkit:input'),
-      output: payloadOf(attributes, 'genkit:output'),
-    }),
 };

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { interpret } from './interpret.js';
-import { conventions } from './registry.js';
+import { meanings } from './meanings.js';
 import { spanRecord } from './test-spans.js';
 
 const said = (attributes: Readonly<Record<string, unknown>>): string[] =>
@@ -63,7 +63,7 @@ describe('interpret', () => {
 
   it('says nothing of a span that says nothing', () => {
     const record = spanRecord({ 'http.method': 'GET', 'server.port': 80 });
-    for (const convention of conventions) expect(convention.meaning(record), convention.name).to.deep.equal({});
+    for (const meaning of meanings) expect(meaning(record), meaning.name).to.deep.equal({});
     expect(interpret(record)).to.deep.equal({});
   });
 

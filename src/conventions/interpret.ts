@@ -1,18 +1,18 @@
 import { sameValue, type Message, type SpanMeaning, type SpanRecord } from '../model/index.js';
 import { messagesOf } from '../payloads/index.js';
 import { stated, unlessEmpty } from './attribute-values.js';
-import { exportedMeaning } from './llm-trace-kit.js';
-import { conventions } from './registry.js';
+import { exportedMeaning } from './llm-trace-kit-meaning.js';
+import { meanings } from './meanings.js';
 
 /**
  * Messages of one side, from the first convention that has something in them: the others only repeat them. Where none
  * states messages, an input or output may hold them.
  */
-function messagesOn(origin: Message['origin'], meanings: readonly SpanMeaning[]): readonly Message[] {
-  const sides = meanings.map(({ messages }) => messages?.filter((message) => message.origin === origin) ?? []);
+function messagesOn(origin: Message['origin'], said: readonly SpanMeaning[]): readonly Message[] {
+  const sides = said.map(({ messages }) => messages?.filter((message) => message.origin === origin) ?? []);
   const side = sides.find((messages) => messages.some(({ parts }) => parts.length > 0));
   if (side) return side;
-  for (const meaning of meanings) {
+  for (const meaning of said) {
     const held = messagesOf(meaning[origin], origin);
     if (held) return held;
   }
@@ -34,9 +34,9 @@ function joined<T>(lists: readonly (readonly T[] | undefined)[]): readonly T[] |
   return unlessEmpty(lists.flatMap((list) => list ?? []));
 }
 
-function joinedParameters(meanings: readonly SpanMeaning[]): ReadonlyMap<string, unknown> | undefined {
+function joinedParameters(said: readonly SpanMeaning[]): ReadonlyMap<string, unknown> | undefined {
   const parameters = new Map<string, unknown>();
-  for (const meaning of meanings) {
+  for (const meaning of said) {
     for (const [name, value] of meaning.parameters ?? []) if (!parameters.has(name)) parameters.set(name, value);
   }
   return parameters.size ? parameters : undefined;
@@ -46,11 +46,11 @@ function joinedParameters(meanings: readonly SpanMeaning[]): ReadonlyMap<string,
 export function interpret(record: SpanRecord): SpanMeaning {
   const exported = exportedMeaning(record);
   if (exported) return exported;
-  const meanings = conventions.map((convention) => convention.meaning(record));
+  const said = meanings.map((meaningOf) => meaningOf(record));
   const first = <K extends keyof SpanMeaning>(part: K): SpanMeaning[K] | undefined =>
-    meanings.find((meaning) => meaning[part] !== undefined)?.[part];
-  const asked = messagesOn('input', meanings);
-  const messages = [...asked, ...withoutRepeated(asked, messagesOn('output', meanings))];
+    said.find((meaning) => meaning[part] !== undefined)?.[part];
+  const asked = messagesOn('input', said);
+  const messages = [...asked, ...withoutRepeated(asked, messagesOn('output', said))];
   return stated<SpanMeaning>({
     input: first('input'),
     output: first('output'),
@@ -58,9 +58,9 @@ export function interpret(record: SpanRecord): SpanMeaning {
     tools: first('tools'),
     documents: first('documents'),
     inputDocuments: first('inputDocuments'),
-    parameters: joinedParameters(meanings),
+    parameters: joinedParameters(said),
     prompt: first('prompt'),
-    exceptions: joined(meanings.map((meaning) => meaning.exceptions)),
-    scores: joined(meanings.map((meaning) => meaning.scores)),
+    exceptions: joined(said.map((meaning) => meaning.exceptions)),
+    scores: joined(said.map((meaning) => meaning.scores)),
   });
 }

@@ -1,5 +1,3 @@
-import type { SpanMeaning, SpanRecord } from '../model/index.js';
-import { hasPrefix, payloadOf, stated } from './attribute-values.js';
 import { count, kind, tags, text, type Convention, type FactsRule, type OutlineRule } from './convention.js';
 
 /**
@@ -29,13 +27,4 @@ export const laminar: Convention = {
     ['gen_ai.usage.input_cost', count('inputCost', 3)],
     ['gen_ai.usage.output_cost', count('outputCost', 3)],
   ]),
-  meaning,
 };
-
-function meaning({ attributes }: SpanRecord): SpanMeaning {
-  if (!hasPrefix(attributes, 'lmnr.')) return {};
-  return stated<SpanMeaning>({
-    input: payloadOf(attributes, 'lmnr.span.input'),
-    output: payloadOf(attributes, 'lmnr.span.output'),
-  });
-}

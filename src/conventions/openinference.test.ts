@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { openInference } from './openinference.js';
+import { openInferenceMeaning } from './openinference-meaning.js';
 import { outlineOf, spanRecord } from './test-spans.js';
 
 describe('OpenInference', () => {
@@ -54,7 +54,7 @@ describe('OpenInference', () => {
   it('reads messages, tools and parameters', () => {
     const call = 'llm.input_messages.1.message.tool_calls.0.tool_call';
     const parts = 'llm.output_messages.0.message.contents';
-    const meaning = openInference.meaning(
+    const meaning = openInferenceMeaning(
       spanRecord({
         'llm.input_messages.0.message.role': 'user',
         'llm.input_messages.0.message.content': 'Hi',
@@ -101,7 +101,7 @@ describe('OpenInference', () => {
   });
 
   it('reads documents in and out, embedded texts, prompts and scores', () => {
-    const meaning = openInference.meaning(
+    const meaning = openInferenceMeaning(
       spanRecord({
         'reranker.query': 'cats',
         'reranker.input_documents.0.document.content': 'a',
@@ -127,6 +127,6 @@ describe('OpenInference', () => {
 
   it('parses a payload only where its type says JSON', () => {
     const payloads = { 'input.value': '[1]', 'input.mime_type': 'application/json', 'output.value': '[1]' };
-    expect(openInference.meaning(spanRecord(payloads))).to.deep.equal({ input: [1], output: '[1]' });
+    expect(openInferenceMeaning(spanRecord(payloads))).to.deep.equal({ input: [1], output: '[1]' });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { interpret } from './interpret.js';
-import { openLlmetry } from './openllmetry.js';
+import { openLlmetryMeaning } from './openllmetry-meaning.js';
 import { outlineOf, spanRecord } from './test-spans.js';
 
 describe('OpenLLMetry', () => {
@@ -30,7 +30,7 @@ describe('OpenLLMetry', () => {
   });
 
   it('reads numbered messages, tools and parameters', () => {
-    const meaning = openLlmetry.meaning(
+    const meaning = openLlmetryMeaning(
       spanRecord({
         'gen_ai.prompt.10.role': 'tool',
         'gen_ai.prompt.10.content': 'a cat',
@@ -88,7 +88,7 @@ describe('OpenLLMetry', () => {
   });
 
   it('reads the hits of a vector query, and the template of a prompt', () => {
-    const meaning = openLlmetry.meaning(
+    const meaning = openLlmetryMeaning(
       spanRecord(
         { 'traceloop.prompt.key': 'ask', 'traceloop.prompt.version': 3, 'traceloop.prompt.template': 'Hi {n}' },
         [

@@ -1,4 +1,5 @@
-import { USAGE_FIELDS, type SpanKind, type SpanOutline, type SpanTable, type Usage } from '../model/index.js';
+import { USAGE_FIELDS } from '../model/usage.js';
+import type { SpanKind, SpanOutline, TimeOrigin, Usage } from '../model/index.js';
 import { jsonOrText } from '../payloads/json-text.js';
 import type { Convention, FactsRule, OutlineFacts, OutlineRule } from './convention.js';
 import { conventions } from './registry.js';
@@ -157,10 +158,10 @@ export class OutlineDraft {
   }
 
   /**
-   * Writes what was collected into an outline whose name is already set. With the table, whose clock the outline's start
-   * is on, also what takes more than the attributes: how long the first token took, and what is said of the whole trace.
+   * Writes what was collected into an outline whose name is already set. With the origin that the outline's start counts
+   * from, also how long the first token took, and what the whole trace is called.
    */
-  writeTo(outline: SpanOutline, table?: SpanTable): void {
+  writeTo(outline: SpanOutline, origin?: TimeOrigin): void {
     const facts = this.#facts;
     const usage = this.#usage();
     outline.kind =
@@ -179,7 +180,8 @@ export class OutlineDraft {
       sumOf(facts[AT.inputCost] as number | undefined, facts[AT.outputCost] as number | undefined);
     outline.timeToFirstToken = facts[AT.timeToFirstToken] as number | undefined;
     if (facts[AT.ids] !== undefined) Object.assign(outline, facts[AT.ids]);
-    if (table) this.#writeWith(table, outline);
+    outline.traceName = origin && (facts[AT.traceName] as string | undefined);
+    if (origin) this.#writeWait(origin, outline);
     outline.sessionId = facts[AT.sessionId] as string | undefined;
     outline.userId = facts[AT.userId] as string | undefined;
     outline.tags = facts[AT.tags] as readonly string[] | undefined;
@@ -198,14 +200,12 @@ export class OutlineDraft {
     return usage;
   }
 
-  #writeWith(table: SpanTable, outline: SpanOutline): void {
+  #writeWait(origin: TimeOrigin, outline: SpanOutline): void {
     const firstTokenAt = this.#facts[AT.firstTokenAt] as number | undefined;
-    const traceName = this.#facts[AT.traceName] as string | undefined;
-    if (firstTokenAt !== undefined) {
-      const wait = table.origin.fromMillis(firstTokenAt) - outline.start;
-      if (wait >= 0) outline.timeToFirstToken ??= wait;
-    }
-    if (traceName !== undefined) table.facts(outline.traceId).name ??= traceName;
+    // Where nothing has a time, the moment would become the origin of all that come.
+    if (firstTokenAt === undefined || Number.isNaN(outline.start)) return;
+    const wait = origin.fromMillis(firstTokenAt) - outline.start;
+    if (wait >= 0) outline.timeToFirstToken ??= wait;
   }
 }
 

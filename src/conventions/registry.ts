@@ -1,7 +1,6 @@
 import { aiSdkSpans } from './ai-sdk.js';
 import type { Convention } from './convention.js';
 import { datadogApm } from './datadog-apm.js';
-import { genAiEvents } from './genai-events.js';
 import { genAi } from './genai.js';
 import { genkit } from './genkit.js';
 import { googleAdk } from './google-adk.js';
@@ -17,9 +16,8 @@ import { openInference } from './openinference.js';
 import { openLlmetry } from './openllmetry.js';
 import { orq } from './orq.js';
 import { openTelemetry } from './otel.js';
-import { plainAttributes } from './plain.js';
 
-/** Every vocabulary that is read. Where two say the same of a span, the earlier one is believed. */
+/** Every vocabulary that says something of outlines. Where two say the same of a span, the earlier one is believed. */
 export const conventions: readonly Convention[] = [
   llmTraceKit,
   openInference,
@@ -28,7 +26,6 @@ export const conventions: readonly Convention[] = [
   // Before OpenTelemetry's: it writes a tool's arguments under both, wrapped, and knows how to unwrap them.
   openLlmetry,
   genAi,
-  genAiEvents,
   aiSdkSpans,
   logfire,
   genkit,
@@ -40,5 +37,4 @@ export const conventions: readonly Convention[] = [
   honeyHiveSpans,
   datadogApm,
   openTelemetry,
-  plainAttributes,
 ];

@@ -1,5 +1,4 @@
 import './llm-metric-summary.js';
-import './llm-span-detail.js';
 import './llm-span-tree.js';
 import { LlmTraceView } from '../elements/llm-trace-view/llm-trace-view.js';
 import { define } from '../internal/define.js';
@@ -9,6 +8,7 @@ LlmTraceView.laterElements = new Map([
   ['llm-display-menu', () => import('./llm-display-menu.js')],
   ['llm-findings', () => import('./llm-findings.js')],
   ['llm-help-sheet', () => import('./llm-help-sheet.js')],
+  ['llm-span-detail', () => import('./llm-span-detail.js')],
   ['llm-timeline', () => import('./llm-timeline.js')],
   ['llm-steps', () => import('./llm-steps.js')],
   ['llm-conversation', () => import('./llm-conversation.js')],

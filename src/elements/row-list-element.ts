@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../i18n/whole-words.js';
 import { MaskingElement } from '../internal/content-element.js';
 import { revealedText } from '../internal/hidden-characters.js';
 import { renderHiddenNote } from '../internal/hidden-note.js';
@@ -17,6 +18,9 @@ import { LlmNoiseChangeEvent, LlmSpanOpenEvent, LlmSpanSelectEvent } from './eve
  * is active, keys move, a span is selected.
  */
 export abstract class RowListElement extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
 

@@ -9,6 +9,8 @@ export const MARK = 'llm_trace.span';
 
 /** What the mark holds beside fields of the span. */
 export interface Exact extends Partial<RecordedSpan> {
+  /** Whether the span had attributes itself: then the mark states the whole outline. Backends add some of their own. */
+  hasOwn?: boolean;
   /** Attributes that the span had itself, though the exporter writes others under such names. */
   own?: string[];
   /** Attributes of the span that stand in the way of the mark. */
@@ -60,6 +62,7 @@ export class AttributeDraft {
     this.#own = new Set(own.map(([key]) => key));
     for (const [key, value] of own) if (key !== MARK) this.attributes.set(key, value);
     const inTheWay = [...this.#own].filter((key) => isWritten(key, openInference) && key !== MARK);
+    if (own.length) this.exact.hasOwn = true;
     if (inTheWay.length) this.exact.own = inTheWay;
     if (this.#own.has(MARK)) this.exact.moved = { [MARK]: span.attributes![MARK] };
     if (openInference) this.exact.openInference = true;

@@ -1,4 +1,5 @@
 import type { Trace } from '../model/index.js';
+import { attributes, escaped } from './markup.js';
 import { otlpText } from './otlp.js';
 import { providedProgram, scriptIn, type Program } from './program.js';
 import type { SlowWork } from './slices.js';
@@ -140,17 +141,3 @@ class Inline {
     return `'sha256-${base64Of(new Uint8Array(digest))}'`;
   }
 }
-
-const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll('\0', '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-
-const attributes = (values: Readonly<Record<string, string | undefined>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => (value === undefined ? '' : value === '' ? ` ${name}` : ` ${name}="${escaped(value)}"`))
-    .join('');

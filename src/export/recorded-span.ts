@@ -24,7 +24,7 @@ export function recordedSpanOf(span: Span): RecordedSpan {
     status: status === 'unset' ? undefined : status,
     statusMessage: span.statusMessage,
     service: span.service,
-    ...(exact && attributes.size ? outlineOf(exact) : outlineOf(span)),
+    ...(exact?.hasOwn ? outlineOf(exact) : outlineOf(span)),
     ...(exact ? ownFacts(span, exact) : traceFacts(span)),
     input: plain(span.input),
     output: plain(span.output),
@@ -104,7 +104,8 @@ function ownFacts({ attributes }: Span, exact: Exact): Partial<RecordedSpan> {
   return given({
     sessionId: exact.sessionId ?? (at('gen_ai.conversation.id') as string | undefined),
     userId: exact.userId ?? (at('user.id') as string | undefined),
-    tags: exact.tags ?? (at('tag.tags') as string[] | undefined),
+    // Backends that keep texts only have the JSON of it.
+    tags: exact.tags ?? (jsonIn(at('tag.tags')) as string[] | undefined),
     metadata: 'metadata' in exact ? exact.metadata : jsonIn(metadata),
   });
 }

@@ -26,6 +26,7 @@ import { otlpProtobuf } from './otlp/otlp-protobuf.js';
 import { phoenix } from './phoenix/phoenix.js';
 import { portkey } from './portkey.js';
 import { providerBody } from './provider/provider-body.js';
+import { readableSpan } from './readable-span.js';
 import { sse } from './provider/sse.js';
 import { tensorBoard } from './training/tensorboard.js';
 import { trainerState } from './training/trainer-state.js';
@@ -40,6 +41,7 @@ import { zipkin, zipkinV1 } from './zipkin/zipkin.js';
  * one takes what looks like the attributes of a span.
  */
 export const furtherFormats: readonly Format[] = [
+  readableSpan,
   // Its records have a check: before what bytes may be by chance.
   tensorBoard,
   otlpProtobuf,

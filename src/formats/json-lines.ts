@@ -1,6 +1,8 @@
 import type { TraceProblem } from '../model/index.js';
 import { isObject } from '../payloads/json-value.js';
-import { mayHoldLong, quoteLongIntegers } from './long-integers.js';
+import { MOST_UNDECIDED } from './incoming-text.js';
+import { quoteLongIntegers } from './long-integers.js';
+import { mayHoldLong } from './may-hold-long.js';
 import { quotePythonNumbers } from './python-numbers.js';
 
 /** How many lines that could not be read are listed one by one. */
@@ -8,9 +10,6 @@ const MOST_LISTED = 100;
 
 /** How often what came is looked at before it is held to be something else. */
 const MOST_LOOKS = 8;
-
-/** How long the beginning may be before it is known to be JSON Lines: one line may hold a batch of spans. */
-const MOST_UNDECIDED = 1 << 24;
 
 /** Lines that could not be read; the many beyond the first ones in a single problem. */
 class UnreadableLines {

@@ -1,4 +1,5 @@
-import { endOfString, mayHoldLong, quoteLongIntegers } from './long-integers.js';
+import { endOfString, quoteLongIntegers } from './long-integers.js';
+import { mayHoldLong } from './may-hold-long.js';
 
 /** The largest object or list that is parsed at once: a few milliseconds. */
 const PIECE = 1 << 18;
@@ -13,9 +14,6 @@ const MOST_GUESSES = 3;
 type Open =
   | { list: unknown[]; /** How its first element begins. */ beginning: string | undefined }
   | { list?: undefined; object: Record<string, unknown>; key: string };
-
-/** Whether a text is long enough that the page would stand still while the engine parses it at once. */
-export const isLong = (text: string): boolean => text.length > 8 * PIECE;
 
 /**
  * The value of a long JSON text, as `JSON.parse` gives it, with integers that a double cannot hold as text. The engine

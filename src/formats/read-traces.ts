@@ -1,15 +1,17 @@
-import { compactTable, SpanTable, Trace, tracesInSteps } from '../model/index.js';
+import { tracesInSteps } from '../model/build-traces.js';
+import { compactTable } from '../model/compact-table.js';
 import { grouped } from '../model/grouped.js';
-import { EmptyInputError, UnknownFormatError } from './errors.js';
+import { SpanTable } from '../model/span-table.js';
+import { Trace } from '../model/trace.js';
+import { loadDetails } from './details.js';
+import { EmptyInputError } from './errors.js';
 import type { Format } from './format.js';
-import { dataOfHtmlFile } from './html-file.js';
+import { IncomingText, plainJson } from './incoming-text.js';
 import { readInput, type Input } from './input.js';
-import { isObject } from '../payloads/json-value.js';
-import { parseTextInSteps, type ParsedText } from './parse-text.js';
-import { SseTranscript } from './provider/sse-transcript.js';
+import type { ParsedText } from './parse-text.js';
 import { formats, loadFurtherFormats } from './registry.js';
 import { inSlices } from './slices.js';
-import { StreamedLines, type Streamed } from './streamed-lines.js';
+import type { Streamed } from './streamed-lines.js';
 
 export interface ReadOptions {
   /** The name of the format, where the caller knows better than detection. */
@@ -57,6 +59,13 @@ function emptyTable({ epoch }: ReadSpansOptions): SpanTable {
 
 /** Reads spans without building traces of them, so that more can be added to the same table. */
 export async function readSpans(input: unknown, options: ReadSpansOptions = {}): Promise<SpanTable> {
+  const table = await readOutlines(input, options);
+  await loadDetails();
+  return table;
+}
+
+/** As `readSpans`, but without waiting for what reads the details of spans: `loadDetails` has to be through before they are asked for. */
+export async function readOutlines(input: unknown, options: ReadSpansOptions = {}): Promise<SpanTable> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const known = spansOfTraces(input, options) ?? (await spansOfFiles(input, options));
@@ -79,7 +88,7 @@ async function sourceOf(
   const { signal, onProgress: onBytes } = options;
   // Of a stream, bytes are told.
   const told = typeof input === 'string' ? options : { ...options, onProgress: undefined };
-  const lines = new StreamedLines(told, emptyTable(options));
+  const lines = new IncomingText(told, emptyTable(options));
   try {
     const source = await readInput(input, { signal, onBytes, take: (text) => lines.take(text) });
     return { source, streamed: await lines.finish() };
@@ -118,19 +127,18 @@ async function spansOfFiles(input: unknown, options: ReadSpansOptions): Promise<
   const table = emptyTable(options);
   for (const file of files) {
     const { epoch } = table.origin;
-    table.append(await readSpans(file, { ...options, onSpans: undefined, epoch }));
+    table.append(await readOutlines(file, { ...options, onSpans: undefined, epoch }));
   }
   return table;
 }
 
 async function valueOf(source: Input, signal: AbortSignal | undefined): Promise<ParsedText> {
-  const data = 'text' in source ? dataOfHtmlFile(source.text) : undefined;
-  if (data !== undefined) return parsed(await readInput(data, { signal }), signal);
-  return parsed(source, signal);
-}
-
-async function parsed(source: Input, signal: AbortSignal | undefined): Promise<ParsedText> {
-  if ('text' in source) return inSlices(parseTextInSteps(source.text), signal);
+  if ('text' in source) {
+    const plain = plainJson(source.text);
+    if (plain) return { ...plain, problems: [] };
+    const { parsedText } = await import('./further-texts.js');
+    return parsedText(source.text, signal);
+  }
   return { value: 'bytes' in source ? source.bytes : source.value, problems: [] };
 }
 
@@ -146,38 +154,6 @@ export async function formatOf(value: unknown, name?: string): Promise<Format> {
   const further = await loadFurtherFormats();
   const found = further.find(isWanted);
   if (found) return found;
-  const all = [...formats, ...further];
-  if (name) {
-    throw new UnknownFormatError(
-      `There is no format “${name}”. Known formats: ${all.map((format) => format.name).join(', ')}.`,
-    );
-  }
-  if (Array.isArray(value) && value.length === 0) throw new EmptyInputError('The list is empty: it holds no spans.');
-  throw new UnknownFormatError(
-    `${seen(value)} That is no trace format known here. Formats that are read: ${all.map(({ title }) => title.replace(/ \([^)]*\)/g, '')).join(', ')}.`,
-  );
-}
-
-/** What a value looks like from outside, for the error message. */
-function seen(value: unknown): string {
-  if (value === null || value === undefined) return `The input is ${value}.`;
-  if (Array.isArray(value)) {
-    const first: unknown = value.find((item) => item !== null);
-    const items = isObject(first) ? ` of objects with the keys ${keysOf(first)}` : '';
-    return `The input is a list of ${value.length}${items}.`;
-  }
-  if (value instanceof Uint8Array) return `The input is ${value.length} bytes that are no text.`;
-  if (value instanceof SseTranscript) {
-    const { length } = value.events;
-    return `The input is an event stream (SSE) of ${length} ${length === 1 ? 'event' : 'events'}.`;
-  }
-  if (isObject(value)) return `The input is an object with the keys ${keysOf(value)}.`;
-  return `The input is a ${typeof value}.`;
-}
-
-function keysOf(value: object): string {
-  const keys = Object.keys(value);
-  if (keys.length === 0) return '(none)';
-  const shown = keys.slice(0, 8).map((key) => `“${key.length > 40 ? `${key.slice(0, 40)}…` : key}”`);
-  return shown.join(', ') + (keys.length > 8 ? ` and ${keys.length - 8} more` : '');
+  const { unknownFormat } = await import('./unknown-format.js');
+  throw unknownFormat(value, [...formats, ...further], name);
 }

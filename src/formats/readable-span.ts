@@ -61,7 +61,7 @@ export const readableSpan: Format = {
       if (isObject(span['attributes'])) {
         for (const [key, item] of Object.entries(span['attributes'])) draft.attribute(key, item);
       }
-      draft.writeTo(outline, table);
+      draft.writeTo(outline, table.origin);
       table.add(outline, span, reader);
       if (++done % SPANS_PER_STEP === 0) yield done;
     }

@@ -6,6 +6,7 @@ import { GERMAN_DISPLAY } from './de-display.js';
 import { GERMAN_FAULTS } from './de-faults.js';
 import { GERMAN_FINDINGS } from './de-findings.js';
 import { GERMAN_HELP } from './de-help.js';
+import { GERMAN_BACKENDS } from './de-backends.js';
 import { GERMAN_MANY_TRACES } from './de-many-traces.js';
 import { GERMAN_MARKDOWN } from './de-markdown.js';
 import { GERMAN_SEARCH } from './de-search.js';
@@ -75,6 +76,7 @@ export const de: Messages = {
   emptyHint: 'Setzen Sie src auf die Adresse eines Traces, oder übergeben Sie einen an load().',
   emptyStoreHint: 'Sobald ein Trace aufgezeichnet wird, erscheint er hier.',
   notInStoreHint: 'Der Speicher enthält diesen Trace nicht: Noch ist nichts davon geschrieben, oder er wurde gelöscht.',
+  notInSourceHint: (backend) => `${backend} hat keinen solchen Trace.`,
   errorTitle: 'Der Trace konnte nicht angezeigt werden',
   errorKeepsOld: 'Darunter steht noch der vorherige Trace.',
   tryAgain: 'Erneut versuchen',
@@ -381,6 +383,7 @@ export const de: Messages = {
   tokenCount: (count) => `${count} Tokens`,
 
   many: GERMAN_MANY_TRACES,
+  backends: GERMAN_BACKENDS,
   chosen: GERMAN_CHOSEN_SPANS,
   diff: GERMAN_DIFF,
   views: GERMAN_VIEWS,

@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 import { englishCount } from './english.js';
 
 /** Words for spans that are chosen as examples. */
@@ -27,10 +28,8 @@ export interface ChosenSpansWords {
 
 const spans = (count: number): string => `${englishCount(count)} ${count === 1 ? 'span' : 'spans'}`;
 
-export const ENGLISH_CHOSEN_SPANS: ChosenSpansWords = {
-  start: 'Choose spans as examples',
-  choose: 'Choose as an example',
-  mark: 'chosen',
+/** The others are in `en-first.ts`. */
+export const ENGLISH_CHOSEN_SPANS: Omit<ChosenSpansWords, keyof FirstMessages['chosen']> = {
   label: 'Spans chosen as examples',
   none: 'No span is chosen. Ctrl or ⌘ with a click chooses one, Shift with a click all up to there, Shift with Space the one of the keys.',
   count: (count) => `${spans(count)} chosen.`,

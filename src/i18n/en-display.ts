@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 import { englishCount } from './english.js';
 
 const count = (number: number, one: string, many: string): string =>
@@ -53,13 +54,10 @@ export interface DisplayWords {
   newestHint: string;
 }
 
-export const ENGLISH_DISPLAY: DisplayWords = {
-  display: 'How spans are shown',
-
+/** The others are in `en-first.ts`. */
+export const ENGLISH_DISPLAY: Omit<DisplayWords, keyof FirstMessages['display']> = {
   hide: 'Hide spans',
   fields: { kinds: 'By kind', names: 'By name', services: 'By service' },
-  hiddenSpans: (number) => `${count(number, 'span', 'spans')} hidden`,
-  showAll: 'Show all',
   findValue: 'Find a name or a service',
   moreValues: (number) => `${englishCount(number)} more: type a part of one`,
   noValue: 'Nothing has this name.',
@@ -67,24 +65,11 @@ export const ENGLISH_DISPLAY: DisplayWords = {
 
   grouped: 'Group repeated spans',
   groupedHint: (fewest) => `From ${englishCount(fewest)} in a row of the same name and kind`,
-  times: (number) => `×${englishCount(number)}`,
-  timesSpoken: (number) => `${englishCount(number)} times`,
-  total: (duration) => `Σ ${duration}`,
-  totalSpoken: (duration) => `${duration} together`,
 
   scale: 'Scale',
   scales: { time: 'Time', compact: 'Time, idle stretches cut short', sequence: 'Order of starts and ends' },
-  idle: (duration) => `idle for ${duration}`,
-  idleCut: (number) => `${count(number, 'idle stretch', 'idle stretches')} cut short`,
-  inOrder: 'in order, not to scale',
 
   layout: 'Timeline',
   layouts: { time: 'Flame chart, by time', icicle: 'Icicle, by duration' },
   icicleNote: 'A span is as wide as it took long, or as what is inside it took together.',
-
-  matchesInside: (number) => `${count(number, 'match', 'matches')} inside`,
-
-  parentMissing: 'Parent not yet received',
-  newest: 'Newest',
-  newestHint: 'Go to the newest span and follow',
 };

@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 /** Where keys do something. */
 export type HelpPlace =
   'anywhere' | 'search' | 'tabs' | 'divider' | 'tree' | 'timeline' | 'graph' | 'tokens' | 'attention' | 'gradients';
@@ -84,8 +85,8 @@ export interface HelpWords {
   or: string;
 }
 
-export const ENGLISH_HELP: HelpWords = {
-  title: 'Keys',
+/** The others are in `en-first.ts`. */
+export const ENGLISH_HELP: Omit<HelpWords, keyof FirstMessages['help']> = {
   close: 'Close',
   places: {
     anywhere: 'Anywhere in the view',

@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 import { englishCount } from './english.js';
 
 const count = (number: number, one: string, many: string): string =>
@@ -58,9 +59,9 @@ export interface ManyTracesWords {
   unknown: string;
 }
 
-export const ENGLISH_MANY_TRACES: ManyTracesWords = {
+/** The others are in `en-first.ts`. */
+export const ENGLISH_MANY_TRACES: Omit<ManyTracesWords, keyof FirstMessages['many']> = {
   label: 'Figures of many traces',
-  loading: 'Reading the traces…',
   reading: (done, all) => `Reading the traces… ${englishCount(done)} of ${count(all, 'source', 'sources')}`,
   notRead: (what) => `Not read: ${what}`,
   none: 'No traces yet.',

@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 import { englishCount } from './english.js';
 
 /** What is wrong with a query. */
@@ -38,8 +39,8 @@ export interface SearchWords {
   hasMatch: string;
 }
 
-export const ENGLISH_SEARCH: SearchWords = {
-  search: 'Search',
+/** The others are in `en-first.ts`. */
+export const ENGLISH_SEARCH: Omit<SearchWords, keyof FirstMessages['search']> = {
   placeholder: 'Words, kind:tool, status:error, tokens>5k…',
   suggestions: 'Suggestions',
   about: ({ summary = '' }) => summary,
@@ -53,6 +54,5 @@ export const ENGLISH_SEARCH: SearchWords = {
   place: (place, matches) => `match ${englishCount(place)} of ${englishCount(matches)}`,
   reading: (done) => `reading ${done}`,
   fault: ({ message }) => message,
-  match: 'match',
   hasMatch: 'has matches',
 };

@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 /** Words for handing a trace on, and for opening one from a file. */
 export interface ShareWords {
   /** Of the button and of the menu. */
@@ -69,8 +70,8 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 const withMasked = (masked: number | undefined): string =>
   masked === undefined ? 'as it is' : `${counted(masked, 'place', 'places')} masked`;
 
-export const ENGLISH_SHARE: ShareWords = {
-  share: 'Share',
+/** The others are in `en-first.ts`. */
+export const ENGLISH_SHARE: Omit<ShareWords, keyof FirstMessages['share']> = {
   masked: 'Without secrets and personal data',
   maskedHint: 'Keys, e-mail addresses, card numbers and the like. Names of people are not found.',
   maskedCopy: 'masked',
@@ -118,8 +119,4 @@ export const ENGLISH_SHARE: ShareWords = {
   andMoreTexts: (count) => `and ${counted(count, 'more text', 'more texts')}`,
   showAgain: 'Show again',
   showAllAgain: 'Show all again',
-  openFile: 'Open a trace file',
-  dropHere: 'Drop trace files here. They are read in this page; nothing is sent.',
-  noFiles: 'What was dropped is no file.',
-  printedPart: (shown, total) => `The first ${shown} of ${total} spans.`,
 };

@@ -1,3 +1,4 @@
+import type { FirstMessages } from './en-first.js';
 import { englishCount } from './english.js';
 
 const count = (number: number, one: string, many: string): string =>
@@ -63,15 +64,8 @@ export interface ViewWords {
   statuses: Readonly<Record<'ok' | 'error' | 'unset', string>>;
 }
 
-export const ENGLISH_VIEWS: ViewWords = {
-  steps: 'Steps',
-  conversation: 'Conversation',
-  sequence: 'Sequence',
-  table: 'Table',
-
-  missingSpan: (id) => `This trace has no span with the id ${id}.`,
-  missingTrace: (id) => `There is no trace with the id ${id} here. Another one is shown.`,
-
+/** The others are in `en-first.ts`. */
+export const ENGLISH_VIEWS: Omit<ViewWords, keyof FirstMessages['views']> = {
   stepsOf: (trace) => `Steps of ${trace}`,
   step: 'Step',
   turn: (number) => `Turn ${englishCount(number)}`,

@@ -1,3 +1,4 @@
+import { ENGLISH_BACKENDS } from './en-backends.js';
 import { ENGLISH_DIFF } from './en-diff.js';
 import { ENGLISH_DISPLAY } from './en-display.js';
 import { ENGLISH_FINDINGS } from './en-findings.js';
@@ -13,6 +14,7 @@ import { ENGLISH_GRADIENTS } from './en-gradients.js';
 import { ENGLISH_STAGES } from './en-stages.js';
 import { ENGLISH_TOKENS } from './en-tokens.js';
 import { ENGLISH_VIEWS } from './en-views.js';
+import { enFirst } from './en-first.js';
 import { englishCount } from './english.js';
 import type { Messages } from './messages.js';
 
@@ -26,77 +28,12 @@ function ordinal(number: number): string {
   return `${englishCount(number)}${ending || 'th'}`;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  agent: 'agent',
-  chain: 'chain',
-  llm: 'LLM',
-  tool: 'tool',
-  retriever: 'retriever',
-  embedding: 'embedding',
-  reranker: 'reranker',
-  guardrail: 'guardrail',
-  evaluator: 'evaluator',
-  prompt: 'prompt',
-  span: 'span',
-  service: 'service',
-};
-
 export const en: Messages = {
-  locale: 'en',
+  ...enFirst,
 
-  kinds: KINDS,
-  kindCount: (count, kind) => {
-    const name = KINDS[kind] ?? kind;
-    return plural(count, kind === 'llm' ? 'LLM call' : name, kind === 'llm' ? 'LLM calls' : `${name}s`);
-  },
-
-  loading: 'Loading the trace…',
-  loadingProgress: (done) => `Loading the trace… ${done}`,
-  loadingSpans: (count) => `Loading the trace… ${count} spans`,
-  emptyTitle: 'No trace yet',
-  emptyHint: 'Set src to the address of a trace, or give one to load().',
-  emptyStoreHint: 'A trace is shown here as soon as one is recorded.',
-  notInStoreHint: 'The store does not hold this trace: nothing of it is written yet, or it was deleted.',
-  errorTitle: 'The trace could not be shown',
-  errorKeepsOld: 'The trace below is the one from before.',
-  tryAgain: 'Try again',
-  dismiss: 'Dismiss',
-
-  traceLabel: 'Trace',
-  traceOption: (name, spans) => `${name} · ${plural(spans, 'span', 'spans')}`,
-  expandAll: 'Expand all',
-  collapseAll: 'Collapse all',
   copy: 'Copy',
   copied: 'Copied',
-  copyTraceId: 'Copy the trace id',
-  problems: (count) => plural(count, 'problem', 'problems'),
-  problemsLabel: 'What is not as it should be in this trace',
-  moreProblems: (count) => `and ${englishCount(count)} more like it`,
-  running: 'running',
-  stateOk: 'ended without an error',
-  stateErrors: (count) => plural(count, 'span failed', 'spans failed'),
-  hint: 'Select a span to read it. Arrow keys move, Enter opens.',
-
-  spansOf: (trace) => `Spans of ${trace}`,
-  columnSpan: 'Span',
-  columnTime: 'Time',
-  columnTokens: 'Tokens',
-  columnCost: 'Cost',
-  columnTimeline: 'Timeline',
-  barText: (start, duration) => `starts at ${start}, takes ${duration}`,
-  barTextRunning: (start) => `starts at ${start}, still running`,
-  barTextUnknown: 'no times recorded',
-  firstTokenAfter: (time) => `first token after ${time}`,
-  firstTokenNote: (time) => `first token ${time}`,
-  withEverythingInside: 'with everything inside',
-  errorMark: 'error',
-  errorsInside: (count) => plural(count, 'error inside', 'errors inside'),
-  levels: (depth) => `level ${depth}`,
   noSpanSelected: 'Select a span to read it.',
-
-  viewLabel: 'View of the spans',
-  viewTree: 'Tree',
-  viewTimeline: 'Timeline',
   timelineOf: (trace) => `Timeline of ${trace}`,
   timelineKeys:
     'Up and down arrow go to the parent and the first child, left and right arrow to the span before and the next one. ' +
@@ -110,8 +47,6 @@ export const en: Messages = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoomAll: 'Show all of the trace',
-
-  viewGraph: 'Graph',
   graphOfTraces: (count) => `Graph of ${plural(count, 'trace', 'traces')}`,
   graphOf: (trace) => `Graph of ${trace}`,
   graphKeys:
@@ -150,29 +85,7 @@ export const en: Messages = {
   graphFailedCall: 'Failed call',
   graphMoreRows: (count) => `Show ${plural(count, 'more row', 'more rows')}`,
 
-  summaryLabel: 'Summary of the trace',
-  duration: 'Duration',
-  llmCalls: 'LLM calls',
-  models: (count) => plural(count, 'model', 'models'),
-  tokens: 'Tokens',
-  tokensIn: 'in',
-  tokensOut: 'out',
-  cached: (share) => `${share} cached`,
-  reasoningTokens: (count) => `${count} reasoning`,
-  cost: 'Cost',
-  errors: 'Errors',
-  noErrors: 'none',
-  notStated: 'not stated',
-  callsWithoutUsage: (count) => `${plural(count, 'call states', 'calls state')} none`,
-  callsWithoutCost: (count) => `${plural(count, 'call', 'calls')} without a price`,
-  estimated: (cost) => `≈ ${cost}`,
-  estimatedPart: (cost) => `${cost} of it estimated`,
-  countedOnce: (count) => `${plural(count, 'repeat', 'repeats')} counted once`,
-  slowest: 'Longest own time',
-  mostExpensive: 'Most expensive',
-
   closeDetail: 'Close the detail',
-  divider: 'Room for the tree and the detail',
   tabMessages: 'Messages',
   tabInputOutput: 'Input and output',
   tabDocuments: 'Documents',
@@ -358,16 +271,17 @@ export const en: Messages = {
   traceCount: (count) => plural(count, 'trace', 'traces'),
   tokenCount: (count) => `${count} tokens`,
 
-  many: ENGLISH_MANY_TRACES,
-  chosen: ENGLISH_CHOSEN_SPANS,
+  many: { ...enFirst.many, ...ENGLISH_MANY_TRACES },
+  backends: ENGLISH_BACKENDS,
+  chosen: { ...enFirst.chosen, ...ENGLISH_CHOSEN_SPANS },
 
   diff: ENGLISH_DIFF,
 
-  views: ENGLISH_VIEWS,
-  display: ENGLISH_DISPLAY,
-  search: ENGLISH_SEARCH,
-  help: ENGLISH_HELP,
-  share: ENGLISH_SHARE,
+  views: { ...enFirst.views, ...ENGLISH_VIEWS },
+  display: { ...enFirst.display, ...ENGLISH_DISPLAY },
+  search: { ...enFirst.search, ...ENGLISH_SEARCH },
+  help: { ...enFirst.help, ...ENGLISH_HELP },
+  share: { ...enFirst.share, ...ENGLISH_SHARE },
   markdown: ENGLISH_MARKDOWN,
   tokenView: ENGLISH_TOKENS,
   stageView: ENGLISH_STAGES,
@@ -408,23 +322,12 @@ export const en: Messages = {
   bytes: (size) => `base64, ${size}`,
 
   findings: ENGLISH_FINDINGS,
-  findingsLabel: 'Findings',
   findingsWorking: 'Looking through the trace…',
-  noFindings: 'Nothing stands out.',
   severities: { error: 'error', warning: 'warning', info: 'note' },
-  severityCount: (count, severity) =>
-    severity === 'info' ? plural(count, 'note', 'notes') : plural(count, severity, `${severity}s`),
   findingRule: 'Rule',
   moreSpans: (count) => plural(count, 'more span', 'more spans'),
   moreFindings: (count, rule) => `${rule}: ${plural(count, 'more finding is', 'more findings are')} not listed.`,
   notLookedAt: (count, rule) => `${rule}: ${plural(count, 'span was', 'spans were')} not read.`,
-  partFailed: 'This part could not be loaded.',
-
-  criticalPath: 'Critical path',
-  onCriticalPath: (time) => `on the critical path for ${time}`,
-  leftOutOfPath: (count) => `${plural(count, 'span', 'spans')} without times on no path`,
-
-  viewStatistics: 'Statistics',
   statisticsLabel: 'Statistics',
   statisticsBy: 'Put together by',
   statisticsGroups: { operation: 'Operation', model: 'Model', tool: 'Tool', service: 'Service' },

@@ -1,5 +1,5 @@
 import { formatDuration } from './format.js';
-import type { Messages } from './messages.js';
+import type { FirstMessages } from './en-first.js';
 
 /** What a problem of a trace is about. */
 export interface ProblemFigures {
@@ -41,6 +41,20 @@ export interface ReadingErrorWords {
   http(status: number): string;
   network: string;
   timeout: string;
+  /** Why a backend gave no traces, by the reason of its error. */
+  backend: Readonly<Record<string, (facts: BackendErrorFigures) => string>>;
+}
+
+/** What is known of a backend that gave no traces. */
+export interface BackendErrorFigures {
+  /** What it is called. */
+  title: string;
+  address: string;
+  status: number;
+  /** Seconds that it asks to wait; absent where it does not. */
+  wait: number | undefined;
+  /** What has to be set there so that a page may read; absent where there is no such setting. */
+  setting: string | undefined;
 }
 
 /** Words for faults. The readers tell them in English themselves: English has none. */
@@ -57,7 +71,7 @@ interface ProblemLike {
 }
 
 /** A problem of a trace in words. */
-export function problemText({ code, message, spanId = '', values = {} }: ProblemLike, words: Messages): string {
+export function problemText({ code, message, spanId = '', values = {} }: ProblemLike, words: FirstMessages): string {
   if (!words.faults) return message;
   const { count = 0, id = '', name = '', time } = values;
   return words.faults.problems[code]({
@@ -76,14 +90,18 @@ interface ReadingErrorLike {
   readonly line?: number;
   readonly column?: number;
   readonly reason?: string;
-  readonly status?: number;
+  readonly status?: number | undefined;
+  readonly title?: string;
+  readonly address?: string;
+  readonly retryAfter?: number | undefined;
+  readonly setting?: string | undefined;
 }
 
 /**
  * Why an input could not be read, in words that stand before the error's own message; `undefined` where that is all there is
  * to say: in English, and for an error that is none of ours.
  */
-export function readingErrorText(error: ReadingErrorLike, { faults }: Messages): string | undefined {
+export function readingErrorText(error: ReadingErrorLike, { faults }: FirstMessages): string | undefined {
   if (!faults) return undefined;
   const { errors } = faults;
   switch (error.name) {
@@ -101,6 +119,11 @@ export function readingErrorText(error: ReadingErrorLike, { faults }: Messages):
         return errors[error.reason];
       }
       return undefined;
+    case 'TraceSourceError': {
+      const { reason = '', title = '', address = '', status = 0, retryAfter, setting } = error;
+      const wait = retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1000);
+      return errors.backend[reason]?.({ title, address, status, wait, setting });
+    }
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 export type { HelpAction, HelpPlace, NamedKey } from './en-help.js';
+export { enFirst, type FirstMessages } from './en-first.js';
 export { en } from './en.js';
 export { problemText, readingErrorText, type FaultWords } from './fault-text.js';
 export { findingText, type FindingFigures, type FindingWords } from './finding-text.js';
@@ -6,3 +7,4 @@ export * from './format.js';
 export { hasLanguages, languageOf, onLanguage, registerLanguage } from './languages.js';
 export type { Messages } from './messages.js';
 export { inTimeZone } from './time-zone.js';
+export { wholeWords } from './whole-words.js';

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { parseQuery, QUERY_FIELDS, QueryError, type QueryErrorCode } from '../analysis/query/index.js';
 import { de } from './de.js';
+import { enFirst } from './en-first.js';
 import { en } from './en.js';
 import { languageOf } from './languages.js';
 import type { Messages } from './messages.js';
@@ -18,6 +19,8 @@ const ARGUMENTS: ReadonlyMap<string, readonly unknown[]> = new Map([
   ['flagged', ['dead', 2, 3, ['a', 'b']]],
   ['oddStep', ['dead', 2, 3, 9]],
   ['looksMost', ['a', ['b', 'c']]],
+  ['.backends.shown', [2, 3]],
+  ['.backends.figuresOf', [2, 3]],
   ['.contributionView.sentence', ['the answer', 'occlusion', ['a', 'b']]],
 ]);
 
@@ -35,6 +38,11 @@ const FIGURES = {
   span: 's',
   id: 'i',
   message: 'm',
+  title: 't',
+  address: 'a',
+  status: 500,
+  wait: 7,
+  setting: 's',
 };
 
 /** Every text of a language by its place; functions are called with one, and with many. */
@@ -44,7 +52,7 @@ function textsOf(messages: Messages): Map<string, string> {
     if (typeof value === 'string') texts.set(place, value);
     else if (typeof value === 'function') {
       const call = value as (...given: readonly unknown[]) => string;
-      const given = /^\.findings\.|^\.faults\.problems\./.test(place)
+      const given = /^\.findings\.|^\.faults\.(problems|errors\.backend)\./.test(place)
         ? [FIGURES]
         : (ARGUMENTS.get(place) ?? ARGUMENTS.get(key));
       for (const count of given ? [0] : [1, 3])
@@ -141,6 +149,7 @@ describe('Languages', () => {
     expect(languageOf('de')).to.equal(de);
     expect(languageOf('DE-at')).to.equal(de);
     expect(languageOf('zh-Hans-CN')).to.equal(zh);
-    for (const tag of ['en', 'en-GB', 'fr', '', 'd', 'deu', '-', 'constructor']) expect(languageOf(tag)).to.equal(en);
+    for (const tag of ['en', 'en-GB', 'fr', '', 'd', 'deu', '-', 'constructor'])
+      expect(languageOf(tag)).to.equal(enFirst);
   });
 });

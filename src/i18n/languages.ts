@@ -1,4 +1,4 @@
-import { en } from './en.js';
+import { enFirst, type FirstMessages } from './en-first.js';
 import type { Messages } from './messages.js';
 
 /** Languages that the page has, by their tags in small letters. English needs none: it is always there. */
@@ -17,14 +17,14 @@ export function registerLanguage(messages: Messages): void {
 export const hasLanguages = (): boolean => languages.size > 0;
 
 /** The words for a BCP 47 tag: those of the tag, else those of the tag with less behind it, else English. */
-export function languageOf(tag: string): Messages {
+export function languageOf(tag: string): FirstMessages {
   let rest = tag.toLowerCase();
   while (rest) {
     const messages = languages.get(rest);
     if (messages) return messages;
     rest = rest.slice(0, Math.max(0, rest.lastIndexOf('-')));
   }
-  return en;
+  return enFirst;
 }
 
 /** Calls when a language was added. */

@@ -3,6 +3,7 @@ import type { DisplayWords } from './en-display.js';
 import type { FaultWords } from './fault-text.js';
 import type { FindingWords } from './finding-text.js';
 import type { ChosenSpansWords } from './en-chosen-spans.js';
+import type { BackendWords } from './en-backends.js';
 import type { ManyTracesWords } from './en-many-traces.js';
 import type { MarkdownWords } from './en-markdown.js';
 import type { HelpWords } from './en-help.js';
@@ -37,6 +38,8 @@ export interface Messages {
   /** Where a store is followed. */
   emptyStoreHint: string;
   notInStoreHint: string;
+  /** Of a backend that has no trace of the id that is asked for, or none at all. */
+  notInSourceHint(backend: string): string;
   errorTitle: string;
   /** Where an older trace is still on the screen. */
   errorKeepsOld: string;
@@ -349,6 +352,9 @@ export interface Messages {
 
   // Figures of many traces.
   many: ManyTracesWords;
+
+  // Traces that come from a backend, page by page.
+  backends: BackendWords;
 
   // Spans chosen as examples.
   chosen: ChosenSpansWords;

@@ -1,7 +1,7 @@
-import type { Messages } from './messages.js';
+import type { FirstMessages } from './en-first.js';
 
 /** The words that were asked for last, by the zone: elements ask with each update. */
-const known = new Map<string, { readonly of: Messages; readonly zoned: Messages }>();
+const known = new Map<string, { readonly of: FirstMessages; readonly zoned: FirstMessages }>();
 
 function isTimeZone(timeZone: string): boolean {
   try {
@@ -13,11 +13,11 @@ function isTimeZone(timeZone: string): boolean {
 }
 
 /** The same words with moments told in a time zone. A name that the browser does not know changes nothing. */
-export function inTimeZone(messages: Messages, timeZone: string): Messages {
+export function inTimeZone<Words extends FirstMessages>(messages: Words, timeZone: string): Words {
   let last = known.get(timeZone);
   if (last?.of !== messages) {
     last = { of: messages, zoned: isTimeZone(timeZone) ? { ...messages, timeZone } : messages };
     known.set(timeZone, last);
   }
-  return last.zoned;
+  return last.zoned as Words;
 }

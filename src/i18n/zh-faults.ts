@@ -31,5 +31,25 @@ export const CHINESE_FAULTS: FaultWords = {
     http: (status) => `服务器以状态码 ${status} 拒绝了请求。`,
     network: '服务器没有响应，或不允许此页面读取其响应。',
     timeout: '服务器长时间未发送任何数据。',
+    backend: {
+      address: ({ address }) => `“${address}”不是有效的地址。`,
+      network: ({ title, address }) => `${address} 没有响应。请检查地址是否正确、${title} 是否在运行以及网络是否可用。`,
+      cors: ({ title, setting }) =>
+        setting === undefined
+          ? `${title} 不允许此页面读取（CORS）。请通过您自己服务器上的中继访问。`
+          : `${title} 不允许此页面读取（CORS）。请在其中设置 ${setting}，或通过您自己服务器上的中继访问。`,
+      timeout: ({ title }) => `${title} 长时间没有响应，请求已放弃。请缩短时间范围、减少追踪数量，或重试。`,
+      key: ({ title, status }) => `${title} 需要密钥，或需要另一个密钥（${status}）。`,
+      forbidden: ({ title, status }) => `此密钥无权从 ${title} 读取（${status}）。`,
+      'not-found': ({ title, address, status }) =>
+        `${title} 在 ${address} 没有此接口（${status}）。请检查地址：不应包含接口的路径。`,
+      'too-many': ({ title, status, wait }) =>
+        `对 ${title} 的请求过于频繁（${status}）。${wait === undefined ? '' : `它要求等待 ${number(wait)} 秒。`}`,
+      refused: ({ title, status }) => `${title} 不接受此查询（${status}）。`,
+      server: ({ title, status }) => `${title} 出现故障（${status}），请稍后重试。`,
+      page: ({ title, address }) => `${address} 是网页，而不是 ${title} 的接口。请检查地址，或先登录。`,
+      unreadable: ({ title, address }) => `${title} 在 ${address} 返回了意外的内容。`,
+      gone: ({ title, status }) => `${title} 已没有下一页（${status}）。已显示的内容保持不变；重新开始可查看当前内容。`,
+    },
   },
 };

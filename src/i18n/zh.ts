@@ -8,6 +8,7 @@ import { CHINESE_DISPLAY } from './zh-display.js';
 import { CHINESE_FAULTS } from './zh-faults.js';
 import { CHINESE_FINDINGS } from './zh-findings.js';
 import { CHINESE_HELP } from './zh-help.js';
+import { CHINESE_BACKENDS } from './zh-backends.js';
 import { CHINESE_MANY_TRACES } from './zh-many-traces.js';
 import { CHINESE_MARKDOWN } from './zh-markdown.js';
 import { CHINESE_SEARCH } from './zh-search.js';
@@ -59,6 +60,7 @@ export const zh: Messages = {
   emptyHint: '将 src 设为追踪的地址，或传给 load()。',
   emptyStoreHint: '一旦记录到追踪，就会显示在这里。',
   notInStoreHint: '存储中没有此追踪：尚未写入任何内容，或已被删除。',
+  notInSourceHint: (backend) => `${backend} 中没有此追踪。`,
   errorTitle: '无法显示追踪',
   errorKeepsOld: '下方仍是之前的追踪。',
   tryAgain: '重试',
@@ -355,6 +357,7 @@ export const zh: Messages = {
   tokenCount: (count) => `${count} 个 Token`,
 
   many: CHINESE_MANY_TRACES,
+  backends: CHINESE_BACKENDS,
   chosen: CHINESE_CHOSEN_SPANS,
   diff: CHINESE_DIFF,
   views: CHINESE_VIEWS,

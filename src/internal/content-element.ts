@@ -1,3 +1,5 @@
+import type { FirstMessages } from '../i18n/en-first.js';
+import type { Messages } from '../i18n/messages.js';
 import { property } from 'lit/decorators.js';
 import { TraceElement } from './trace-element.js';
 import {
@@ -9,7 +11,7 @@ import {
 } from './view-settings.js';
 
 /** What every element has that shows names and other short texts of a trace: whether secrets in them are masked. */
-export abstract class MaskingElement extends TraceElement {
+export abstract class MaskingElement<Words extends FirstMessages = Messages> extends TraceElement<Words> {
   /** `masked` hides API keys, e-mail addresses, card numbers and the like. */
   @property() content: ContentPolicy = 'full';
 
@@ -38,7 +40,7 @@ export abstract class MaskingElement extends TraceElement {
 }
 
 /** What every element has that shows texts, pictures and values of a trace: what the page allows them. */
-export abstract class ContentElement extends MaskingElement {
+export abstract class ContentElement<Words extends FirstMessages = Messages> extends MaskingElement<Words> {
   /** Links in texts: `ask` before they are opened, `off` (shown as text), or `on`. */
   @property() links: LinkPolicy = 'ask';
 

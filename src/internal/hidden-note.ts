@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Messages } from '../i18n/index.js';
+import type { FirstMessages } from '../i18n/en-first.js';
 
 /** How many spans are hidden, and a button that shows them again. Nothing where none is. */
 export function renderHiddenNote(
   count: number,
-  { display }: Messages,
+  { display }: FirstMessages,
   showAll: () => void,
 ): TemplateResult | typeof nothing {
   if (count === 0) return nothing;

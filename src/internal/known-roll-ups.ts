@@ -1,4 +1,5 @@
-import { rollUpSpansInSteps, type PriceSource, type RollUps } from '../analysis/index.js';
+import { rollUpSpansInSteps } from '../analysis/roll-ups.js';
+import type { PriceSource, RollUps } from '../analysis/index.js';
 import type { Trace } from '../model/index.js';
 import { atOnce } from '../model/steps.js';
 

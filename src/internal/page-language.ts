@@ -1,4 +1,5 @@
-import { en, hasLanguages, languageOf, onLanguage, type Messages } from '../i18n/index.js';
+import { enFirst, type FirstMessages } from '../i18n/en-first.js';
+import { hasLanguages, languageOf, onLanguage } from '../i18n/languages.js';
 
 /** Elements that show the language of the place that they are in, and what they do when it may be another. */
 const followers = new Map<Element, () => void>();
@@ -30,15 +31,15 @@ onLanguage(() => {
 });
 
 /** The words of the language that the closest `lang` names. */
-export function languageAt(element: Element): Messages {
-  if (!hasLanguages()) return en;
+export function languageAt(element: Element): FirstMessages {
+  if (!hasLanguages()) return enFirst;
   for (let at: Element | undefined = element; at;) {
     const marked: Element | null = at.closest('[lang]');
     if (marked) return languageOf(marked.getAttribute('lang')!);
     const root = at.getRootNode();
     at = root instanceof ShadowRoot ? root.host : undefined;
   }
-  return en;
+  return enFirst;
 }
 
 /** Tells an element in the page when a `lang` around it changed, or a language was added. */

@@ -1,39 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Score, Trace, Usage } from '../model/index.js';
+import type { ListedTrace } from '../analysis/index.js';
+import type { Score, Trace } from '../model/index.js';
 
 /** What a list shows of a trace that lies in a store. */
-export interface StoredSummary {
-  id: string;
-  name: string;
-  /** Milliseconds since the epoch. */
-  start: number;
-  /** Milliseconds. */
-  duration: number;
-  spanCount: number;
-  status: 'ok' | 'error' | 'unset';
-  errorCount: number;
-  isRunning: boolean;
-  usage?: Usage;
-  /** US dollars. */
-  cost?: number;
-  sessionId?: string;
-  userId?: string;
-  tags?: readonly string[];
-  /** The beginning of what the root was given, in one line. */
-  preview?: string | undefined;
-  /** Models that were called, and what their calls came to. */
-  models?: readonly { model: string; calls?: number; tokens?: number; cost?: number }[];
-  /** Milliseconds, of calls that state it. */
-  timesToFirstToken?: readonly number[];
-  /** What failed, each kind once: a class of exceptions. */
-  errorTypes?: readonly string[];
-  /** Judgements of its spans. */
-  scores?: readonly Score[];
-}
+export type { ListedTrace as StoredSummary };
 
 /** A store as elements see it: what `openTraceStore()` gives, or anything with the same methods. */
 export interface StoredTraces {
-  list(query?: { limit?: number; before?: number }): Promise<readonly StoredSummary[]>;
+  list(query?: { limit?: number; before?: number }): Promise<readonly ListedTrace[]>;
   trace(id: string): Promise<Trace | undefined>;
   subscribe(listener: (change: { traceIds: readonly string[] }) => void): () => void;
   /** Adds a judgement to a span of a trace. Feedback is kept where there is such a method. */

@@ -100,7 +100,10 @@ export class UnpackedArray {
     this.#index = index;
   }
 
-  /** The numbers of one matrix, row by row. What a sparse array or a triangle does not have is `absent`. */
+  /**
+   * The numbers of one matrix, row by row. What a sparse array or a triangle does not have is `absent`, and what is `null` in a
+   * list; a NaN is one.
+   */
   matrix(at: number, absent = 0): Float32Array {
     const { rows, columns } = this;
     const { scale = 1, zero = 0, layout = 'dense' } = this.#array;
@@ -109,7 +112,10 @@ export class UnpackedArray {
     const isAsStored = layout === 'dense' && scale === 1 && zero === 0;
     if (isAsStored && stored instanceof Float32Array) return stored.slice(at * size, (at + 1) * size);
     const values = new Float32Array(size).fill(absent);
-    const value = (place: number): number => scale * (stored[place]! - zero);
+    const value = (place: number): number => {
+      const number = stored[place];
+      return number === undefined ? absent : scale * (number - zero);
+    };
     if (layout === 'dense') for (let i = 0; i < size; i++) values[i] = value(at * size + i);
     else if (layout === 'tri') {
       let place = at * triangle(rows, columns);
@@ -165,8 +171,8 @@ async function numbersOf(
   encoding: PackedArray['enc'],
   most: number,
 ): Promise<ArrayLike<number>> {
-  // The words for what is no number are those that `Number` knows; `null` is none either.
-  if (typeof held !== 'string') return held.map((item) => (item === null ? NaN : Number(item)));
+  // The words for what is no number are those that `Number` knows; `null` is nothing.
+  if (typeof held !== 'string') return held.map((item) => (item === null ? undefined : Number(item))) as number[];
   const bytes = encoding === 'gz+b64' ? await gunzip(bytesOfBase64(held), most) : bytesOfBase64(held);
   return numbersIn(bytes, type);
 }

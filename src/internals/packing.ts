@@ -11,6 +11,10 @@ interface FromBase64 {
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;
 }
 
+interface ToBase64 {
+  toBase64?(): string;
+}
+
 /** @throws {Error} where the text is no base64 */
 export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   let binary: string;
@@ -29,7 +33,9 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
 /** Bytes that are made text at once. A multiple of three: each piece is whole base64. */
 const PIECE = 3 * 4096;
 
-export function base64Of(bytes: Uint8Array): string {
+export function base64Of(bytes: Uint8Array & ToBase64): string {
+  const text = bytes.toBase64?.();
+  if (text !== undefined) return text;
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += PIECE) {
     let binary = '';

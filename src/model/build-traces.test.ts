@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { findings, ran, tableOf, traceOf, tracesOf, type SpanSketch } from '../test/trace-builder.js';
-import { buildTraces } from './build-traces.js';
+import { buildTraces } from './build-at-once.js';
 import { SpanTable } from './span-table.js';
 
 const idsOf = (spans: Iterable<{ id: string }>): string[] => Array.from(spans, ({ id }) => id);

@@ -110,6 +110,3 @@ export const tracesInSteps = (table: SpanTable, { isPartial = false } = {}): Gen
 /** @internal A trace without spans: what stands where one is awaited. */
 export const emptyTrace = (): Trace =>
   new Trace({ ...atOnce(partsOf(new SpanTable(), '', new Uint32Array(0), false)), sourceProblems: [] });
-
-/** The traces that a table holds, by the order in which their first spans came. */
-export const buildTraces = (table: SpanTable): Trace[] => atOnce(tracesInSteps(table));

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ran, tableOf, type SpanSketch } from '../test/trace-builder.js';
-import { buildTraces } from './build-traces.js';
+import { buildTraces } from './build-at-once.js';
 import { compactTable } from './compact-table.js';
 
 const of = (traceId: string, id: string, more: SpanSketch = {}): SpanSketch => ran(id, '', { traceId, ...more });

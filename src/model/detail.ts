@@ -1,4 +1,6 @@
 import type { Message } from './message.js';
+import type { SpanOutline } from './span-outline.js';
+import type { TimeOrigin } from './time-origin.js';
 
 /** A value that went in or came out: text, or what the JSON text held. */
 export type Payload = string | number | boolean | null | object;
@@ -99,6 +101,11 @@ export interface SpanReader {
    * search does not read the meaning.
    */
   readonly isMeaningInRecord?: boolean;
+  /**
+   * Fills in what a span states of itself and of its trace, where a table was given its structure alone (`addStructure`). The
+   * start is set already; members that the span does not state have to be, too.
+   */
+  state?(raw: unknown, outline: SpanOutline, origin: TimeOrigin): void;
   record(raw: unknown): SpanRecord;
   /** What it means. A container whose fields say more than its attributes looks at the raw record as well. */
   meaning(record: SpanRecord, raw: unknown): SpanMeaning;

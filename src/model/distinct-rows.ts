@@ -102,7 +102,7 @@ export function* distinctRows(
       const row = group[at]!;
       if (!table.hasId(row)) {
         const made = addWithId(row, 'no-id-', 1);
-        const name = table.names[row]!;
+        const name = table.nameAt(row);
         problems.add('missing-id', `The span “${name}” has no id.`, made, { name });
         continue;
       }
@@ -144,6 +144,6 @@ export const isRunning = (table: SpanTable, row: number): boolean =>
 
 /** Whether two records with one id are the same span: in two states, one of them running, or both times the same. */
 export function isSameSpan(table: SpanTable, one: number, other: number): boolean {
-  if (table.names[one] !== table.names[other] || !Object.is(table.starts[one], table.starts[other])) return false;
+  if (table.nameAt(one) !== table.nameAt(other) || !Object.is(table.starts[one], table.starts[other])) return false;
   return isRunning(table, one) || isRunning(table, other) || sameValue(table.raws[one], table.raws[other]);
 }

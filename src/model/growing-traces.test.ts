@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { plainReader, ran, tableOf, type SpanSketch } from '../test/trace-builder.js';
-import { buildTraces, GrowingTraces } from './build-traces.js';
+import { buildTraces } from './build-at-once.js';
+import { GrowingTraces } from './build-traces.js';
 import { SpanTable } from './span-table.js';
 import { atOnce } from './steps.js';
 import type { Trace } from './trace.js';

@@ -12,6 +12,7 @@ export class IdColumn {
   /** Texts by row; `undefined` where the numbers are the id. Absent while they are all ids. */
   #texts: (string | undefined)[] | undefined;
   #isTrimmed = false;
+  #expected = 0;
   /** Nobody outside can know which ids have one hash. */
   readonly seed: number;
 
@@ -28,9 +29,33 @@ export class IdColumn {
     this.set(this.length, id);
   }
 
+  /**
+   * Adds an id as a source writes it: what is no 16 small hex digits is asked for, normalised.
+   *
+   * @param normalised gives the id that a source means
+   */
+  pushWritten(id: unknown, normalised: (id: unknown) => string): void {
+    const row = this.length;
+    if (typeof id !== 'string' || !this.#pushDigits(id, row)) this.set(row, id === undefined ? '' : normalised(id));
+  }
+
+  /** Whether they are an id that is nothing but digits, and was added. */
+  #pushDigits(id: string, row: number): boolean {
+    if (id.length !== 16) return false;
+    if (row * 2 >= this.numbers.length) this.#grow(row);
+    if (!writeDigits(id, this.numbers, row * 2)) return false;
+    this.length++;
+    this.#texts?.push(undefined);
+    return true;
+  }
+
+  #grow(row: number): void {
+    this.#resize(roomFor(row + 1, this.numbers.length / 2, this.#isTrimmed, this.#expected));
+  }
+
   /** @param row of the column, or the next one */
   set(row: number, id: string): void {
-    if (row * 2 >= this.numbers.length) this.#resize(roomFor(row + 1, this.numbers.length / 2, this.#isTrimmed));
+    if (row * 2 >= this.numbers.length) this.#grow(row);
     const isValue = writeIdNumbers(id, this.seed, this.numbers, row * 2);
     if (row === this.length) this.length++;
     if (this.#texts) this.#texts[row] = isValue ? undefined : id;
@@ -41,10 +66,9 @@ export class IdColumn {
     }
   }
 
-  /** Has room for so many rows. */
+  /** Takes room for so many rows as soon as there is one. */
   expect(rows: number): void {
-    const room = this.numbers.length / 2;
-    if (rows > room) this.#resize(roomFor(rows, room, this.#isTrimmed));
+    this.#expected = rows;
   }
 
   /** The id of a row; empty where it has none, also beyond the last. */
@@ -89,28 +113,29 @@ const digitOf = (code: number): number => (code < 128 ? DIGITS[code]! : -1);
 
 /** Writes the two numbers of an id. Gives whether they are the id, and not only a hash of it. */
 export function writeIdNumbers(id: string, seed: number, target: Int32Array, at: number): boolean {
-  if (id.length === 16) {
-    let high = 0;
-    let low = 0;
-    let all = 0;
-    for (let place = 0; place < 8; place++) {
-      const one = digitOf(id.charCodeAt(place));
-      const other = digitOf(id.charCodeAt(place + 8));
-      // Negative once any of them is.
-      all |= one | other;
-      high = (high << 4) | one;
-      low = (low << 4) | other;
-    }
-    // The value 0 would look like no id.
-    if (all > 0) {
-      target[at] = high;
-      target[at + 1] = low;
-      return true;
-    }
-  }
+  if (id.length === 16 && writeDigits(id, target, at)) return true;
   target[at] = id === '' ? 0 : hashOf(id, seed);
   target[at + 1] = id.length;
   return id === '';
+}
+
+/** Writes what 16 small hex digits are. Gives whether they are that, and not all 0, which would look like no id. */
+function writeDigits(id: string, target: Int32Array, at: number): boolean {
+  let high = 0;
+  let low = 0;
+  let all = 0;
+  for (let place = 0; place < 8; place++) {
+    const one = digitOf(id.charCodeAt(place));
+    const other = digitOf(id.charCodeAt(place + 8));
+    // Negative once any of them is.
+    all |= one | other;
+    high = (high << 4) | one;
+    low = (low << 4) | other;
+  }
+  if (all <= 0) return false;
+  target[at] = high;
+  target[at + 1] = low;
+  return true;
 }
 
 function hashOf(id: string, seed: number): number {

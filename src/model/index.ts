@@ -1,5 +1,6 @@
 /** What a trace is: the words that everything else speaks. */
-export { buildTraces, emptyTrace, GrowingTraces, tracesInSteps } from './build-traces.js';
+export { buildTraces } from './build-at-once.js';
+export { emptyTrace, GrowingTraces, tracesInSteps } from './build-traces.js';
 export { compactTable } from './compact-table.js';
 export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';
@@ -14,7 +15,8 @@ export {
   type RecordedSpan,
 } from './recorded-span.js';
 export type { RollUp } from './roll-up.js';
-export { SpanTable, type SpanOutline } from './span-table.js';
+export { emptyOutline, type SpanOutline } from './span-outline.js';
+export { SpanTable, type WrittenStructure } from './span-table.js';
 export type { SpanTree } from './span-tree.js';
 export { Span } from './span.js';
 export type { TraceFacts } from './trace-facts.js';

@@ -5,6 +5,7 @@ abstract class Column<Numbers extends Float32Array<ArrayBuffer> | Float64Array<A
   /** By row; `NaN` where there is none. May be shorter or longer than the table. */
   abstract values: Numbers;
   #isTrimmed = false;
+  #expected = 0;
 
   set(row: number, value: number): void {
     if (row >= this.values.length) this.#grow(row + 1);
@@ -22,14 +23,13 @@ abstract class Column<Numbers extends Float32Array<ArrayBuffer> | Float64Array<A
     if (length < this.values.length) this.values = this.values.slice(0, length) as Numbers;
   }
 
-  /** Has room for so many rows. */
+  /** Takes room for so many rows as soon as one states a number. */
   expect(rows: number): void {
-    const { length } = this.values;
-    if (rows > length) this.#resize(roomFor(rows, length, this.#isTrimmed));
+    this.#expected = rows;
   }
 
   #grow(least: number): void {
-    this.#resize(roomFor(least, this.values.length, this.#isTrimmed));
+    this.#resize(roomFor(least, this.values.length, this.#isTrimmed, this.#expected));
   }
 
   #resize(rows: number): void {

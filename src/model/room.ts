@@ -9,6 +9,9 @@ const LEAST = 64;
  * @param needed how many it has to have
  * @param room how many it has
  * @param isRead whether it was trimmed: all that was expected had come
+ * @param expected how many there are known to be: the first time, no more than that is taken
  */
-export const roomFor = (needed: number, room: number, isRead: boolean): number =>
-  Math.max(needed, Math.ceil(room * (isRead ? ONCE_READ : WHILE_READ)), LEAST);
+export const roomFor = (needed: number, room: number, isRead: boolean, expected = 0): number =>
+  room === 0 && expected >= needed
+    ? expected
+    : Math.max(needed, expected, Math.ceil(room * (isRead ? ONCE_READ : WHILE_READ)), LEAST);

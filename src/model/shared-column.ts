@@ -20,6 +20,7 @@ export class SharedColumn<Value> {
   #last: Value | undefined;
   #lastNumber = 0;
   #isTrimmed = false;
+  #expected = 0;
 
   at(row: number): Value | undefined {
     return this.#values[this.#rows[row] ?? 0];
@@ -34,8 +35,13 @@ export class SharedColumn<Value> {
       this.#last = value;
       this.#lastNumber = this.#numberOf(value);
     }
-    if (row >= this.#rows.length) this.#resize(roomFor(row + 1, this.#rows.length, this.#isTrimmed));
+    if (row >= this.#rows.length) this.#resize(roomFor(row + 1, this.#rows.length, this.#isTrimmed, this.#expected));
     this.#rows[row] = this.#lastNumber;
+  }
+
+  /** Takes room for so many rows as soon as one has a value. */
+  expect(rows: number): void {
+    this.#expected = rows;
   }
 
   /** Gives back what was taken for rows that did not come. */

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { NOON, ran, tableOf } from '../test/trace-builder.js';
-import { buildTraces } from './build-traces.js';
+import { buildTraces } from './build-at-once.js';
 import { IdColumn } from './id-column.js';
 import { CountColumn, NumberColumn } from './number-column.js';
 import { SharedColumn } from './shared-column.js';

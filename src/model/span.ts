@@ -11,11 +11,11 @@ import type {
   ToolDefinition,
   TraceDocument,
 } from './detail.js';
-import { internalsOfPayload } from '../internals/logprobs/find.js';
 import type { Internals } from '../internals/internals.js';
-import { INTERNALS_ATTRIBUTE, readInternals, type InternalsProblem, type ReadInternals } from '../internals/read.js';
+import type { InternalsProblem, ReadInternals } from '../internals/read.js';
 import type { SpanKind, SpanStatus } from './kinds.js';
 import type { Message } from './message.js';
+import { internalsIn } from './span-internals.js';
 import type { Trace } from './trace.js';
 import type { Usage } from './usage.js';
 
@@ -79,11 +79,11 @@ export class Span {
   }
 
   get name(): string {
-    return this.trace.table.names[this.#row]!;
+    return this.trace.table.nameAt(this.#row);
   }
 
   get kind(): SpanKind {
-    return this.trace.table.kinds[this.#row]!;
+    return this.trace.table.kindAt(this.#row);
   }
 
   /** Milliseconds since the epoch. A span without a start has that of its parent, and `hasStart` is false. */
@@ -114,28 +114,28 @@ export class Span {
   }
 
   get status(): SpanStatus {
-    return this.trace.table.statuses[this.#row]!;
+    return this.trace.table.statusAt(this.#row);
   }
 
   get statusMessage(): string | undefined {
-    return this.trace.table.statusMessages.at(this.#row);
+    return this.trace.table.statusMessageAt(this.#row);
   }
 
   get service(): string | undefined {
-    return this.trace.table.services.at(this.#row);
+    return this.trace.table.serviceAt(this.#row);
   }
 
   get model(): string | undefined {
-    return this.trace.table.models[this.#row];
+    return this.trace.table.modelAt(this.#row);
   }
 
   /** What the span was about where its name does not say: the tool, the agent, the function. */
   get label(): string | undefined {
-    return this.trace.table.labels[this.#row];
+    return this.trace.table.labelAt(this.#row);
   }
 
   get provider(): string | undefined {
-    return this.trace.table.providers.at(this.#row);
+    return this.trace.table.providerAt(this.#row);
   }
 
   /** The tokens that this span states for itself; for a subtree see `rollUp`. */
@@ -238,9 +238,7 @@ export class Span {
   }
 
   #insides(): ReadInternals {
-    const stated = this.attributes.get(INTERNALS_ATTRIBUTE);
-    return (this.#internals ??=
-      stated === undefined ? { internals: internalsOfPayload(this.output), problems: NONE } : readInternals(stated));
+    return (this.#internals ??= internalsIn(this));
   }
 
   #unpacked(): SpanRecord {

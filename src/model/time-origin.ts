@@ -36,26 +36,38 @@ export class TimeOrigin {
   /** Digit by digit: spans have two of these each, and to cut a text and read its pieces takes twice as long. */
   #fromDigits(digits: string): number {
     const { length } = digits;
+    if (length === DIGITS_OF_NOW) {
+      const tens = numberIn(digits, 0, 9);
+      const millis = numberIn(digits, 9, 13);
+      const nanos = numberIn(digits, 13, 19);
+      return (tens | millis | nanos) < 0 ? NaN : this.fromMillis(tens * 10_000 + millis, nanos / 1e6);
+    }
     const whole = length - 6;
     const upper = whole - PIECE;
     let millis = numberIn(digits, Math.max(0, upper), whole);
+    let isNumber = millis >= 0;
     for (let end = upper, size = 10 ** PIECE; end > 0; end -= PIECE, size *= 10 ** PIECE) {
-      millis += numberIn(digits, Math.max(0, end - PIECE), end) * size;
+      const piece = numberIn(digits, Math.max(0, end - PIECE), end);
+      if (piece < 0) isNumber = false;
+      millis += piece * size;
     }
     const nanos = numberIn(digits, Math.max(0, whole), length);
-    return Number.isNaN(nanos) ? NaN : this.fromMillis(millis, nanos / 1e6);
+    return isNumber && nanos >= 0 ? this.fromMillis(millis, nanos / 1e6) : NaN;
   }
 }
+
+/** How many digits the nanoseconds since the epoch have from 2001 to 2286. */
+const DIGITS_OF_NOW = 19;
 
 /** Digits that make a small integer: engines count far faster with those. */
 const PIECE = 9;
 
-/** The number that some digits of a text are, as many as `PIECE` at most; `NaN` where they are none. */
+/** The number that some digits of a text are, as many as `PIECE` at most; -1 where they are none. */
 function numberIn(text: string, from: number, end: number): number {
   let number = 0;
   for (let at = from; at < end; at++) {
     const digit = text.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) return NaN;
+    if (digit < 0 || digit > 9) return -1;
     number = (Math.imul(number, 10) + digit) | 0;
   }
   return number;

@@ -12,8 +12,6 @@ export interface TraceFacts {
 
 /** What one span says of its trace. */
 export interface SpanClaims {
-  /** Empty for a root. */
-  parentId: string;
   sessionId: string | undefined;
   userId: string | undefined;
   tags: readonly string[] | undefined;
@@ -32,9 +30,9 @@ export class Testimony {
   /** What children stated. The container may write another value to the facts, which is then its own. */
   readonly #ofChild: Partial<Record<Claim, unknown>> = {};
 
-  hear(span: SpanClaims): void {
-    for (const claim of CLAIMS) this.#state(claim, span[claim], span.parentId === '');
-    for (const tag of span.tags ?? []) this.facts.tags.add(tag);
+  hear(claims: SpanClaims, isRoot: boolean): void {
+    for (const claim of CLAIMS) this.#state(claim, claims[claim], isRoot);
+    for (const tag of claims.tags ?? []) this.facts.tags.add(tag);
   }
 
   /** Takes over what another source says of the trace. A score that is there already is not added again. */

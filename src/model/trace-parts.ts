@@ -108,7 +108,9 @@ export function* partsOf(
   group: Uint32Array<ArrayBuffer>,
   isPartial: boolean,
 ): Generator<void, OwnParts> {
-  const facts = table.factsOf(id, group);
+  // Whom the words of a row without a trace id are about depends on the rows that are there now.
+  if (table.hasHomeless) yield* table.settleInSteps();
+  const facts = table.hasHomeless ? table.factsOf(id, group) : undefined;
   const problems = new SpanProblems();
   const places = yield* distinctRows(table, group, problems);
   const extent: Extent = { first: Infinity, last: -Infinity, running: 0, unstarted: 0 };

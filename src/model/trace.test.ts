@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { buildTraces } from './build-traces.js';
+import { buildTraces } from './build-at-once.js';
 import { NOON, plainReader, ran, tableOf, traceOf } from '../test/trace-builder.js';
 
 const HALF_NANOSECOND = 0.5e-6;

@@ -40,7 +40,8 @@ export interface TraceParts {
   /** Position in the tree of each place. */
   positions: Uint32Array;
   extent: Extent;
-  facts: TraceFacts;
+  /** What is said of it, where that is not all that is said under its id. */
+  facts: TraceFacts | undefined;
   problems: SpanProblems;
   /** Findings about the source: one list for all traces of it. */
   sourceProblems: readonly TraceProblem[];
@@ -72,7 +73,7 @@ export class Trace {
   readonly rowsByPosition: Uint32Array;
   readonly #places: SpanPlaces;
   readonly #positions: Uint32Array;
-  readonly #facts: TraceFacts;
+  #facts: TraceFacts | undefined;
   readonly #ownProblems: SpanProblems;
   readonly #sourceProblems: readonly TraceProblem[];
   /** Starts of the parents of spans without one, by position. */
@@ -80,7 +81,10 @@ export class Trace {
   /** By position; those that were asked for. */
   readonly #spans = new Map<number, Span>();
   #problems: readonly TraceProblem[] | undefined;
+  /** Spans that were known to be unread when the problems were listed. */
+  #unread = 0;
   #rollUp: RollUp | undefined;
+  #summing: Generator<void, RollUp> | undefined;
 
   /** @internal Traces come from `readTraces` or `buildTraces`. */
   constructor(parts: TraceParts) {
@@ -112,9 +116,12 @@ export class Trace {
 
   /** What is not as it should be, with the trace or its source. Empty for a sound trace. */
   get problems(): readonly TraceProblem[] {
+    const { unreadCount } = this.table;
+    if (this.#problems && this.#unread === unreadCount) return this.#problems;
+    this.#unread = unreadCount;
     // Where there are none of its own, those of the source serve as they are: there may be thousands of traces.
-    return (this.#problems ??=
-      this.#ownProblems.length === 0 ? this.#sourceProblems : this.#listProblems().concat(this.#sourceProblems));
+    const isOfSource = this.#ownProblems.length === 0 && unreadCount === 0;
+    return (this.#problems = isOfSource ? this.#sourceProblems : this.#listProblems());
   }
 
   get roots(): Span[] {
@@ -127,28 +134,34 @@ export class Trace {
 
   /** The name that the container gives it, else that of its first root. */
   get name(): string {
-    return this.#facts.name ?? (this.rowsByPosition.length ? this.table.names[this.rowsByPosition[0]!]! : '');
+    return this.#said.name ?? (this.rowsByPosition.length ? this.table.nameAt(this.rowsByPosition[0]!) : '');
+  }
+
+  /** @internal The same; while not all spans were asked, what its first one calls it. */
+  get nameAtFirst(): string {
+    if (this.table.isSettled) return this.name;
+    return this.rowsByPosition.length ? this.table.traceNameAt(this.rowsByPosition[0]!) : '';
   }
 
   get sessionId(): string | undefined {
-    return this.#facts.sessionId;
+    return this.#said.sessionId;
   }
 
   get userId(): string | undefined {
-    return this.#facts.userId;
+    return this.#said.userId;
   }
 
   get tags(): readonly string[] {
-    return [...this.#facts.tags];
+    return [...this.#said.tags];
   }
 
   get metadata(): unknown {
-    return this.#facts.metadata;
+    return this.#said.metadata;
   }
 
   /** Judgements of the trace as a whole; those of a span are on the span. */
   get scores(): readonly Score[] {
-    return this.#facts.scores;
+    return this.#said.scores;
   }
 
   /** The name of the container format that it was read from. */
@@ -168,14 +181,26 @@ export class Trace {
 
   /** Sums over subtrees, worked out when first asked for. */
   get rollUp(): RollUp {
-    return (this.#rollUp ??= atOnce(rollUpInSteps(this.table, this.tree, this.rowsByPosition)));
+    if (!this.#rollUp) atOnce(this.sumInSteps());
+    return this.#rollUp!;
   }
 
-  /** @internal Works out the sums and yields now and then, where the work may rest. */
-  *sumInSteps(): Generator<void, void> {
-    if (this.#rollUp) return;
-    const sums = yield* rollUpInSteps(this.table, this.tree, this.rowsByPosition);
-    this.#rollUp ??= sums;
+  /** @internal Whether it is known what its spans state, and what that comes to. */
+  get isSummed(): boolean {
+    return this.#rollUp !== undefined && this.table.isSettled;
+  }
+
+  /** @internal Works out what the spans state, and the sums, and yields now and then, where the work may rest. */
+  *sumInSteps(): Generator<undefined, void> {
+    yield* this.table.settleInSteps();
+    while (!this.#rollUp) {
+      // One work, however many go on with it in turns.
+      this.#summing ??= rollUpInSteps(this.table, this.tree, this.rowsByPosition);
+      const step = this.#summing.next();
+      if (step.done) this.#rollUp = step.value;
+      else yield;
+    }
+    this.#summing = undefined;
   }
 
   span(id: string): Span | undefined {
@@ -216,11 +241,24 @@ export class Trace {
   }
 
   #listProblems(): TraceProblem[] {
-    return this.#ownProblems.list({
-      table: this.table,
-      rowOf: (place) => this.rowsByPosition[this.#positions[place]!]!,
-      idOf: (place) => this.idAt(this.#positions[place]!),
-    });
+    const problems = this.#ownProblems
+      .list({
+        table: this.table,
+        rowOf: (place) => this.rowsByPosition[this.#positions[place]!]!,
+        idOf: (place) => this.idAt(this.#positions[place]!),
+      })
+      .concat(this.#sourceProblems);
+    const count = this.#unread;
+    if (count > 0) {
+      const message = `What ${count} ${count === 1 ? 'span states' : 'spans state'} could not be read.`;
+      problems.push({ code: 'unreadable-record', message });
+    }
+    return problems;
+  }
+
+  /** What is said of the trace as a whole, by the source and by its spans. */
+  get #said(): TraceFacts {
+    return (this.#facts ??= this.table.factsOf(this.id, this.rowsByPosition));
   }
 
   #list(): SpanList {

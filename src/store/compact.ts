@@ -1,7 +1,7 @@
 import { grouped } from '../model/grouped.js';
 import { allOf, beginRead, beginWrite } from './idb-requests.js';
 import type { IdbWriter } from './idb-writer.js';
-import { keysUnder, newId } from './pieces.js';
+import { keysUnder, newId, piecesOf } from './pieces.js';
 import { spansOfText, textsOf } from './read-pieces.js';
 import type { Piece } from './schema.js';
 
@@ -39,7 +39,7 @@ async function putTogether(writer: IdbWriter, keys: readonly Piece['key'][]): Pr
     await Promise.all([
       store.delete(range),
       // No page that dies takes this one along: it replaces what is on disk in one transaction, or not at all.
-      store.put({ key: [traceId, newId() + COMPACTED, 0], text, pieces: 1 }),
+      ...piecesOf(traceId, newId() + COMPACTED, text, Infinity).map((piece) => store.put(piece)),
     ]);
   };
   await allOf(transaction, [work()]);

@@ -4,7 +4,7 @@ import type { Batch, Tail } from './archive.js';
 import type { Readers } from './outbox.js';
 import { keysUnder, newId, piecesOf } from './pieces.js';
 import type { LocalTails } from './local-tails.js';
-import { DATABASE_VERSION, STORES, type TraceIndexRecord } from './schema.js';
+import { DATABASE_VERSION, FIRST_VERSION, STORES, type TraceIndexRecord } from './schema.js';
 import { summarise } from './summarise.js';
 import { within } from './within.js';
 
@@ -50,11 +50,13 @@ export function abandon(transaction: IDBTransaction): void {
   }
 }
 
-/** Makes the stores of a database that is new. */
-function createStores(database: IDBDatabase): void {
-  // Versions before were never released.
-  for (const store of Array.from(database.objectStoreNames)) database.deleteObjectStore(store);
+/** Makes the stores that a database does not have. What an older one holds is read as it is. */
+function createStores(database: IDBDatabase, oldVersion: number): void {
+  const old = Array.from(database.objectStoreNames);
+  const kept = oldVersion < FIRST_VERSION ? [] : old;
+  for (const store of old) if (!kept.includes(store)) database.deleteObjectStore(store);
   for (const store of [...STORES, 'tails']) {
+    if (kept.includes(store)) continue;
     const isIndex = store === 'traces';
     const options = { keyPath: isIndex ? 'summary.id' : 'key', autoIncrement: store === 'outbox' };
     const created = database.createObjectStore(store, options);
@@ -81,7 +83,7 @@ export class IdbWriter {
     const request = indexedDB.open(options.name, DATABASE_VERSION);
     request.onupgradeneeded = ({ oldVersion }) => {
       isNew = oldVersion === 0;
-      createStores(request.result);
+      createStores(request.result, oldVersion);
     };
     request.onblocked = options.blocked;
     await new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
+import { base64Of } from '../internals/packing.js';
 import type { RecordedSpan } from '../model/index.js';
-import type { Piece } from './schema.js';
+import type { Piece, PiecePart } from './schema.js';
 
-/** The texts that pieces make, in the order of their keys; `undefined` for one of which pieces are missing. */
+/** The texts that pieces make, in the order of their keys; `undefined` for one of which pieces are missing, or something else. */
 export function textsOf(pieces: readonly Piece[]): (string | undefined)[] {
   const texts: (string | undefined)[] = [];
   for (let at = 0; at < pieces.length;) {
@@ -10,11 +11,16 @@ export function textsOf(pieces: readonly Piece[]): (string | undefined)[] {
     while (end < pieces.length && pieces[end]!.key[1] === first.key[1] && pieces[end]!.key[0] === first.key[0]) end++;
     // A later state of a running span may have fewer pieces than an earlier one: those behind its end are stale.
     const whole = pieces.slice(at, Math.min(end, at + first.pieces));
-    texts.push(whole.length === first.pieces ? whole.map(({ text }) => text).join('') : undefined);
+    texts.push(whole.length === first.pieces ? textOf(whole.flatMap(({ text }) => text)) : undefined);
     at = end;
   }
   return texts;
 }
+
+const textOf = (parts: readonly PiecePart[]): string | undefined => {
+  const texts = parts.map((part) => (part instanceof Uint8Array ? base64Of(part) : part));
+  return texts.every((text) => typeof text === 'string') ? texts.join('') : undefined;
+};
 
 /** Spans that were read, and how many texts could not be. */
 export interface ReadSpans {

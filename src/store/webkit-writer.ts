@@ -15,9 +15,8 @@ export class WebKitWriter extends IdbWriter {
     super(database, isNew, options);
     this.localTails = new LocalTails(database.name);
     if (this.localTails.keys.length > 0) this.isPrepared = false;
-    const begin = database.transaction.bind(database);
     database.transaction = (...args) => {
-      const transaction = begin(...args);
+      const transaction = IDBDatabase.prototype.transaction.apply(database, args);
       const over = (): void => void this.#active.delete(transaction);
       this.#active.add(transaction);
       transaction.addEventListener('complete', over);

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import { loadDetails } from '../formats/details.js';
 import type { Format } from '../formats/format.js';
 import { buildTraces, SpanTable, type Span, type Trace } from '../model/index.js';
 
 /** For tests: what must hold of every format, whatever it is given. */
+
+await loadDetails();
 
 /** The traces that a format makes of a value, without detection. */
 export function readWith(format: Format, value: unknown): Trace[] {

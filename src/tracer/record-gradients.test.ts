@@ -74,7 +74,8 @@ describe('recordGradients', () => {
     recordGradients(span, 0, { a: 1, b: 2 });
     await until(() => view.trace !== undefined, 'the trace');
     view.selected = span.id;
-    await settled(view);
+    // The detail is loaded once the rows are there.
+    await until(() => textIn(view).includes('Gradients'), 'the detail');
     await openTab(view, /Gradients/);
     await until(() => textIn(view).includes('1 step, 2 layers.'), 'the first step');
     expect(view.trace!.isRunning).to.equal(true);

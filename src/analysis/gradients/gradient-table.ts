@@ -123,14 +123,18 @@ function* normsOf(
   const width = params.length;
   const values = unpacked ? new Float32Array(names.length * count) : new Float64Array(names.length * count);
   const states = new Uint8Array(values.length);
-  const matrix = unpacked?.matrix(0);
+  const matrix = unpacked?.matrix(0, NaN);
+  // What is NaN there and 0 here was not captured.
+  const filled = unpacked?.matrix(0, 0);
   for (let step = 0; step < count; step++) {
     const line = isGlobal ? [global[step]!] : Array.isArray(held) ? held[step] : undefined;
     for (let row = 0; row < names.length; row++) {
       const place = row * count + step;
-      const value = matrix ? matrix[step * width + row]! : numberOf(line?.[row]);
+      const from = step * width + row;
+      const value = matrix ? matrix[from]! : numberOf(line?.[row]);
+      const isMissing = filled ? !Number.isNaN(filled[from]) : (line?.[row] ?? null) === null;
       values[place] = value;
-      states[place] = Number.isFinite(value) ? NORMAL : !matrix && (line?.[row] ?? null) === null ? MISSING : NAN;
+      states[place] = Number.isFinite(value) ? NORMAL : Number.isNaN(value) && isMissing ? MISSING : NAN;
     }
     if (step % 64 === 63) yield;
   }

@@ -1,6 +1,12 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { packArray, unpackArray, type InternalsGradients, type MaybeNumber } from '../../internals/index.js';
+import {
+  packArray,
+  unpackArray,
+  type InternalsGradients,
+  type MaybeNumber,
+  type PackedArray,
+} from '../../internals/index.js';
 import { atOnce } from '../../model/index.js';
 import { flaggedRows, GRADIENT_STATES, gradientTableInSteps, layerOf, rowOrder, type GradientTable } from './index.js';
 
@@ -95,6 +101,19 @@ describe('gradients', () => {
     expect(tableOf(gradientsOf({ a: norms })).decades).to.deep.equal([-2, -1]);
     expect(tableOf(gradientsOf({ a: [2e-320, 1e300, 0, -1] })).decades).to.deep.equal([-320, 301]);
     expect(tableOf(gradientsOf({ a: [0, 'NaN'] })).decades).to.deep.equal([-1, 0]);
+  });
+
+  it('that a packed array leaves out were not captured; its NaN is no number', async () => {
+    const facts = { shape: [2, 2], dtype: 'f32', enc: 'json' } as const;
+    const arrays = [
+      { ...facts, layout: 'coo', data: [1, 'NaN'], index: [0, 2] },
+      { ...facts, data: [1, null, 'NaN', null] },
+    ] as unknown as PackedArray[];
+    for (const values of arrays) {
+      const unpacked = await unpackArray(values);
+      const table = tableOf({ metric: 'l2', steps: [0, 1], params: ['a', 'b'], values }, { unpacked });
+      expect(statesOf(table)).to.deep.equal(['.N', '--']);
+    }
   });
 
   it('are the same from a list and from a packed array, and every norm is somewhere', async () => {

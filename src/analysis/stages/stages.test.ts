@@ -160,6 +160,28 @@ describe('the stages of a call', () => {
     expect(stallsOf(record!)).to.deep.equal([{ after: 3, start: 130, length: 270 }]);
   });
 
+  it('are said once of a call whose recorder has measured them itself', async () => {
+    const inside = (measured_at: string): string =>
+      JSON.stringify({
+        v: 1,
+        stages: {
+          clock: 'ms',
+          measured_at,
+          events: [
+            { stage: 'prefill', start: 0, end: 200 },
+            { stage: 'decode', start: 200, end: 900 },
+          ],
+        },
+      });
+    const facts = { 'llm_trace.span': JSON.stringify({ timeToFirstToken: 200 }) };
+    const own = await callOf({ ...facts, 'llm_trace.internals': inside('client') });
+    expect(own.timeToFirstToken).to.equal(200);
+    expect(stagesOf(own).map(({ from }) => from)).to.deep.equal(['llm_trace.internals']);
+    expect(figuresIn(own)).to.deep.equal(['client e2e 1000', 'client ttft 200 derived']);
+    const server = await callOf({ ...facts, 'llm_trace.internals': inside('server') });
+    expect(stagesOf(server).map(({ measuredBy }) => measuredBy)).to.deep.equal(['server', 'unknown']);
+  });
+
   it('have the times of pieces of a stream, which are no tokens', async () => {
     const events = [10, 20, 30].map((time) => ({ name: 'llm.content.completion.chunk', time }));
     const [trace] = await readTraces({

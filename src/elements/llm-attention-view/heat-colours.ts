@@ -50,7 +50,9 @@ export const heatColourStyles = css`
       --_heat: CanvasText;
       --_background: Canvas;
       --_surface: Canvas;
-      --_muted: GrayText;
+    }
+    .palette .hatch {
+      color: GrayText;
     }
     .ramp {
       forced-color-adjust: none;

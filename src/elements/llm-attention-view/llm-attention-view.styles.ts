@@ -192,6 +192,11 @@ export const attentionViewStyles = css`
       outline-color: Highlight;
       border-color: Highlight;
     }
+    .absent-sample {
+      border-color: CanvasText;
+      background: repeating-linear-gradient(135deg, GrayText 0 1px, Canvas 1px 4px);
+      forced-color-adjust: none;
+    }
   }
   @media print {
     .body {

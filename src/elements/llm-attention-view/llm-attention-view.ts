@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { maskedInternals, type Internals, type ResolvePart } from '../../internals/index.js';
 import { canvasPalette, renderPaletteOf } from '../../internal/canvas-palette.js';
 import { MaskingElement } from '../../internal/content-element.js';
@@ -9,8 +10,9 @@ import { insideModel } from '../../internal/styles/inside-model.js';
 import { smallTable } from '../../internal/styles/small-table.js';
 import { tokens as tokenStyles } from '../../internal/styles/tokens.js';
 import type { Span } from '../../model/index.js';
-import { LlmTokenSelectEvent, type TokenRange } from '../events/index.js';
+import type { TokenRange } from '../events/index.js';
 import { renderProblems } from '../llm-token-view/empty.js';
+import { TokenChoice } from '../llm-token-view/token-choice.js';
 import { AttentionHeads, type FigureName } from './attention-heads.js';
 import { attentionAction, neighbour, type AttentionAction } from './attention-keys.js';
 import { AttentionTokens, figuresOf, headText, looksText, pairText, renderNoMatrix } from './attention-parts.js';
@@ -45,6 +47,9 @@ import { ShownMatrix } from './shown-matrix.js';
  * @cssprop --llm-attention-size - The greatest width of the matrix.
  */
 export class LlmAttentionView extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [
     tokenStyles,
     base,
@@ -97,8 +102,7 @@ export class LlmAttentionView extends MaskingElement {
   #tokens: AttentionTokens | undefined;
   #made: readonly unknown[] = [];
   #colours: HeatColours | undefined;
-  /** What a person chose last; what else is chosen, the page chose. */
-  #told: TokenRange | undefined;
+  readonly #choice = new TokenChoice(this);
   readonly #shown = new ShownMatrix(this);
   readonly #cursor = new MatrixCursor(() => this.requestUpdate());
   readonly #heat = new HeatCanvas(
@@ -148,7 +152,10 @@ export class LlmAttentionView extends MaskingElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     const before = changed.get('span') as Span | undefined;
-    if ((changed.has('span') && before?.id !== this.span?.id) || changed.has('internals')) {
+    if (
+      (changed.has('span') && (before?.id !== this.span?.id || before?.traceId !== this.span?.traceId)) ||
+      changed.has('internals')
+    ) {
       this.record = 0;
       if (!changed.has('selected')) this.selected = undefined;
     }
@@ -156,7 +163,7 @@ export class LlmAttentionView extends MaskingElement {
     this.#takeRecord();
     const heads = this.#heads;
     if (!heads) return this.#shown.want(undefined);
-    if (changed.has('selected') && this.selected && this.selected !== this.#told) {
+    if (changed.has('selected') && this.#choice.isByPage() && this.selected) {
       const row = this.selected.start - heads.of.q[0];
       if (row >= 0 && row < heads.rows) this.#cursor.goToRow(row);
     }
@@ -368,24 +375,15 @@ export class LlmAttentionView extends MaskingElement {
 
   #selectRow(): void {
     const start = this.#heads!.of.q[0] + this.#cursor.active.row;
-    this.#select({ start, end: start + 1 });
+    this.#choice.make({ start, end: start + 1 });
   }
 
   readonly #release = (): void => {
     this.#cursor.isHeld = false;
     this.requestUpdate();
-    this.#select(undefined);
+    this.#choice.make(undefined);
     this.focus();
   };
-
-  #select(range: TokenRange | undefined): void {
-    const { selected, span } = this;
-    if (selected?.start === range?.start && selected?.end === range?.end) return;
-    this.selected = this.#told = range;
-    const { start, end } = range ?? { start: 0, end: 0 };
-    /** @internal */
-    this.dispatchEvent(new LlmTokenSelectEvent({ start, end, span }));
-  }
 }
 
 declare global {

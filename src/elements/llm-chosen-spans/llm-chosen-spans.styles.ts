@@ -26,5 +26,9 @@ export const chosenSpansStyles = css`
   select {
     min-height: 24px;
     max-width: 100%;
+    color: var(--_text);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_background);
   }
 `;

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { datasetShapes } from '../../export/datasets/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { base } from '../../internal/styles/base.js';
@@ -24,6 +25,9 @@ type State = { is: 'working'; done: number } | { is: 'done'; count: number; left
  * @fires {LlmSpansChooseEvent} llm-spans-choose - A person chose none of them any longer.
  */
 export class LlmChosenSpans extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, chosenSpansStyles];
 
   /** The chosen spans. */

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { maskedInternals, type Internals, type InternalsTokens, type ResolvePart } from '../../internals/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
@@ -10,8 +11,10 @@ import { tokens as tokenStyles } from '../../internal/styles/tokens.js';
 import { renderPages } from '../../internal/table-pages.js';
 import { beginning } from '../../internal/text.js';
 import type { Span } from '../../model/index.js';
-import { LlmTokenSelectEvent, type TokenRange } from '../events/index.js';
+import type { TokenRange } from '../events/index.js';
 import { renderProblems } from '../llm-token-view/empty.js';
+import { TokenChoice } from '../llm-token-view/token-choice.js';
+import { tokenAction } from '../llm-token-view/token-keys.js';
 import {
   INPUT_PAGE,
   methodName,
@@ -25,7 +28,7 @@ import {
 } from './contribution-parts.js';
 import { strongest, UNITS, type Contributions, type InputPart, type Unit } from './contributions.js';
 import { contributionViewStyles } from './llm-contribution-view.styles.js';
-import { renderOutput, outputAction } from './output-tokens.js';
+import { renderOutput, stepsOf } from './output-tokens.js';
 import { UnpackedContributions } from './unpacked-contributions.js';
 
 const LONGEST_FAILURE = 300;
@@ -47,6 +50,9 @@ const LONGEST_FAILURE = 300;
  * @cssprop --llm-against - The colour of what speaks against it.
  */
 export class LlmContributionView extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokenStyles, base, smallTable, insideModel, contributionViewStyles];
 
   /** The span whose contributions are shown. */
@@ -80,7 +86,9 @@ export class LlmContributionView extends MaskingElement {
 
   #held: Internals | undefined;
   #made: readonly unknown[] = [];
+  /** Token at which a choice by Shift began. */
   #anchor: number | undefined;
+  readonly #choice = new TokenChoice(this);
   readonly #unpacked = new UnpackedContributions(this);
   /** Texts of parts, by their tokens. */
   readonly #texts: PartTexts = {
@@ -115,9 +123,10 @@ export class LlmContributionView extends MaskingElement {
         this.active = this.#targets[0];
       }
     }
-    if (changed.has('selected') && this.selected) {
+    if (changed.has('selected') && this.#choice.isByPage() && this.selected) {
       const [first, end] = this.#targets;
-      if (this.selected.start >= first && this.selected.start < end && this.#anchor === undefined) {
+      if (this.selected.start >= first && this.selected.start < end) {
+        this.#anchor = undefined;
         this.active = this.selected.start;
         this.outputPage = Math.floor((this.active - first) / INPUT_PAGE);
       }
@@ -312,8 +321,9 @@ export class LlmContributionView extends MaskingElement {
   };
 
   readonly #onInputKey = (event: KeyboardEvent): void => {
-    const by = outputAction(event, this.matches(':dir(rtl)'));
-    if (typeof by !== 'number') return;
+    const action = tokenAction(event, this.matches(':dir(rtl)'));
+    const by = action && stepsOf(action);
+    if (by === undefined) return;
     event.preventDefault();
     const first = this.page * INPUT_PAGE;
     const shown = this.renderRoot.querySelectorAll('[data-method="0"] [data-input]').length;
@@ -321,13 +331,13 @@ export class LlmContributionView extends MaskingElement {
   };
 
   readonly #onOutputKey = (event: KeyboardEvent): void => {
-    const action = outputAction(event, this.matches(':dir(rtl)'));
-    if (action === undefined) return;
+    const action = tokenAction(event, this.matches(':dir(rtl)'));
+    const by = action && stepsOf(action);
+    if (!action || (by === undefined && action.type !== 'select' && action.type !== 'clear')) return;
     event.preventDefault();
-    if (action === 'all') return this.#select(undefined);
-    if (action === 'choose') return this.#choose(this.active, false);
+    if (action.type === 'clear') return this.#choice.make(undefined);
     const [first, end] = this.#targets;
-    this.#choose(Math.max(first, Math.min(end - 1, this.active + action)), event.shiftKey);
+    this.#choose(Math.max(first, Math.min(end - 1, this.active + (by ?? 0))), event.shiftKey && by !== undefined);
   };
 
   readonly #onOutputClick = (event: MouseEvent): void => {
@@ -341,16 +351,7 @@ export class LlmContributionView extends MaskingElement {
     const from = this.#anchor ?? token;
     this.active = token;
     this.outputPage = Math.floor((token - this.#targets[0]) / INPUT_PAGE);
-    this.#select({ start: Math.min(from, token), end: Math.max(from, token) + 1 });
-  }
-
-  #select(range: TokenRange | undefined): void {
-    const { selected, span } = this;
-    if (selected?.start === range?.start && selected?.end === range?.end) return;
-    this.selected = range;
-    const { start, end } = range ?? { start: 0, end: 0 };
-    /** @internal */
-    this.dispatchEvent(new LlmTokenSelectEvent({ start, end, span }));
+    this.#choice.make({ start: Math.min(from, token), end: Math.max(from, token) + 1 });
   }
 }
 

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import type { InternalsTokens } from '../../internals/index.js';
 import type { TokenRange } from '../events/index.js';
+import type { TokenAction } from '../llm-token-view/token-keys.js';
 import { cutText } from '../llm-token-view/token-rows.js';
 
 const LONGEST = 200;
@@ -59,31 +60,13 @@ export function renderOutput(shown: OutputTokens): TemplateResult {
 /** Where a line may end behind a token: white space is shown as signs, at which no line ends by itself. */
 export const endOf = (text: string): TemplateResult => (text.includes('\n') ? html`<br />` : html`<wbr />`);
 
-/** What a key does: so many tokens on, one token or all of them chosen. */
-export function outputAction(event: KeyboardEvent, isRightToLeft: boolean): number | 'choose' | 'all' | undefined {
-  if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  const forward = isRightToLeft ? -1 : 1;
-  switch (event.key) {
-    case 'ArrowRight':
-      return forward;
-    case 'ArrowLeft':
-      return -forward;
-    case 'ArrowDown':
-    case 'PageDown':
-      return 10;
-    case 'ArrowUp':
-    case 'PageUp':
-      return -10;
-    case 'Home':
-      return -Number.MAX_SAFE_INTEGER;
-    case 'End':
-      return Number.MAX_SAFE_INTEGER;
-    case 'Enter':
-    case ' ':
-      return 'choose';
-    case 'Escape':
-      return 'all';
-    default:
-      return undefined;
-  }
+/** Parts that a line, or a page, is taken for. */
+const LINE = 10;
+
+/** How many parts on what was done leads; `undefined` where it leads nowhere. */
+export function stepsOf(action: TokenAction): number | undefined {
+  if (action.type === 'move') return action.by;
+  if (action.type === 'row' || action.type === 'page') return action.by * LINE;
+  if (action.type === 'first') return -Number.MAX_SAFE_INTEGER;
+  return action.type === 'last' ? Number.MAX_SAFE_INTEGER : undefined;
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import type { MessageEntry } from '../../analysis/index.js';
 import { JustCopied } from '../../internal/just-copied.js';
 import { ContentElement } from '../../internal/content-element.js';
@@ -42,6 +43,9 @@ const FIRST_PARTS = 40;
  * @csspart message - One message.
  */
 export class LlmConversation extends ContentElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, kindColours, messagesStyles, conversationStyles];
 
   /** The trace whose conversation is shown. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { FeedbackForm, type FeedbackQuestions } from '../../internal/feedback-form.js';
 import { base } from '../../internal/styles/base.js';
 import { feedbackFormStyles } from '../../internal/styles/feedback-form.js';
@@ -29,6 +30,9 @@ const words = {
  * @fires {LlmFeedbackEvent} llm-feedback - A person judged the span: one event a score. Goes to the store, unless it is prevented.
  */
 export class LlmFeedback extends TraceElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, feedbackFormStyles, feedbackStyles];
 
   /** The span that is judged, as `TracerSpan.id` gives it. */

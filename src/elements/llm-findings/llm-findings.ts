@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import type { Finding, PriceSource, Severity } from '../../analysis/index.js';
 import { findingText, formatDuration } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
@@ -35,6 +36,9 @@ const ICONS: Readonly<Record<Severity, () => TemplateResult>> = {
  * @csspart finding - One finding.
  */
 export class LlmFindings extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, kindColours, findingsStyles];
 
   /** The trace that is looked through. */

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia, executeServerCommand } from '@web/test-runner-commands';
 import '../../define/llm-gradient-view.js';
+import '../../define/llm-span-detail.js';
 import '../../define/llm-trace-view.js';
 import { readTraces } from '../../formats/index.js';
 import '../../i18n/de.js';

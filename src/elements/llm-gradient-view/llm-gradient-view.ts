@@ -10,6 +10,7 @@ import {
   type GradientRules,
   type GradientTable,
 } from '../../analysis/gradients/index.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { canvasPalette, renderPaletteOf } from '../../internal/canvas-palette.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { fitIcon, minusIcon, plusIcon } from '../../internal/icons.js';
@@ -52,6 +53,9 @@ import { renderNormTable } from './norm-table.js';
  * @csspart card - What is known of one cell.
  */
 export class LlmGradientView extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, smallTable, canvasPalette, paletteStyles, gradientViewStyles];
 
   /** The span whose gradients are shown. */

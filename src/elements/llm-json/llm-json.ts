@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { checkIcon, collapseIcon, copyIcon, expandIcon, nextIcon, previousIcon } from '../../internal/icons.js';
 import { JustCopied } from '../../internal/just-copied.js';
@@ -43,6 +44,9 @@ const BEFORE_LINE = 70;
  * @cssprop [--llm-json-height=480px] - Height at the most; the rest is scrolled to.
  */
 export class LlmJson extends ContentElement implements MatchRevealing {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, jsonStyles];
 
   /** A value in a box (see `boxed`), or any value from a page. */

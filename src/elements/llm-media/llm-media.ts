@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { formatBytes } from '../../i18n/index.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealed } from '../../internal/hidden-characters.js';
@@ -41,6 +42,9 @@ const NOTHING: Shown = { type: 'nothing' };
  * @summary A picture, recording, film or file.
  */
 export class LlmMedia extends ContentElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, mediaStyles];
 
   /** A `MediaPart` of a message, in a box (see `boxed`). */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { continuationOf, toolSpansOf, type Continuation } from '../../analysis/index.js';
 import { formatCompact } from '../../i18n/index.js';
 import { JustCopied } from '../../internal/just-copied.js';
@@ -51,6 +52,9 @@ const MOST_COPIED = 50_000_000;
  * @csspart message - One message.
  */
 export class LlmMessages extends ContentElement implements MatchRevealing {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, messagesStyles];
 
   /** The call whose conversation is shown. */

@@ -1,4 +1,5 @@
-import { summariseInSteps, type PriceSource, type TraceSummary } from '../../analysis/index.js';
+import { summariseInSteps } from '../../analysis/summary.js';
+import type { PriceSource, TraceSummary } from '../../analysis/index.js';
 import { rollUpsInSteps } from '../../internal/known-roll-ups.js';
 import type { Trace } from '../../model/index.js';
 import { atOnce } from '../../model/steps.js';

@@ -1,49 +1,37 @@
 import { adoptStyles, css, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { nextSpan, type PriceSource, type TraceFigures, type TraceSummary } from '../../analysis/index.js';
-import { formatCost, formatDuration, formatNumber, formatPercent } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { nextSpan } from '../../analysis/summary.js';
+import type { PriceSource, TraceFigures } from '../../analysis/index.js';
+import { formatNumber } from '../../i18n/format.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
 import { optionalText } from '../../internal/optional-text.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
+import type { TraceQuery, TraceSource } from '../../sources/source.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
-import type { Span, SpanKind, Trace, Usage } from '../../model/index.js';
+import type { Span, SpanKind, Trace } from '../../model/index.js';
 import { LlmSpanSelectEvent, LlmTracesSelectEvent } from '../events/index.js';
-import type { CountedOnce } from './counted-once.js';
 import { figuresOfTrace, type FiguresOfTrace } from './figures-of-trace.js';
 import type { ManyTraces, MetricRange } from './many-traces.js';
+import { metricsOf, type Metric } from './metrics.js';
 
 export type { MetricRange };
-
-/** Notes beside a figure, those that there are. */
-const joined = (...notes: readonly (string | number | false | undefined)[]): string =>
-  notes.filter(Boolean).join(' · ');
 
 /** Addresses in an attribute. */
 const addresses = {
   fromAttribute: (value: string | null): readonly string[] | undefined => value?.split(/\s+/).filter(Boolean),
 };
 
-/** One figure, and the span that it leads to. */
-interface Metric {
-  label: string;
-  value: string;
-  note?: string;
-  isBad?: boolean;
-  /** Absent where there is no span behind the figure. */
-  target: (() => Span | undefined) | undefined;
-}
-
 /**
  * What a trace comes to: how long it took, calls, tokens, cost, errors. Each figure is a button that leads to the span
  * behind it; those that stand for several spans lead from one to the next.
  *
- * Given `traces`, `sources`, a `store` or `summaries`, what many traces come to: how many, how fast, how dear and how good they were,
+ * Given `traces`, `sources`, a `store`, a `source` or `summaries`, what many traces come to: how many, how fast, how dear and how good they were,
  * in plots over time, each of which is a table as well. A click, or Enter, chooses the traces of a moment; a drag, or Shift
  * with the arrows and Enter, shows a stretch of time alone, and Escape all of it.
  *
@@ -53,7 +41,7 @@ interface Metric {
  * @csspart metric - One figure.
  * @csspart plot - A plot over time, or a list of figures, of many traces.
  */
-export class LlmMetricSummary extends MaskingElement {
+export class LlmMetricSummary extends MaskingElement<FirstMessages> {
   static override styles = [
     tokens,
     base,
@@ -178,6 +166,15 @@ export class LlmMetricSummary extends MaskingElement {
   /** A store of traces, as `openTraceStore()` gives it; it is followed while it grows. */
   @property({ attribute: false }) store: StoredTraces | undefined;
 
+  /**
+   * A backend, as `llm-trace-kit/sources` gives it: it works the figures out itself where it can, else they are those of its
+   * first pages.
+   */
+  @property({ attribute: false }) source: TraceSource | undefined;
+
+  /** Which traces of the source are meant. */
+  @property({ attribute: false }) filter: TraceQuery = {};
+
   /** Figures of many traces, as `traceFigures()` or a store gives them. */
   @property({ attribute: false }) summaries: readonly TraceFigures[] | undefined;
 
@@ -207,7 +204,7 @@ export class LlmMetricSummary extends MaskingElement {
   }
 
   get #isOfMany(): boolean {
-    return Boolean(this.summaries ?? this.traces ?? this.sources ?? this.store);
+    return Boolean(this.summaries ?? this.traces ?? this.sources ?? this.store ?? this.source);
   }
 
   async #loadMany(): Promise<void> {
@@ -249,98 +246,14 @@ export class LlmMetricSummary extends MaskingElement {
       );
     }
     if (!this.#figures) return html`<div class="frame"></div>`;
-    const { summary, counted } = this.#figures;
+    const { summary } = this.#figures;
+    const metrics = metricsOf(this.#figures, this, (matches) => this.#next(matches));
     return html`<div class="frame">
       <ul aria-label=${messages.summaryLabel}>
-        ${this.#metrics(summary, counted).map((metric) => this.#renderMetric(metric))}
+        ${metrics.map((metric) => this.#renderMetric(metric))}
         <li class="kinds">${Array.from(summary.kinds, ([kind, count]) => this.#renderKind(kind, count))}</li>
       </ul>
     </div>`;
-  }
-
-  #metrics(summary: TraceSummary, counted: CountedOnce): Metric[] {
-    const { messages } = this;
-    const { locale } = messages;
-    const { usage, slowest, mostExpensive } = summary;
-    const { cost, estimatedCost, callsWithoutUsage, callsWithoutCost } = counted;
-    const metrics: Metric[] = [
-      {
-        label: messages.duration,
-        value: formatDuration(this.runningFor ?? summary.duration, locale),
-        ...(summary.isRunning && { note: messages.running }),
-        target: () => this.trace?.spans.at(0),
-      },
-    ];
-    if (counted.llmCalls) {
-      metrics.push({
-        label: messages.llmCalls,
-        value: formatNumber(counted.llmCalls, locale),
-        note: messages.models(summary.models.size),
-        target: () => this.#next((span) => span.kind === 'llm'),
-      });
-    }
-    if (usage || callsWithoutUsage) {
-      metrics.push({
-        label: messages.tokens,
-        value: usage ? this.#tokenValue(usage) : messages.notStated,
-        note: usage ? this.#tokenNote(usage, counted) : '',
-        target: summary.mostTokens && (() => summary.mostTokens),
-      });
-    }
-    if (cost !== undefined) {
-      metrics.push({
-        label: messages.cost,
-        value: estimatedCost ? messages.estimated(formatCost(cost, locale)) : formatCost(cost, locale),
-        note: joined(
-          estimatedCost > 0 && estimatedCost < cost && messages.estimatedPart(formatCost(estimatedCost, locale)),
-          callsWithoutCost > 0 && messages.callsWithoutCost(callsWithoutCost),
-        ),
-        target: mostExpensive && (() => mostExpensive),
-      });
-    }
-    metrics.push({
-      label: messages.errors,
-      value: summary.errors ? formatNumber(summary.errors, locale) : messages.noErrors,
-      isBad: summary.errors > 0,
-      target: summary.errors ? () => this.#next((span) => span.status === 'error') : undefined,
-    });
-    if (slowest) {
-      metrics.push({
-        label: messages.slowest,
-        value: formatDuration(slowest.time, locale),
-        note: this.settings.readable(text(slowest.span.name)),
-        target: () => slowest.span,
-      });
-    }
-    if (mostExpensive?.cost !== undefined) {
-      metrics.push({
-        label: messages.mostExpensive,
-        value: formatCost(mostExpensive.cost, locale),
-        note: this.settings.readable(text(mostExpensive.name)),
-        target: () => mostExpensive,
-      });
-    }
-    return metrics;
-  }
-
-  #tokenValue({ input, output, total }: Usage): string {
-    const { locale, tokensIn, tokensOut } = this.messages;
-    const sides = joined(
-      input !== undefined && `${formatNumber(input, locale)} ${tokensIn}`,
-      output !== undefined && `${formatNumber(output, locale)} ${tokensOut}`,
-    );
-    return sides || formatNumber(total ?? 0, locale);
-  }
-
-  #tokenNote({ input, cacheRead, reasoning }: Usage, { callsWithoutUsage, repeats }: CountedOnce): string {
-    const { messages } = this;
-    const { locale } = messages;
-    return joined(
-      cacheRead && input && messages.cached(formatPercent(cacheRead / input, locale)),
-      reasoning && messages.reasoningTokens(formatNumber(reasoning, locale)),
-      callsWithoutUsage > 0 && messages.callsWithoutUsage(callsWithoutUsage),
-      repeats > 0 && messages.countedOnce(repeats),
-    );
   }
 
   #renderMetric({ label, value, note = '', isBad, target }: Metric): TemplateResult {

@@ -1,23 +1,34 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { traceMetrics, type PriceSource, type TraceFigures, type TraceMetrics } from '../../analysis/index.js';
+import {
+  traceMetrics,
+  type PriceSource,
+  type TraceFigures,
+  type TimeBucket,
+  type TraceMetrics,
+} from '../../analysis/index.js';
 import {
   formatCost,
   formatDuration,
   formatMoment,
   formatNumber,
   formatPercent,
+  readingErrorText,
   type Messages,
 } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
 import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Trace } from '../../model/index.js';
+import type { TraceQuery, TraceSource } from '../../sources/source.js';
 import type { TracesSelection } from '../events/index.js';
 import { figuresOfSources, figuresOfTraces, type FiguresRead } from './figures-of-traces.js';
 import type { CursorAction, Marked } from './plot-cursor.js';
 import { renderPlot, type PlotLook } from './plot-view.js';
 import { plotsOf, type Plot } from './plots.js';
+import { figuresOfListed, SourceFigures } from './source-figures.js';
 
 export { manyTracesStyles } from './many-traces.styles.js';
 
@@ -33,12 +44,14 @@ export interface ManySources {
   readonly traces: readonly Trace[] | undefined;
   readonly sources: readonly unknown[] | undefined;
   readonly store: StoredTraces | undefined;
+  readonly source: TraceSource | undefined;
+  readonly filter: TraceQuery;
   readonly prices: PriceSource | undefined;
 }
 
 /** The element, as this part of it sees it. */
 export interface ManyHost extends ReactiveControllerHost, HTMLElement {
-  readonly messages: Messages;
+  readonly messages: FirstMessages;
   readonly settings: ViewSettings;
   range: MetricRange | undefined;
 }
@@ -63,6 +76,8 @@ export class ManyTraces {
   #failure: string | undefined;
   /** How far files and addresses were read. */
   #read: FiguresRead | undefined;
+  /** Where the figures are those of a backend. */
+  #remote: SourceFigures | undefined;
   #marked: Marked | undefined;
   readonly #tables = new Set<string>();
   #reading = new AbortController();
@@ -74,26 +89,31 @@ export class ManyTraces {
   }
 
   /** Shows these from now on. */
-  take({ summaries, traces, sources, store, prices }: ManySources): void {
+  take({ summaries, traces, sources, store, source, filter, prices }: ManySources): void {
     const before = this.#sources;
     const isSame =
       before?.summaries === summaries &&
       before?.traces === traces &&
       before?.sources === sources &&
       before?.store === store &&
-      before?.prices === prices;
+      before?.source === source &&
+      before?.prices === prices &&
+      before?.filter === filter;
     if (isSame) return;
-    this.#sources = { summaries, traces, sources, store, prices };
+    this.#sources = { summaries, traces, sources, store, source, filter, prices };
     this.#reading.abort();
     this.#reading = new AbortController();
     this.#read = undefined;
     const isStore = !summaries && !traces && !sources;
+    this.#remote?.stop();
+    if (before?.source !== source) this.#remote = undefined;
     // What is shown stays until the new is there, unless it is of something else.
-    if (before?.store !== store) this.#figures = this.#metrics = this.#failure = undefined;
+    if (before?.store !== store || before?.source !== source) this.#figures = this.#metrics = this.#failure = undefined;
     this.#follower.follow(isStore ? store : undefined);
     if (summaries) this.#show(summaries);
     else if (traces) void this.#readTraces(traces, prices, this.#reading.signal);
     else if (sources) void this.#readSources(sources, prices, this.#reading.signal);
+    else if (source && !store) this.#askSource(source, filter);
   }
 
   async #readTraces(traces: readonly Trace[], prices: PriceSource | undefined, signal: AbortSignal): Promise<void> {
@@ -109,17 +129,29 @@ export class ManyTraces {
     });
   }
 
+  #askSource(source: TraceSource, filter: TraceQuery): void {
+    this.#remote ??= new SourceFigures(() => this.#hearSource());
+    this.#range = this.#host.range;
+    this.#remote.begin(source, filter, this.#range);
+  }
+
+  #hearSource(): void {
+    const { metrics, figures, error } = this.#remote!;
+    if (figures) this.#show(figures);
+    if (metrics) {
+      [this.#figures, this.#metrics, this.#plots, this.#messages] = [[], metrics, [], undefined];
+      this.#marked = undefined;
+    }
+    this.#failure = error && (readingErrorText(error, this.#host.messages) ?? error.message);
+    this.#host.requestUpdate();
+  }
+
   async #readStore(store: StoredTraces): Promise<void> {
     const { signal } = this.#reading;
     try {
       const stored = await store.list({ limit: ALL });
       if (signal.aborted) return;
-      this.#show(
-        stored.map(({ models, ...summary }) => ({
-          ...summary,
-          ...(models && { models: models.map(({ calls = 0, ...model }) => ({ calls, ...model })) }),
-        })),
-      );
+      this.#show(stored.map(figuresOfListed));
     } catch (error) {
       if (signal.aborted) return;
       this.#failure = error instanceof Error ? error.message : String(error);
@@ -135,9 +167,13 @@ export class ManyTraces {
 
   /** Worked out when they are shown, and again only for other traces, another time or other words. */
   #update(): void {
-    const { range, messages } = this.#host;
+    const { range } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     if (!this.#figures) return;
-    const isOther = !this.#metrics || range !== this.#range;
+    const { source, filter } = this.#sources!;
+    const isSummed = this.#remote?.isSummed ?? false;
+    if (isSummed && range !== this.#range) this.#askSource(source!, filter);
+    const isOther = !isSummed && (!this.#metrics || range !== this.#range);
     if (isOther) {
       this.#metrics = traceMetrics(this.#figures, range && { from: range.start, to: range.end });
       this.#range = range;
@@ -155,7 +191,7 @@ export class ManyTraces {
         this.#marked = action.marked;
         break;
       case 'choose':
-        this.#selectTraces(buckets[action.at]!.traces);
+        this.#chooseBucket(buckets[action.at]!);
         break;
       case 'zoom':
         this.#zoom({ start: buckets[action.from]!.start, end: buckets[action.to]!.end });
@@ -166,6 +202,12 @@ export class ManyTraces {
     }
     this.#host.requestUpdate();
   };
+
+  /** Of figures that a backend has worked out, nobody knows the traces: it is a stretch of time. */
+  #chooseBucket({ start, end, traces, count }: TimeBucket): void {
+    if (this.#remote?.isSummed && count > 0) this.#select({ traceIds: [], range: { start, end } });
+    else this.#selectTraces(traces);
+  }
 
   #zoom(range: MetricRange | undefined): void {
     this.#host.range = range;
@@ -180,7 +222,7 @@ export class ManyTraces {
 
   render(): TemplateResult {
     this.#update();
-    const { messages } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many } = messages;
     const metrics = this.#metrics;
     return html`<div class="frame many" aria-busy=${String(!metrics && this.#failure === undefined)}>
@@ -189,12 +231,10 @@ export class ManyTraces {
           ? nothing
           : html`<div class="nothing" role="alert">
               <p><span class="error-text">${messages.tracesFailed}</span> ${text(this.#failure)}</p>
-              <button type="button" class="button" @click=${() => void this.#follower.refresh()}>
-                ${messages.tryAgain}
-              </button>
+              <button type="button" class="button" @click=${() => this.#readAgain()}>${messages.tryAgain}</button>
             </div>`
       }
-      ${this.#renderRead()}
+      ${this.#renderRead()} ${this.#remote?.renderNote(messages) ?? nothing}
       ${
         metrics && (metrics.count > 0 || this.#range)
           ? this.#renderMetrics(metrics)
@@ -205,9 +245,15 @@ export class ManyTraces {
     </div>`;
   }
 
+  #readAgain(): void {
+    if (this.#remote) this.#remote.again();
+    else void this.#follower.refresh();
+  }
+
   /** What is still to be read, and what could not be. */
   #renderRead(): TemplateResult | typeof nothing {
-    const { messages, settings } = this.#host;
+    const { settings } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many } = messages;
     const length = this.#sources?.sources?.length ?? 0;
     const { done = 0, failures = [] } = this.#read ?? {};
@@ -224,7 +270,8 @@ export class ManyTraces {
   }
 
   #renderMetrics(metrics: TraceMetrics): TemplateResult {
-    const { messages, settings } = this.#host;
+    const { settings } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many } = messages;
     const look: PlotLook = {
       messages,
@@ -266,7 +313,7 @@ export class ManyTraces {
 
   /** Label, figure, what belongs to it, and whether it is bad news. */
   #totals(metrics: TraceMetrics): [label: string, value: string, note: string, isBad?: boolean][] {
-    const { locale, many, noErrors } = this.#host.messages;
+    const { locale, many, noErrors } = wholeWords(this.#host.messages);
     const { count, perHour, duration, timeToFirstToken, failed, errorRate, tokens, cost, isEstimate } = metrics;
     const spread = ({ p95, p99 }: { p95: number; p99: number }): string =>
       `${many.percentile(95)} ${formatDuration(p95, locale)} · ${many.percentile(99)} ${formatDuration(p99, locale)}`;
@@ -293,7 +340,8 @@ export class ManyTraces {
   }
 
   #renderRange({ buckets }: TraceMetrics): TemplateResult | typeof nothing {
-    const { messages, range } = this.#host;
+    const { range } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many } = messages;
     const start = range?.start ?? buckets[0]?.start;
     const end = range?.end ?? buckets.at(-1)?.end;
@@ -311,7 +359,8 @@ export class ManyTraces {
   }
 
   #renderErrorTypes({ errorTypes, failed }: TraceMetrics): TemplateResult | typeof nothing {
-    const { messages, settings } = this.#host;
+    const { settings } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many, locale } = messages;
     if (errorTypes.size === 0) return nothing;
     const named = [...errorTypes].slice(0, MOST_NAMED);
@@ -321,7 +370,11 @@ export class ManyTraces {
         ${named.map(([type, count]) => {
           const name = settings.readable(text(type));
           return html`<li>
-            <button type="button" @click=${() => this.#choose((trace) => trace.errorTypes?.includes(type) ?? false)}>
+            <button
+              type="button"
+              ?disabled=${this.#remote?.isSummed}
+              @click=${() => this.#choose((trace) => trace.errorTypes?.includes(type) ?? false)}
+            >
               <span class="share" .style=${`width: ${(100 * count) / Math.max(failed, count)}%`}></span>
               <span class="series-name" title=${revealedText(name)}>${revealed(name)}</span>
               <b>${formatNumber(count, locale)}</b>
@@ -344,7 +397,8 @@ export class ManyTraces {
   }
 
   #renderModels({ models }: TraceMetrics): TemplateResult | typeof nothing {
-    const { messages, settings } = this.#host;
+    const { settings } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many, locale } = messages;
     if (models.length === 0) return nothing;
     const named = models.slice(0, MOST_NAMED);
@@ -367,6 +421,7 @@ export class ManyTraces {
                 <button
                   type="button"
                   class="link-button"
+                  ?disabled=${this.#remote?.isSummed}
                   title=${revealedText(name)}
                   @click=${() => this.#choose(({ models: used }) => used?.some((one) => one.model === model) ?? false)}
                 >
@@ -386,7 +441,8 @@ export class ManyTraces {
 
   /** Scores in words, which have no mean and no plot. */
   #renderScores({ scores }: TraceMetrics): TemplateResult | typeof nothing {
-    const { messages, settings } = this.#host;
+    const { settings } = this.#host;
+    const messages = wholeWords(this.#host.messages);
     const { many, locale } = messages;
     const rows = scores
       .filter(({ values }) => values.size > 0)
@@ -412,7 +468,7 @@ export class ManyTraces {
   }
 
   #renderLeftOut({ leftOut, count, tokens, cost }: TraceMetrics): TemplateResult | typeof nothing {
-    const { many } = this.#host.messages;
+    const { many } = wholeWords(this.#host.messages);
     const { untimed, undated, withoutTokens, withoutCost } = leftOut;
     // Where no trace states something there is no figure that it could be missing from.
     const notes = [

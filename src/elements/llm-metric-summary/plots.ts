@@ -50,7 +50,7 @@ export function plotsOf(metrics: TraceMetrics, { locale, many }: Messages): Plot
       series: [
         {
           name: many.succeeded,
-          values: buckets.map(({ traces, failed }) => traces.length - failed),
+          values: buckets.map(({ count, failed }) => count - failed),
           whole: metrics.count - metrics.failed,
         },
         { name: many.failed, values: buckets.map(({ failed }) => failed), whole: metrics.failed, isBad: true },

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { sourcesOf, sourcesOfAnswer, type AnswerSources } from '../../analysis/sources/index.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
@@ -34,6 +35,9 @@ type Choice = { readonly spans: readonly number[]; readonly document?: undefined
  * @csspart documents - The documents.
  */
 export class LlmSourceView extends ContentElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, smallTable, sourceViewStyles];
 
   /** The call whose answer is shown. */

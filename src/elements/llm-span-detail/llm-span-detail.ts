@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { formatNumber } from '../../i18n/index.js';
 import { aboutSpan } from '../../internal/about-span.js';
 import { ContentElement } from '../../internal/content-element.js';
@@ -51,6 +52,9 @@ const MOST_PARSED = 400;
  * @csspart message - A message of the conversation.
  */
 export class LlmSpanDetail extends ContentElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, kindColours, texts, feedbackFormStyles, detailStyles, tabStyles];
 
   /**

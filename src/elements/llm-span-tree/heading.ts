@@ -1,4 +1,5 @@
-import { formatCompact, formatCost, formatDuration, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatCompact, formatCost, formatDuration } from '../../i18n/format.js';
 import { GROUP, type ArrangedTree } from '../../internal/arranged-tree.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import type { Span, Trace } from '../../model/index.js';
@@ -74,7 +75,7 @@ export function headingWords(
   span: Span,
   name: string,
   inside: readonly string[],
-  messages: Messages,
+  messages: FirstMessages,
 ): HeadingWords {
   const { display, locale } = messages;
   if (type === 'missing') {

@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit';
-import { formatDuration, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatDuration } from '../../i18n/format.js';
 import { html } from '../../internal/tight-html.js';
 import type { TimeScale } from '../../internal/time-scale.js';
 import type { Trace } from '../../model/index.js';
@@ -21,7 +22,7 @@ interface Break {
 /** Moments of the trace in percent of the lane. */
 const percentOf = (scale: TimeScale, moment: number): number => scale.fraction(scale.start + moment) * 100;
 
-const breaksOf = (scale: TimeScale, { locale }: Messages): Break[] =>
+const breaksOf = (scale: TimeScale, { locale }: FirstMessages): Break[] =>
   (scale.map?.breaks ?? []).map(({ start, end }) => {
     const at = percentOf(scale, start);
     return { at, wide: percentOf(scale, end) - at, length: formatDuration(end - start, locale) };
@@ -32,7 +33,7 @@ const place = (at: number): string => `--at: ${at}`;
 const stretch = ({ at, wide }: Break): string => `--at: ${at}; --wide: ${wide}`;
 
 /** The names of the columns, and the axis above the lanes: what moments there are, and what of the time is not to scale. */
-export function renderHeader(scale: TimeScale, ticks: readonly number[], messages: Messages): TemplateResult {
+export function renderHeader(scale: TimeScale, ticks: readonly number[], messages: FirstMessages): TemplateResult {
   const { display, locale } = messages;
   const breaks = breaksOf(scale, messages);
   const isInOrder = scale.map !== undefined && scale.map.unit === undefined;
@@ -62,7 +63,7 @@ export function renderHeader(scale: TimeScale, ticks: readonly number[], message
 }
 
 /** Lines down all lanes, and bands where the time is cut short. */
-export function renderGrid(scale: TimeScale, ticks: readonly number[], messages: Messages): TemplateResult {
+export function renderGrid(scale: TimeScale, ticks: readonly number[], messages: FirstMessages): TemplateResult {
   // Painted by the lane: none of them is a node.
   const lines = ticks.map((tick) => {
     const at = percentOf(scale, tick);
@@ -73,11 +74,24 @@ export function renderGrid(scale: TimeScale, ticks: readonly number[], messages:
   </span>`;
 }
 
-/** Classes that say how much room the columns of figures need. */
-export function columnClasses(trace: Trace | undefined, { duration }: TimeScale): string {
+/** So many spans, where not all were asked yet, are to tell which figures there are. */
+const ASKED = 32;
+
+/**
+ * Classes that say how much room the columns of figures need.
+ *
+ * @param areSummed whether it is known which figures there are: until then, the first spans speak for all
+ */
+export function columnClasses(trace: Trace | undefined, areSummed: boolean, { duration }: TimeScale): string {
   const classes = [];
-  if (!trace?.usage) classes.push('no-tokens');
-  if (trace?.cost === undefined) classes.push('no-cost');
+  const [hasTokens, hasCost] = !trace ? [] : areSummed ? [trace.usage, trace.cost] : statedAtFirst(trace);
+  if (hasTokens === undefined) classes.push('no-tokens');
+  if (hasCost === undefined) classes.push('no-cost');
   if (trace && duration >= LONG) classes.push('long');
   return classes.join(' ');
+}
+
+function statedAtFirst({ table, rowsByPosition }: Trace): [tokens: unknown, cost: unknown] {
+  const rows = Array.from(rowsByPosition.subarray(0, ASKED));
+  return [rows.find((row) => table.usageAt(row)), rows.find((row) => table.costAt(row) !== undefined)];
 }

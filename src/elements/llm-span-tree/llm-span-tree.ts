@@ -1,11 +1,13 @@
 import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import type { CriticalPath } from '../../analysis/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { hiddenNoteStyles, renderHiddenNote } from '../../internal/hidden-note.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
+import { SettledTrace } from '../../internal/settled-trace.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import { hiddenSpans, type SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
@@ -49,7 +51,7 @@ const HEADER_HEIGHT = 26;
  * @cssprop [--llm-row-height=28px] - Height of a row; 24px at least, so that it can be hit.
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
-export class LlmSpanTree extends MaskingElement {
+export class LlmSpanTree extends MaskingElement<FirstMessages> {
   static override styles = [tokens, base, texts, kindColours, hiddenNoteStyles, treeStyles];
 
   /** The trace that is shown. */
@@ -99,6 +101,9 @@ export class LlmSpanTree extends MaskingElement {
   #critical: RowLook['critical'];
   #drawn: DrawnRows | undefined;
   #scale = new TimeScale(0, 0);
+  readonly #settled = new SettledTrace(this);
+  /** Whether it is known what spans come to with all that is in them. */
+  #areSummed = true;
   #ticks: readonly number[] = [];
   /** Place of the selected span; -1 for none. */
   #selectedAt = -1;
@@ -169,6 +174,8 @@ export class LlmSpanTree extends MaskingElement {
     const isOther = changed.has('trace') && (changed.get('trace') as Trace | undefined)?.id !== trace?.id;
     const isLiveNow = changed.has('runningFor') && (changed.get('runningFor') !== undefined) !== this.#isLive;
     const isRearranged = has('trace', 'noise', 'grouped') || isLiveNow;
+    // Of a trace that grew, what was known stays in sight.
+    this.#areSummed = !trace || this.#settled.has(trace) || (changed.has('trace') ? !isOther : this.#areSummed);
     if (isRearranged) this.#arrange();
     if (isRearranged || changed.has('found')) this.#filter(changed, isRearranged);
     if (has('trace', 'runningFor', 'scale')) {
@@ -228,12 +235,24 @@ export class LlmSpanTree extends MaskingElement {
     const isOther = ['messages', 'settings', 'critical', 'runningFor', 'chosen', 'found', 'scale'].some((name) =>
       changed.has(name),
     );
-    if (!isOther && settings.version === this.#settingsVersion && shown === this.#look?.shown) return;
+    const areSummed = this.#areSummed;
+    const isSame = shown === this.#look?.shown && areSummed === this.#look?.areSummed;
+    if (!isOther && settings.version === this.#settingsVersion && isSame) return;
     this.#settingsVersion = settings.version;
     const critical = this.#critical;
     const matches = this.#found;
     const isLive = this.#isLive;
-    this.#look = shown && { shown, messages, settings, scale: this.#scale, critical, isLive, chosen, matches };
+    this.#look = shown && {
+      shown,
+      messages,
+      settings,
+      scale: this.#scale,
+      areSummed,
+      critical,
+      isLive,
+      chosen,
+      matches,
+    };
   }
 
   /** Opens or closes spans. What is at the top stays there. */
@@ -359,10 +378,10 @@ export class LlmSpanTree extends MaskingElement {
     const hidden = trace && hiddenSpans(trace, this.noise)?.count;
     return html`<div class="frame ${hidden ? 'noted' : ''}">
       <div
-        class="scroller ${columnClasses(trace, this.#scale)}"
+        class="scroller ${columnClasses(trace, this.#areSummed, this.#scale)}"
         role="treegrid"
         tabindex="0"
-        aria-label=${messages.spansOf(revealedText(this.settings.readable(text(trace?.name ?? ''))))}
+        aria-label=${messages.spansOf(revealedText(this.settings.readable(text(trace?.nameAtFirst ?? ''))))}
         aria-rowcount=${count + 1}
         ?data-choosing=${this.chosen !== undefined}
         aria-activedescendant=${count === 0 ? nothing : `row-${this.active}`}

@@ -1,5 +1,6 @@
 import type { PathSegment } from '../../analysis/index.js';
-import { formatDuration, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatDuration } from '../../i18n/format.js';
 import { aboutSpan } from '../../internal/about-span.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import { KIND_SHAPES } from '../../internal/icons.js';
@@ -38,9 +39,11 @@ const NOTE_BEFORE_UNTIL = 30;
 /** What all rows have in common. Another object where any of it is another. */
 export interface RowLook {
   readonly shown: ShownSpans;
-  readonly messages: Messages;
+  readonly messages: FirstMessages;
   readonly settings: ViewSettings;
   readonly scale: TimeScale;
+  /** Whether it is known what spans come to with all that is in them. */
+  readonly areSummed: boolean;
   /** Stretches of the critical path by position, where it is shown. */
   readonly critical: ReadonlyMap<number, readonly PathSegment[]> | undefined;
   /** Whether what runs is known to be alive. */
@@ -239,7 +242,7 @@ export class SpanRow {
     const words: SpanWords = {
       name: this.#readable(span.name),
       about: this.#readable(aboutSpan(span)),
-      figures: figuresOf(span, messages),
+      figures: figuresOf(span, messages, look.areSummed),
       errorsHidden: this.#errorsHidden,
       matchesHidden: this.#matchesHidden,
       critical: this.#showCritical(span.index, look),

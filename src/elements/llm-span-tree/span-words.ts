@@ -1,4 +1,5 @@
-import { formatCompact, formatCost, formatDuration, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatCompact, formatCost, formatDuration } from '../../i18n/format.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import type { Span } from '../../model/index.js';
 
@@ -9,17 +10,26 @@ export interface Figures {
   cost: string;
 }
 
-/** Time of the span; tokens and cost of all that is in it. */
-export function figuresOf(span: Span, { locale, running }: Messages): Figures {
-  const { rollUp } = span.trace;
-  const tokens = rollUp.tokens[span.index]!;
-  const cost = rollUp.cost[span.index]!;
+/**
+ * Time of the span; tokens and cost of all that is in it.
+ *
+ * @param areSummed whether it is known what those come to
+ */
+export function figuresOf(span: Span, { locale, running }: FirstMessages, areSummed = true): Figures {
+  const { tokens, cost } = areSummed ? sumsOf(span) : UNKNOWN;
   return {
     time: span.isRunning ? running : span.duration === undefined ? '' : formatDuration(span.duration, locale),
     tokens: Number.isNaN(tokens) ? '' : formatCompact(tokens, locale),
     cost: Number.isNaN(cost) ? '' : formatCost(cost, locale),
   };
 }
+
+const UNKNOWN = { tokens: NaN, cost: NaN };
+
+const sumsOf = ({ trace: { rollUp }, index }: Span): typeof UNKNOWN => ({
+  tokens: rollUp.tokens[index]!,
+  cost: rollUp.cost[index]!,
+});
 
 /** What a row says of its span. */
 export interface SpanWords {
@@ -38,7 +48,7 @@ export interface SpanWords {
 }
 
 /** What a closed row hides, in words. */
-export const insideWords = (errors: number, matches: number, messages: Messages): string[] => [
+export const insideWords = (errors: number, matches: number, messages: FirstMessages): string[] => [
   errors ? messages.errorsInside(errors) : '',
   matches ? messages.display.matchesInside(matches) : '',
 ];
@@ -47,7 +57,7 @@ export const insideWords = (errors: number, matches: number, messages: Messages)
 export function spoken(
   span: Span,
   { name, about, figures, errorsHidden, matchesHidden, critical, isChosen, isMatch }: SpanWords,
-  messages: Messages,
+  messages: FirstMessages,
 ): string {
   return [
     revealedText(name),
@@ -67,12 +77,12 @@ export function spoken(
 }
 
 /** When the first token came after the start of the span; empty where that is not known. */
-export function firstTokenOf({ timeToFirstToken }: Span, { locale }: Messages): string {
+export function firstTokenOf({ timeToFirstToken }: Span, { locale }: FirstMessages): string {
   return timeToFirstToken === undefined ? '' : formatDuration(timeToFirstToken, locale);
 }
 
 /** What a bar shows, in words. */
-export function barWords(span: Span, firstToken: string, messages: Messages): string {
+export function barWords(span: Span, firstToken: string, messages: FirstMessages): string {
   if (!span.hasStart) return messages.barTextUnknown;
   const start = formatDuration(span.trace.startAt(span.index) - span.trace.startTime, messages.locale);
   const times = span.isRunning

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { stageFiguresInSteps, stagesOf, type StageFigures } from '../../analysis/stages/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { SlicedWork } from '../../internal/sliced-work.js';
@@ -25,6 +26,9 @@ import type { StageContext } from './stage-parts.js';
  * @csspart table - A table of figures over many calls.
  */
 export class LlmStageView extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, smallTable, stageViewStyles];
 
   /** The call that is shown. */

@@ -7,6 +7,7 @@ import {
   type StatisticsRow,
   type RollUps,
 } from '../../analysis/index.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { kindIcon } from '../../internal/icons.js';
@@ -62,6 +63,9 @@ function* counted(
  * @csspart table - The table.
  */
 export class LlmStatistics extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, kindColours, statisticsStyles];
 
   /**

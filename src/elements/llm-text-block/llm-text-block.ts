@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { formatCompact } from '../../i18n/index.js';
 import { ContentElement } from '../../internal/content-element.js';
 import { revealed } from '../../internal/hidden-characters.js';
@@ -35,6 +36,9 @@ const MOST_COPIED = 50_000_000;
  * @csspart text - The text itself.
  */
 export class LlmTextBlock extends ContentElement implements MatchRevealing {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, textBlockStyles];
 
   /** A value in a box (see `boxed`). A string is shown as it is, anything else as indented JSON. */

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import type { TimeRange } from '../../internal/flame-range.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
@@ -55,6 +56,9 @@ const TICK_DISTANCE = 110;
  * @csspart tip - What is said of the span under the pointer.
  */
 export class LlmTimeline extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, kindColours, paletteStyles, hiddenNoteStyles, timelineStyles];
 
   /** The trace that is shown. */

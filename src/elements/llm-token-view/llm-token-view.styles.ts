@@ -192,6 +192,9 @@ export const tokenViewStyles = css`
     .scroller:focus-visible .token.active {
       outline-color: Highlight;
     }
+    .chosen .bar {
+      background: Highlight;
+    }
   }
   @media print {
     .scroller,

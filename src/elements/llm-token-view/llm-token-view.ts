@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { maskedInternals, type Internals, type Tokenizer } from '../../internals/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { RowWindow } from '../../internal/row-window.js';
@@ -10,7 +11,7 @@ import { insideModel } from '../../internal/styles/inside-model.js';
 import { smallTable } from '../../internal/styles/small-table.js';
 import { tokens as tokenStyles } from '../../internal/styles/tokens.js';
 import type { Span } from '../../model/index.js';
-import { LlmTokenSelectEvent, type TokenRange } from '../events/index.js';
+import type { TokenRange } from '../events/index.js';
 import { renderEmpty, renderProblems, renderStatedMean } from './empty.js';
 import { jsonFields, type JsonField } from './json-fields.js';
 import { tokenViewStyles } from './llm-token-view.styles.js';
@@ -18,6 +19,7 @@ import { isUncertain, MEASURES, type Measure, type MeasureName } from './measure
 import { PrintedTokens } from './printed-tokens.js';
 import { renderCard } from './token-card.js';
 import { renderFigures, renderScale } from './token-figures.js';
+import { TokenChoice } from './token-choice.js';
 import { tokenAction, type TokenAction } from './token-keys.js';
 import { TokenList } from './token-list.js';
 import { cellWith, renderTokenRow, type RowLook } from './token-row.js';
@@ -42,6 +44,9 @@ const PROBE = '0'.repeat(40);
  * @csspart card - What is known of one token.
  */
 export class LlmTokenView extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokenStyles, base, smallTable, insideModel, tokenViewStyles];
 
   /** The span whose tokens are shown. */
@@ -77,8 +82,7 @@ export class LlmTokenView extends MaskingElement {
   #rowsFor: { list: TokenList; columns: number } | undefined;
   /** Cell at which a choice by Shift began. */
   #anchor: number | undefined;
-  /** What a person chose last; what else is chosen, the page chose. */
-  #told: TokenRange | undefined;
+  readonly #choice = new TokenChoice(this);
   /** What the list was made of. */
   #made: { held: Internals | undefined; version: number } | undefined;
   #toReveal: number | undefined;
@@ -121,9 +125,9 @@ export class LlmTokenView extends MaskingElement {
       this.#toReveal = this.active;
       if (!changed.has('selected')) this.selected = undefined;
     }
-    if (changed.has('selected') && this.selected && list) {
+    if (changed.has('selected') && this.#choice.isByPage() && this.selected && list) {
       const cell = list.cellOf(this.selected.start);
-      if (this.selected !== this.#told && cell !== this.active) {
+      if (cell !== this.active) {
         this.#anchor = undefined;
         this.active = cell;
         this.#toReveal = cell;
@@ -329,7 +333,7 @@ export class LlmTokenView extends MaskingElement {
       case 'select':
         return this.#choose(this.active, this.active);
       case 'clear':
-        return this.#select(undefined);
+        return this.#choice.make(undefined);
       case 'uncertain':
         return this.#toUncertain(action.by);
     }
@@ -396,16 +400,7 @@ export class LlmTokenView extends MaskingElement {
 
   #selectCells(one: number, other: number): void {
     const list = this.#list!;
-    this.#select({ start: list.tokensOf(Math.min(one, other))[0], end: list.tokensOf(Math.max(one, other))[1] });
-  }
-
-  #select(range: TokenRange | undefined): void {
-    const { selected, span } = this;
-    if (selected?.start === range?.start && selected?.end === range?.end) return;
-    this.selected = this.#told = range;
-    const { start, end } = range ?? { start: 0, end: 0 };
-    /** @internal */
-    this.dispatchEvent(new LlmTokenSelectEvent({ start, end, span }));
+    this.#choice.make({ start: list.tokensOf(Math.min(one, other))[0], end: list.tokensOf(Math.max(one, other))[1] });
   }
 }
 

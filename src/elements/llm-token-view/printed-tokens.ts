@@ -24,7 +24,7 @@ export class PrintedTokens {
     const tokens = Array.from({ length: count }, (_, cell) => {
       const step = measure && stepOf(measure, list, cell);
       const text = list.textOf(cell);
-      const end = text.includes('\n') ? '\n' : '';
+      const end = text.includes('\n') || cell + 1 === list.split ? '\n' : '';
       return html`<span class=${step === undefined ? 'token' : `token step-${step}`}>${cutText(text, LONGEST)}</span
         >${end}`;
     });

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import type { PriceSource, SpanPair } from '../../analysis/index.js';
 import { formatPercent } from '../../i18n/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
@@ -51,6 +52,9 @@ const isSpan = (side: Trace | Span): side is Span => 'trace' in side;
  * @csspart divider - The line between tree and detail.
  */
 export class LlmTraceDiff extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, kindColours, divider, diffStyles, pairStyles];
 
   /** What was before: a trace, or a span. (`before` and `after` are methods of every element.) */

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { graphText, mermaidOf } from '../../analysis/index.js';
 import { formatNumber } from '../../i18n/index.js';
 import { JustCopied } from '../../internal/just-copied.js';
@@ -50,6 +51,9 @@ const PAN_STEP = 80;
  * @csspart stepper - From call to call.
  */
 export class LlmTraceGraph extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, kindColours, graphStyles];
 
   /** The trace that is shown. */

@@ -88,8 +88,12 @@ export function renderListToolbar(list: Arranged, waiting: number, showWaiting: 
   </div>`;
 }
 
-/** Names of the columns. A click sorts, and another one the other way round; for keys there is the toolbar. */
-export function renderListHeader(list: Arranged): TemplateResult {
+/**
+ * Names of the columns. A click sorts, and another one the other way round; for keys there is the toolbar.
+ *
+ * @param isSortable whether the order is ours to choose
+ */
+export function renderListHeader(list: Arranged, isSortable: boolean): TemplateResult {
   const { messages, ascending } = list;
   const order = orderOf(list.orderBy);
   const sort = (name: TraceOrder): void => {
@@ -98,17 +102,18 @@ export function renderListHeader(list: Arranged): TemplateResult {
     list.orderBy = name;
   };
   return html`<div class="row header" role="row" aria-rowindex="1">
-    ${COLUMNS.map(
-      ([name, classes]) =>
-        html`<span
-          role="columnheader"
-          class=${classes}
-          aria-sort=${name === order ? (ascending ? 'ascending' : 'descending') : 'none'}
-        >
-          <button type="button" tabindex="-1" @click=${() => sort(name)}>
-            ${messages.traceColumns[name] ?? name}${name === order ? (ascending ? ' ↑' : ' ↓') : ''}
-          </button>
-        </span>`,
-    )}
+    ${COLUMNS.map(([name, classes]) => {
+      const words = messages.traceColumns[name] ?? name;
+      if (!isSortable) return html`<span role="columnheader" class=${classes}>${words}</span>`;
+      return html`<span
+        role="columnheader"
+        class=${classes}
+        aria-sort=${name === order ? (ascending ? 'ascending' : 'descending') : 'none'}
+      >
+        <button type="button" tabindex="-1" @click=${() => sort(name)}>
+          ${words}${name === order ? (ascending ? ' ↑' : ' ↓') : ''}
+        </button>
+      </span>`;
+    })}
   </div>`;
 }

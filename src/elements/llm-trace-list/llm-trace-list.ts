@@ -1,6 +1,8 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { wholeWords } from '../../i18n/whole-words.js';
+import { listedTrace } from '../../analysis/index.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
@@ -12,11 +14,12 @@ import { text } from '../../internal/text.js';
 import { treeAction, type TreeAction } from '../../internal/tree-keys.js';
 import { TypeAhead } from '../../internal/type-ahead.js';
 import type { Trace } from '../../model/index.js';
+import type { TraceQuery, TraceSource } from '../../sources/source.js';
 import { LlmTraceSelectEvent } from '../events/index.js';
 import { LiveRows } from './live-rows.js';
 import { groupingOf, orderOf, renderListHeader, renderListToolbar } from './list-toolbar.js';
 import { listStyles } from './llm-trace-list.styles.js';
-import { summaryOf } from './summaries.js';
+import type { SourcePart } from './source-part.js';
 import { renderRow } from './trace-row.js';
 import { listRows, type ListRow, type TraceGrouping, type TraceOrder } from './trace-rows.js';
 
@@ -34,6 +37,9 @@ const LOOKED_AT = 20;
  * What changes in the store is marked for a moment. While the pointer is on the rows they stay in their places, and a
  * button says how many traces have come.
  *
+ * From a `source`, which is a backend, traces come page by page as they are scrolled to, in the order of the backend, which also
+ * filters them: then they are neither sorted nor put together here.
+ *
  * Keys: the rows are one stop of the Tab key; arrows, Page up and down, Home and End move, Enter chooses, left and right
  * close and open a group, letters find a name.
  *
@@ -44,6 +50,9 @@ const LOOKED_AT = 20;
  * @csspart group - The line above the traces of a group.
  */
 export class LlmTraceList extends MaskingElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, listStyles];
 
   /** A store of traces, as `openTraceStore()` gives it. */
@@ -52,13 +61,19 @@ export class LlmTraceList extends MaskingElement {
   /** Traces that were read, where there is no store. */
   @property({ attribute: false }) traces: readonly Trace[] = [];
 
+  /** A backend, as `llm-trace-kit/sources` gives it. */
+  @property({ attribute: false }) source: TraceSource | undefined;
+
+  /** What is asked of the source. A person may change it. */
+  @property({ attribute: false }) filter: TraceQuery = {};
+
   /** Ids of the only traces that are listed, such as those of `llm-traces-select`; all where it is absent. */
   @property({ attribute: false }) traceIds: readonly string[] | undefined;
 
   /** Id of the trace that is marked as chosen. */
   @property({ converter: optionalText }) selected: string | undefined;
 
-  /** What is searched for: traces that have every word of it. */
+  /** What is searched for: traces that have every word of it. Of a source, a name. */
   @property() query = '';
 
   /** What the traces are sorted by: `start`, `name`, `duration`, `tokens`, `cost` or `errors`. */
@@ -80,6 +95,8 @@ export class LlmTraceList extends MaskingElement {
   /** Key of the row that the keys start from. */
   @state() private active: string | undefined;
 
+  /** Loaded for a source only: most lists have none. */
+  #remote: SourcePart | undefined;
   #closed = new Set<string | undefined>();
   readonly #live = new LiveRows(this);
   /** The row that stays where it is while others come, and how much of it was scrolled away, in rows. */
@@ -125,6 +142,7 @@ export class LlmTraceList extends MaskingElement {
 
   protected override willUpdate(changed: PropertyValues<this> & Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
+    if (this.source) return this.#takeSource(changed);
     if (changed.has('store')) {
       this.stored = undefined;
       this.failure = undefined;
@@ -135,19 +153,49 @@ export class LlmTraceList extends MaskingElement {
     const isAsked =
       this.#isStale ||
       (['query', 'orderBy', 'ascending', 'groupBy', 'traceIds'] as const).some((name) => changed.has(name));
-    if (isNews || changed.has('store')) {
-      this.#all = this.store ? this.stored : this.traces.map(summaryOf);
+    if (isNews || changed.has('store') || changed.has('source')) {
+      this.#all = this.store ? this.stored : this.traces.map(listedTrace);
       this.#hasCost = this.#all?.some(({ cost }) => cost !== undefined) ?? false;
       this.#hasPreview = this.#all?.slice(0, LOOKED_AT).some(({ preview }) => preview !== undefined) ?? false;
       if (this.#all) this.#live.hear(this.#all);
     }
-    if (isNews || isAsked || changed.has('store')) this.#arrange(this.#all ?? [], isNews && !isAsked);
+    if (isNews || isAsked || changed.has('store') || changed.has('source'))
+      this.#arrange(this.#all ?? [], isNews && !isAsked);
     if (changed.has('selected')) this.active = this.#keyOf(this.selected) ?? this.active;
     this.#window.refresh();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#remote?.leave();
+  }
+
+  #takeSource(changed: PropertyValues<this>): void {
+    if (!this.#remote) void this.#loadRemote();
+    this.#remote?.take();
+    const rows = this.#remote?.rows ?? [];
+    if (rows !== this.#live.rows) {
+      this.#all = this.#remote?.traces;
+      this.#hasCost = this.#all?.some(({ cost }) => cost !== undefined) ?? false;
+      this.#hasPreview = this.#all?.slice(0, LOOKED_AT).some(({ preview }) => preview !== undefined) ?? false;
+      this.#live.take(rows, false);
+    }
+    if (changed.has('selected')) this.active = this.#keyOf(this.selected) ?? this.active;
+    this.#window.refresh();
+  }
+
+  async #loadRemote(): Promise<void> {
+    const part = await import('./source-part.js').catch(() => undefined);
+    // The next change tries again.
+    if (!part || this.#remote) return;
+    const { elementStyles } = this.constructor as typeof LlmTraceList;
+    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, part.sourceStyles]);
+    this.#remote = new part.SourcePart(this);
+    this.requestUpdate();
+  }
+
   get #grouping(): TraceGrouping | undefined {
-    return groupingOf(this.groupBy);
+    return this.source ? undefined : groupingOf(this.groupBy);
   }
 
   get #order(): TraceOrder {
@@ -173,6 +221,7 @@ export class LlmTraceList extends MaskingElement {
 
   protected override updated(): void {
     const { rows } = this.#live;
+    if (this.source) this.#remote?.show(this.#window.end);
     const anchor = this.#anchor;
     this.#anchor = undefined;
     if (anchor) {
@@ -320,19 +369,25 @@ export class LlmTraceList extends MaskingElement {
       !this.#hasCost && 'no-cost',
       this.#hasPreview && 'with-preview',
     ];
-    return html`<div class="frame" aria-busy=${String(!all && !this.failure)}>
-      ${renderListToolbar(this, this.#live.waiting, () => this.#live.showWaiting())} ${this.#renderState(all)}
+    const remote = this.source && this.#remote;
+    return html`<div class="frame" aria-busy=${String(remote?.isBusy ?? (!all && !this.failure))}>
+      ${
+        remote
+          ? html`${remote.renderToolbar()} ${remote.renderState()}`
+          : html`${renderListToolbar(this, this.#live.waiting, () => this.#live.showWaiting())}
+            ${this.#renderState(all)}`
+      }
       <div
         class=${classes.filter(Boolean).join(' ')}
         role=${this.#grouping ? 'treegrid' : 'grid'}
         tabindex="0"
         aria-label=${messages.tracesLabel}
-        aria-rowcount=${rows.length + 1}
+        aria-rowcount=${remote?.rowCount === -1 ? -1 : (remote?.rowCount ?? rows.length) + 1}
         aria-activedescendant=${active < 0 ? nothing : `row-${active}`}
         @keydown=${this.#onKeydown}
         @click=${this.#onClick}
       >
-        ${renderListHeader(this)}
+        ${renderListHeader(this, !this.source)}
         <div
           class="list"
           role="rowgroup"
@@ -348,6 +403,7 @@ export class LlmTraceList extends MaskingElement {
           )}
         </div>
       </div>
+      ${remote?.renderFoot() ?? nothing}
     </div>`;
   }
 

@@ -1,5 +1,5 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { exampleIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
@@ -66,7 +66,7 @@ export class ChosenSpans {
 }
 
 /** In the toolbar: begins to choose, and ends it. */
-export const renderChoosing = (chosen: ChosenSpans, messages: Messages): TemplateResult =>
+export const renderChoosing = (chosen: ChosenSpans, messages: FirstMessages): TemplateResult =>
   html`<button
     type="button"
     class="icon-button"
@@ -78,36 +78,16 @@ export const renderChoosing = (chosen: ChosenSpans, messages: Messages): Templat
     ${exampleIcon()}
   </button>`;
 
-/** Beside the name of a span, while a person is choosing. */
-export const renderChoice = (
-  span: Span,
-  chosen: ChosenSpans,
-  messages: Messages,
-  choose: (choice: SpansChoice) => void,
-): TemplateResult | typeof nothing =>
-  chosen.isOn
-    ? html`<button
-        type="button"
-        slot="header-actions"
-        class="icon-button"
-        aria-label=${messages.chosen.choose}
-        title=${messages.chosen.choose}
-        aria-pressed=${String(chosen.has(span))}
-        @click=${() => choose({ spans: [span], isChosen: !chosen.has(span) })}
-      >
-        ${exampleIcon()}
-      </button>`
-    : nothing;
-
 /** How many are chosen, and what can be done with them. */
 export function renderChosenSpans(
   chosen: ChosenSpans,
   later: LaterElements,
-  { traces, messages, settings }: { traces: readonly Trace[]; messages: Messages; settings: ViewSettings },
+  { traces, messages, settings }: { traces: readonly Trace[]; messages: FirstMessages; settings: ViewSettings },
 ): TemplateResult | typeof nothing {
   if (!chosen.isOn) return nothing;
-  later.want('llm-chosen-spans');
+  const isReady = later.want('llm-chosen-spans');
   if (later.hasFailed('llm-chosen-spans')) return renderPartFailed(messages);
+  if (!isReady) return nothing;
   return html`<llm-chosen-spans
     part="chosen"
     .messages=${messages}

@@ -1,29 +1,36 @@
 import { nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { afterPaint } from '../../internal/after-paint.js';
 import { revealedText } from '../../internal/hidden-characters.js';
-import { Splitter } from '../../internal/splitter.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
-import type { Score, Span, Trace } from '../../model/index.js';
-import { LlmSpansChooseEvent, type LlmSpanSelectEvent, type SpansChoice } from '../events/index.js';
+import type { Span, Trace } from '../../model/index.js';
+import type { LlmSpanSelectEvent } from '../events/index.js';
 import type { LlmSpanDetail } from '../llm-span-detail/llm-span-detail.js';
-import { renderChoice } from './chosen-spans.js';
+import type { DetailPane } from './detail-pane.js';
+import type { LaterElements } from './later-elements.js';
+import { laterParts } from './later-parts.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import type { ViewParts } from './toolbar.js';
+import { hasOnlyCalls, renderPartFailed } from './trace-views.js';
 
-const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
+const TAG = 'llm-span-detail';
 
-/** The detail of the selected span, the line between it and the spans, and the way of the focus from one to the other. */
+/** The detail of the selected span: when it is loaded, and the way of the focus to it and back. */
 export class DetailPart implements ReactiveController {
   readonly #view: LlmTraceView;
   readonly #parts: ViewParts;
-  readonly #splitter: Splitter;
+  readonly #later: LaterElements;
+  /** What is shown of a span, once that was loaded. */
+  #pane: DetailPane | undefined;
   /** Whether the focus was in the detail before it was rendered anew. */
   #hadFocus = false;
+  /** Whether the detail is to have the focus as soon as it is there. */
+  #isToFocus = false;
 
-  constructor(view: LlmTraceView, parts: ViewParts) {
+  constructor(view: LlmTraceView, parts: ViewParts, later: LaterElements) {
     this.#view = view;
     this.#parts = parts;
-    this.#splitter = new Splitter(view, FIRST_SHARE, () => view.renderRoot.querySelector<HTMLElement>('.split'));
+    this.#later = later;
     view.addController(this);
   }
 
@@ -33,17 +40,33 @@ export class DetailPart implements ReactiveController {
 
   /** Share of the spans beside the detail, 0 to 1. */
   get share(): number {
-    return this.#splitter.share;
+    return this.#pane?.share ?? 0.5;
   }
 
   /** Gives the focus to the detail. */
   focus(): void {
+    this.#isToFocus = !this.#later.has(TAG);
     this.#element?.focus();
   }
 
   /** Brings into sight what a search has found in the span. */
   showMatch(): void {
-    void this.#element?.showMatch();
+    if (this.#later.has(TAG)) void this.#element?.showMatch();
+  }
+
+  /** Where more than outlines is shown at once, what reads it has to be there first: nothing is to come in piece by piece. */
+  beforeShown(traces: readonly Trace[]): Promise<void> | undefined {
+    const { traceId, selected, query } = this.#view;
+    const trace = traces.find(({ id }) => id === traceId) ?? traces[0];
+    const isOutline =
+      this.#parts.views.isOutline && selected === undefined && query === '' && !(trace && hasOnlyCalls(trace));
+    return isOutline || this.#later.has(TAG) ? undefined : this.#later.load(TAG);
+  }
+
+  /** Once the spans are painted, what the first click wants is loaded. */
+  async afterShown(): Promise<void> {
+    await afterPaint();
+    await this.#later.load(TAG);
   }
 
   hostUpdate(): void {
@@ -54,31 +77,16 @@ export class DetailPart implements ReactiveController {
   hostUpdated(): void {
     // What was read there is gone: the keys go on among the spans, not on the page.
     if (this.#hadFocus && !this.#element) this.#parts.views.focus();
+    if (this.#isToFocus && this.#later.has(TAG)) this.focus();
   }
 
   /** @param select what becomes of a span that a person chooses there */
-  render(span: Span, select: (event: LlmSpanSelectEvent) => void): TemplateResult {
-    const { messages, settings, prices, resolve, feedback } = this.#view;
-    const { search, chosen } = this.#parts;
-    return html`${this.#splitter.render(messages.divider)}
-      <llm-span-detail
-        part="detail"
-        exportparts="message"
-        closable
-        .messages=${messages}
-        .settings=${settings}
-        .span=${span}
-        .found=${search.foundIn(this.#view.trace!)}
-        .prices=${prices}
-        .resolve=${resolve}
-        .feedback=${feedback}
-        .saveScore=${this.#saveScore}
-        @llm-span-select=${select}
-        @llm-detail-close=${this.#onClose}
-        @keydown=${this.#onKeydown}
-        >${renderChoice(span, chosen, messages, this.#choose)}<slot name="header-actions" slot="header-actions"></slot
-        ><slot name="feedback" slot="feedback"></slot
-      ></llm-span-detail>`;
+  render(span: Span, select: (event: LlmSpanSelectEvent) => void): TemplateResult | typeof nothing {
+    const isReady = this.#later.want(TAG);
+    if (this.#later.hasFailed(TAG)) return renderPartFailed(this.#view.messages);
+    if (!isReady) return nothing;
+    this.#pane ??= new laterParts.value!.DetailPane(this.#view, this.#parts);
+    return this.#pane.render(span, select);
   }
 
   /** What a person can do next, or that what the page asked for is not there: it may have come from an address. */
@@ -96,26 +104,4 @@ export class DetailPart implements ReactiveController {
     if (missing !== undefined) return html`<div class="hint" role="status">${missing}</div>`;
     return span || !mayShowDetail ? nothing : html`<div class="hint">${messages.hint}</div>`;
   }
-
-  readonly #saveScore = async (spanId: string, score: Score): Promise<void> => {
-    const { store, trace } = this.#view;
-    await store?.addScore?.(spanId, score, trace?.id);
-  };
-
-  /** A person chose the span as an example. */
-  readonly #choose = (choice: SpansChoice): void => {
-    this.#parts.chosen.choose(choice);
-    this.#view.dispatchEvent(new LlmSpansChooseEvent(choice));
-  };
-
-  readonly #onClose = (): void => {
-    this.#view.selected = undefined;
-    this.#parts.views.focus();
-  };
-
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    this.#parts.views.focus();
-  };
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { formatNumber } from '../../i18n/index.js';
 import { FEWEST_ALIKE } from '../../internal/arranged-tree.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
@@ -30,6 +31,9 @@ const DEFAULTS: SpanDisplay = { grouped: false, scale: 'time', layout: 'time' };
  * @fires llm-display-close - The menu is to be closed.
  */
 export class LlmDisplayMenu extends TraceElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, kindColours, displayMenuStyles];
 
   @property({ attribute: false }) trace: Trace | undefined;

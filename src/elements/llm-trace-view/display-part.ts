@@ -1,5 +1,5 @@
 import { css, nothing, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { displayIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
@@ -25,7 +25,7 @@ export class DisplayPart {
     this.#button = new MenuButton(view, 'display-button');
   }
 
-  renderButton(shown: TraceViewName, { display: { display } }: Messages): TemplateResult {
+  renderButton(shown: TraceViewName, { display: { display } }: FirstMessages): TemplateResult {
     if (!VIEWS.has(shown)) return renderRoom(1);
     return this.#button.render(display, 'dialog', displayIcon());
   }
@@ -33,8 +33,9 @@ export class DisplayPart {
   renderMenu(shown: TraceViewName, trace: Trace): TemplateResult | typeof nothing {
     if (!this.#button.isOpen || !VIEWS.has(shown)) return nothing;
     const { messages, settings, noise, grouped, scale, layout } = this.#view;
-    this.#later.want('llm-display-menu');
+    const isReady = this.#later.want('llm-display-menu');
     if (this.#later.hasFailed('llm-display-menu')) return renderPartFailed(messages);
+    if (!isReady) return nothing;
     return html`<llm-display-menu
       .messages=${messages}
       .settings=${settings}

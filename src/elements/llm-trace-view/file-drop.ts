@@ -1,10 +1,10 @@
 import { nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { folderIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 
 type Host = ReactiveControllerHost &
-  HTMLElement & { readonly openFiles: boolean; readonly messages: Messages; load(input: unknown): Promise<void> };
+  HTMLElement & { readonly openFiles: boolean; readonly messages: FirstMessages; load(input: unknown): Promise<void> };
 
 /**
  * Lets a person open trace files in a view: by dropping them on it, or by a button. They are read in the page; nothing is

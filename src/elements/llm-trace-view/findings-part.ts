@@ -1,6 +1,7 @@
 import { nothing, type TemplateResult } from 'lit';
 import type { Findings, Severity } from '../../analysis/index.js';
-import { formatNumber, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatNumber } from '../../i18n/format.js';
 import { errorIcon, findingsIcon, noteIcon, warningIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
@@ -34,7 +35,7 @@ export class FindingsPart {
     if (this.#found?.trace !== trace && !isLookedThrough) this.#found = undefined;
   }
 
-  renderButton(messages: Messages): TemplateResult {
+  renderButton(messages: FirstMessages): TemplateResult {
     const found = this.#found?.findings;
     const counts = SEVERITIES.map(([severity, icon]) => {
       const count = found?.findings.filter((finding) => finding.severity === severity).length ?? 0;
@@ -66,8 +67,9 @@ export class FindingsPart {
   renderList(trace: Trace, select: (event: LlmSpanSelectEvent) => void): TemplateResult | typeof nothing {
     if (!this.#isShown) return nothing;
     const { messages, settings, prices, selected } = this.#view;
-    this.#later.want('llm-findings');
+    const isReady = this.#later.want('llm-findings');
     if (this.#later.hasFailed('llm-findings')) return renderPartFailed(messages);
+    if (!isReady) return nothing;
     return html`<llm-findings
       part="findings"
       .messages=${messages}

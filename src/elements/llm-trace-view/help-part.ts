@@ -1,5 +1,5 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { keysIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { LaterElements } from './later-elements.js';
@@ -34,7 +34,7 @@ export class HelpPart {
     this.#show(true);
   }
 
-  renderButton({ help }: Messages): TemplateResult {
+  renderButton({ help }: FirstMessages): TemplateResult {
     return html`<button
       type="button"
       class="icon-button help-button"
@@ -47,10 +47,11 @@ export class HelpPart {
     </button>`;
   }
 
-  renderSheet(messages: Messages): TemplateResult | typeof nothing {
+  renderSheet(messages: FirstMessages): TemplateResult | typeof nothing {
     if (!this.#isOpen) return nothing;
-    this.#later.want('llm-help-sheet');
+    const isReady = this.#later.want('llm-help-sheet');
     if (this.#later.hasFailed('llm-help-sheet')) return renderPartFailed(messages);
+    if (!isReady) return nothing;
     return html`<llm-help-sheet .messages=${messages} @llm-help-close=${() => this.#show(false)}></llm-help-sheet>`;
   }
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import type { NamedKey } from '../../i18n/index.js';
 import { closeIcon } from '../../internal/icons.js';
 import { base } from '../../internal/styles/base.js';
@@ -29,6 +30,9 @@ const OTHER_SIDE: ReadonlyMap<string, string> = new Map([
  * @fires llm-help-close - The sheet was closed.
  */
 export class LlmHelpSheet extends TraceElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, helpSheetStyles];
 
   @query('dialog') private dialog!: HTMLDialogElement;

@@ -2,8 +2,9 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../define.js';
 import { de } from '../../i18n/de.js';
-import { en, type Messages } from '../../i18n/index.js';
+import { en, enFirst, wholeWords, type Messages } from '../../i18n/index.js';
 import { zh } from '../../i18n/zh.js';
+import * as elements from '../index.js';
 import {
   allByRole,
   allIn,
@@ -294,5 +295,25 @@ describe('llm-trace-view: time zones', () => {
     await measured(view);
     const here = new Intl.DateTimeFormat('en', { minute: '2-digit', second: '2-digit' }).format(1_790_000_000_000);
     expect(textIn(view)).to.contain(here);
+  });
+});
+
+describe('The words of elements', () => {
+  it('are whole in every element that is loaded later', () => {
+    const first = new Set<unknown>([elements.LlmTraceView, elements.LlmSpanTree, elements.LlmMetricSummary]);
+    const classes = Object.values(elements).filter((value) => value.prototype instanceof HTMLElement);
+    expect(classes.length).to.be.greaterThan(20);
+    for (const Element of classes) {
+      const { wordsOf, name } = Element as typeof elements.LlmSpanDetail;
+      expect(wordsOf(enFirst), name).to.equal(first.has(Element) ? enFirst : wholeWords(enFirst));
+    }
+  });
+
+  it('are English where a language lacks them, and stay the same where it has all', () => {
+    expect(Object.keys(wholeWords(enFirst)).sort()).to.deep.equal(Object.keys(en).sort());
+    expect(wholeWords(enFirst).display).to.deep.equal(en.display);
+    expect(wholeWords(de)).to.equal(de);
+    const own = wholeWords({ ...enFirst, timeZone: 'UTC', search: { ...enFirst.search, match: 'hit' } });
+    expect([own.timeZone, own.search.match, own.search.clear]).to.deep.equal(['UTC', 'hit', en.search.clear]);
   });
 });

@@ -65,6 +65,8 @@ describe('llm-trace-view: one load after another', () => {
       await until(() => view.trace !== undefined, 'a trace');
       await settled(view);
       expect(idsOf(view)).to.deep.equal(['second']);
+      await until(() => told.length > 0, 'the event');
+      await settled(view);
       expect(told).to.deep.equal(['load']);
     });
   });

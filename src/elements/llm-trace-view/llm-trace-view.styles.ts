@@ -46,6 +46,9 @@ export const viewStyles = css`
     border-radius: 50%;
     background: var(--_retriever);
   }
+  .dot.awaited {
+    background: var(--_line);
+  }
   .dot.error {
     background: var(--_error);
   }
@@ -239,6 +242,9 @@ export const viewStyles = css`
     overflow: hidden;
   }
   .awaiting > :not(.no-trace, .progress, .drop-target) {
+    visibility: hidden;
+  }
+  .unknown {
     visibility: hidden;
   }
   .no-trace {

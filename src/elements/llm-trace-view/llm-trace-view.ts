@@ -1,11 +1,14 @@
-import { nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, ReactiveElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import type { PriceSource } from '../../analysis/index.js';
 import { ContentElement } from '../../internal/content-element.js';
 import type { TimeRange } from '../../internal/flame-range.js';
 import { optionalText } from '../../internal/optional-text.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
+import { isSettled } from '../../internal/settled-trace.js';
+import { Printing } from '../../internal/printing.js';
 import { base } from '../../internal/styles/base.js';
 import { divider } from '../../internal/styles/divider.js';
 import { texts } from '../../internal/styles/texts.js';
@@ -13,7 +16,9 @@ import { tokens } from '../../internal/styles/tokens.js';
 import type { ResolvePart } from '../../internals/index.js';
 import { html } from '../../internal/tight-html.js';
 import type { TimeScaleName } from '../../internal/time-map.js';
-import { emptyTrace, type Trace } from '../../model/index.js';
+import { emptyTrace } from '../../model/build-traces.js';
+import type { Trace } from '../../model/index.js';
+import type { TraceSource } from '../../sources/source.js';
 import type { LlmSpansChooseEvent, LlmSpanSelectEvent, TimelineLayout, TraceViewName } from '../events/index.js';
 import { figuresInSteps } from '../llm-metric-summary/figures-of-trace.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
@@ -24,12 +29,13 @@ import { FileDrop } from './file-drop.js';
 import { FindingsPart } from './findings-part.js';
 import { HelpPart } from './help-part.js';
 import { LaterElements, type ElementLoaders } from './later-elements.js';
+import { laterParts } from './later-parts.js';
 import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
 import { PathPart } from './path-part.js';
-import { PrintOutline } from './print-outline.js';
 import { ProblemsPart } from './problems-part.js';
 import { SearchPart } from './search-part.js';
+import { ServedForm } from './served-form.js';
 import { SharePart } from './share-part.js';
 import { shareStyles } from './share.styles.js';
 import { renderToolbar, type ViewParts } from './toolbar.js';
@@ -114,7 +120,7 @@ const awaited = emptyTrace();
  * @cssstate empty - There is no trace to show.
  * @cssstate error - The last input could not be read.
  */
-export class LlmTraceView extends ContentElement {
+export class LlmTraceView extends ContentElement<FirstMessages> {
   static override styles = [tokens, base, texts, divider, viewStyles, shareStyles, displayStyles];
 
   /**
@@ -135,6 +141,9 @@ export class LlmTraceView extends ContentElement {
    * where it names none, the newest, or the one in which a span is selected.
    */
   @property({ attribute: false }) store: StoredTraces | undefined;
+
+  /** A backend, as `llm-trace-kit/sources` gives it. Shows the trace that `trace-id` names, or the newest. */
+  @property({ attribute: false }) source: TraceSource | undefined;
 
   /** Name of the format, where the page knows better than detection. */
   @property({ converter: optionalText }) format: string | undefined;
@@ -205,7 +214,7 @@ export class LlmTraceView extends ContentElement {
 
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
 
-  readonly #later = new LaterElements(this, LlmTraceView.laterElements);
+  readonly #later = new LaterElements(this, LlmTraceView.laterElements, laterParts);
   readonly #parts: ViewParts = {
     views: new OpenedViews(this, this.#later),
     problems: new ProblemsPart(this),
@@ -218,9 +227,19 @@ export class LlmTraceView extends ContentElement {
     share: new SharePart(this, this.#later),
     help: new HelpPart(this, this.#later),
   };
-  readonly #detail = new DetailPart(this, this.#parts);
-  readonly #printOutline = new PrintOutline(this);
-  readonly #sources = new TraceSources(this, (trace) => this.#prepare(trace));
+  readonly #detail = new DetailPart(this, this.#parts, this.#later);
+  readonly #printing = new Printing(this);
+  readonly #sources = new TraceSources(this, {
+    prepare: (trace) => this.#prepare(trace),
+    asksAllSpans: (traces) => this.#asksAllSpans(traces),
+    beforeShown: (traces) => this.#detail.beforeShown(traces),
+    afterShown: () => (this.#later.has('llm-span-detail') ? undefined : this.#detail.afterShown()),
+  });
+
+  constructor() {
+    super();
+    new ServedForm(this);
+  }
 
   /** All traces that were read. */
   get traces(): readonly Trace[] {
@@ -288,6 +307,13 @@ export class LlmTraceView extends ContentElement {
     this.tree?.collapseAll();
   }
 
+  /** What a server wrote there is no template of Lit's: code that would go on with one is left out. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = ReactiveElement.prototype['createRenderRoot'].call(this);
+    this.renderOptions.renderBefore = root.firstChild;
+    return root;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     this.#sources.take(changed);
@@ -308,6 +334,13 @@ export class LlmTraceView extends ContentElement {
 
   *#prepare(trace: Trace): Generator<undefined, void> {
     if (!this.#hidden.has('summary')) yield* figuresInSteps(trace, this.prices);
+  }
+
+  /** Another view than the tree does, and what hides rows or moves them; and a trace that may be nothing but calls of models. */
+  #asksAllSpans(traces: readonly Trace[]): boolean {
+    const trace = traces.find(({ id }) => id === this.traceId) ?? traces[0];
+    const isPlain = this.#parts.views.isOutline && !this.noise && !this.grouped && this.scale === 'time';
+    return !isPlain || this.query !== '' || trace?.spans.at(0)?.kind === 'llm';
   }
 
   /** The parts that are not wanted. */
@@ -351,7 +384,7 @@ export class LlmTraceView extends ContentElement {
     >
       ${renderProgress(state)} ${trace ? renderErrorBanner(state) : this.#renderNoTrace(state)}
       ${this.#renderTrace(trace ?? awaited)}
-      ${trace ? this.#printOutline.render(trace, this.messages, this.settings) : nothing}
+      ${trace && this.#printing.isOn ? laterParts.value?.renderPrintOutline(trace, this.messages, this.settings) : nothing}
       ${this.#parts.files.renderTarget()} ${trace ? this.#parts.help.renderSheet(this.messages) : nothing}
       <div class="slot"><slot @slotchange=${this.#sources.onSlotChange}></slot></div>
     </div>`;
@@ -368,6 +401,7 @@ export class LlmTraceView extends ContentElement {
     const hidden = this.#hidden;
     const hasToolbar = !hidden.has('toolbar');
     const { search, share, display, findings, views } = this.#parts;
+    const isKnown = isSettled(trace);
     return html`${hasToolbar ? renderToolbar(this, trace, this.#sources.problemsOf(trace), this.#parts) : nothing}
     ${search.renderField(trace, hasToolbar, this.#onMatch, this.#leaveSearch)}
     ${hasToolbar ? share.renderMenu(trace, this.#sources.original) : nothing}
@@ -377,9 +411,10 @@ export class LlmTraceView extends ContentElement {
         ? nothing
         : html`<llm-metric-summary
             part="summary"
+            class=${isKnown ? '' : 'unknown'}
             .messages=${this.messages}
             .settings=${this.settings}
-            .trace=${trace}
+            .trace=${isKnown ? trace : awaited}
             .prices=${this.prices}
             .runningFor=${this.#sources.runningFor(trace)}
             .selected=${this.selected}

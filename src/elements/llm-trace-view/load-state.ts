@@ -1,10 +1,12 @@
 import { nothing, type TemplateResult } from 'lit';
-import { formatBytes, formatNumber, readingErrorText, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatBytes, formatNumber } from '../../i18n/format.js';
+import { readingErrorText } from '../../i18n/fault-text.js';
 import { html } from '../../internal/tight-html.js';
 
 /** How the loading of a trace stands, and what a person can do about it. */
 export interface LoadState {
-  messages: Messages;
+  messages: FirstMessages;
   isLoading: boolean;
   progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   error: Error | undefined;
@@ -68,7 +70,7 @@ export function renderErrorBanner(state: LoadState): TemplateResult | typeof not
 }
 
 /** Readers tell what they saw in English; other languages say before it what that means. */
-function errorWords(error: Error, messages: Messages): TemplateResult {
+function errorWords(error: Error, messages: FirstMessages): TemplateResult {
   const words = readingErrorText(error, messages);
   return html`${words === undefined ? nothing : html`<p>${words}</p>`}
     <p lang="en" class=${words === undefined ? '' : 'muted'}>${error.message}</p>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { holdsText } from '../../export/masked-copy.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { base } from '../../internal/styles/base.js';
@@ -21,6 +22,9 @@ const MOST_LISTED = 80;
  * @internal
  */
 export class LlmMaskBar extends TraceElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, maskBarStyles];
 
   @property({ attribute: false }) span: Span | undefined;

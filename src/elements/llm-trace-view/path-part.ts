@@ -1,10 +1,11 @@
 import { type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { criticalPathInSteps, type CriticalPath } from '../../analysis/index.js';
-import type { Messages } from '../../i18n/index.js';
+import type { CriticalPath } from '../../analysis/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { pathIcon } from '../../internal/icons.js';
 import { SlicedWork } from '../../internal/sliced-work.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
+import { laterParts } from './later-parts.js';
 
 /** The critical path of a trace: its button, and the path itself while it is marked, once it is known. */
 export class PathPart {
@@ -29,11 +30,26 @@ export class PathPart {
   /** The path, while it is to be marked, once it is known. */
   of(trace: Trace): CriticalPath | undefined {
     if (!this.#isShown) return undefined;
-    if (this.#trace !== trace) this.#work.start(() => criticalPathInSteps((this.#trace = trace)));
+    const parts = laterParts.value;
+    if (!parts) {
+      void this.#load();
+      return undefined;
+    }
+    if (this.#trace !== trace) this.#work.start(() => parts.criticalPathInSteps((this.#trace = trace)));
     return this.#work.isWorking ? undefined : this.#work.result;
   }
 
-  renderButton(trace: Trace, { criticalPath, leftOutOfPath }: Messages): TemplateResult {
+  async #load(): Promise<void> {
+    try {
+      await laterParts.load();
+      this.#host.requestUpdate();
+    } catch {
+      // The button is as it was: a person can try again.
+      this.#isShown = false;
+    }
+  }
+
+  renderButton(trace: Trace, { criticalPath, leftOutOfPath }: FirstMessages): TemplateResult {
     const path = this.of(trace);
     return html`<button
       type="button"

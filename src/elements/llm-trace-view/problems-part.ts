@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit';
-import { problemText, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { problemText } from '../../i18n/fault-text.js';
 import { revealed } from '../../internal/hidden-characters.js';
 import { warningIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
@@ -18,7 +19,7 @@ export class ProblemsPart {
     this.#view = view;
   }
 
-  renderButton(problems: readonly TraceProblem[], messages: Messages): TemplateResult | typeof nothing {
+  renderButton(problems: readonly TraceProblem[], messages: FirstMessages): TemplateResult | typeof nothing {
     if (!problems.length) return nothing;
     const label = messages.problems(problems.length);
     return html`<button
@@ -32,7 +33,7 @@ export class ProblemsPart {
     </button>`;
   }
 
-  renderList(problems: readonly TraceProblem[], messages: Messages): TemplateResult | typeof nothing {
+  renderList(problems: readonly TraceProblem[], messages: FirstMessages): TemplateResult | typeof nothing {
     if (!this.#isShown || !problems.length) return nothing;
     const kinds = Map.groupBy(problems, ({ code }) => code);
     return html`<ul class="problems" aria-label=${messages.problemsLabel}>

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import { parseQuery, QueryError, searchSpans, suggest, type Query } from '../../analysis/query/index.js';
 import { formatPercent } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
@@ -33,6 +34,9 @@ const TELL_AFTER = 600;
  * @fires llm-search-close - The field is to be closed.
  */
 export class LlmSearchField extends TraceElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, texts, searchFieldStyles];
 
   @property({ attribute: false }) trace: Trace | undefined;

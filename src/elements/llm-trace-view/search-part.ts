@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { searchIcon } from '../../internal/icons.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import { html } from '../../internal/tight-html.js';
@@ -63,7 +63,7 @@ export class SearchPart {
     event.preventDefault();
   }
 
-  renderButton({ search }: Messages): TemplateResult {
+  renderButton({ search }: FirstMessages): TemplateResult {
     return html`<button
       type="button"
       class="icon-button search-button"
@@ -91,8 +91,9 @@ export class SearchPart {
     if (query === '') this.#found = undefined;
     else this.#isOpen = true;
     if (!this.#isOpen) return nothing;
-    this.#later.want('llm-search-field');
+    const isReady = this.#later.want('llm-search-field');
     if (this.#later.hasFailed('llm-search-field')) return renderPartFailed(messages);
+    if (!isReady) return nothing;
     return html`<llm-search-field
       part="search"
       ?hidden=${!isInSight}

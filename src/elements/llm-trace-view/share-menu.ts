@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { wholeWords } from '../../i18n/whole-words.js';
 import type { MaskRules } from '../../export/masked-copy.js';
 import { formatPercent } from '../../i18n/index.js';
 import { copyText } from '../../internal/clipboard.js';
@@ -23,6 +24,9 @@ import { shareMenuStyles } from './share-menu.styles.js';
  * @fires llm-share-close - The menu is to be closed.
  */
 export class LlmShareMenu extends TraceElement {
+  /** @internal */
+  static override readonly wordsOf = wholeWords;
+
   static override styles = [tokens, base, kindColours, paletteStyles, shareMenuStyles];
 
   @property({ attribute: false }) traces: readonly Trace[] = [];

@@ -1,4 +1,4 @@
-import { Trace } from '../../model/index.js';
+import { Trace } from '../../model/trace.js';
 import type { OpenSource } from './trace-loader.js';
 
 /** What was given to be read, as a file can be made of it: `undefined` for what is gone once it was read, or is no one file. */

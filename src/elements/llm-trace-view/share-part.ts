@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { shareIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
@@ -20,7 +20,7 @@ export class SharePart {
     this.#button = new MenuButton(view, 'share-button');
   }
 
-  renderButton({ share: { share } }: Messages): TemplateResult {
+  renderButton({ share: { share } }: FirstMessages): TemplateResult {
     return this.#button.render(share, 'menu', shareIcon());
   }
 
@@ -28,8 +28,9 @@ export class SharePart {
   renderMenu(trace: Trace, original: (() => Promise<unknown>) | undefined): TemplateResult | typeof nothing {
     if (!this.#button.isOpen) return nothing;
     const { messages, settings, traces, selected, theme, view, grouped, layout, scale, noise } = this.#view;
-    this.#later.want('llm-share-menu');
+    const isReady = this.#later.want('llm-share-menu');
     if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(messages);
+    if (!isReady) return nothing;
     return html`<llm-share-menu
       .messages=${messages}
       .settings=${settings}

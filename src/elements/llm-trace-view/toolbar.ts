@@ -1,9 +1,11 @@
 import { nothing, type TemplateResult } from 'lit';
-import { formatMoment, type Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
+import { formatMoment } from '../../i18n/format.js';
 import { copyText } from '../../internal/clipboard.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { collapseIcon, expandIcon } from '../../internal/icons.js';
 import { knownErrors } from '../../internal/known-roll-ups.js';
+import { isSettled } from '../../internal/settled-trace.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
@@ -45,8 +47,10 @@ export function renderToolbar(
   parts: ViewParts,
 ): TemplateResult {
   const { traces, messages, settings } = view;
-  const name = settings.readable(text(trace.name));
-  const [state, stateWords] = stateOf(trace, messages);
+  // What all spans have a say in comes when all were asked.
+  const isKnown = isSettled(trace);
+  const name = settings.readable(text(trace.nameAtFirst));
+  const [state, stateWords] = isKnown ? stateOf(trace, messages) : ['awaited', ''];
   return html`<div class="toolbar" part="toolbar">
       <div class="title">
         <span class="dot ${state}" title=${stateWords}><span class="visually-hidden">${stateWords}</span></span>
@@ -59,7 +63,8 @@ export function renderToolbar(
         ${parts.findings.renderButton(messages)}
       </div>
       <div class="actions">
-        ${traces.length > 1 ? traceChoice(view, trace) : nothing} ${parts.problems.renderButton(problems, messages)}
+        ${traces.length > 1 && isKnown ? traceChoice(view, trace) : nothing}
+        ${parts.problems.renderButton(problems, messages)}
         ${renderViewTabs(parts.views.name, messages, parts.views.choose)} ${parts.search.renderButton(messages)}
         ${parts.display.renderButton(parts.views.name, messages)}
         ${parts.views.name === 'tree' ? treeButtons(view, trace, parts) : renderRoom(4)} ${parts.files.renderButton()}
@@ -93,7 +98,7 @@ function treeButtons(view: LlmTraceView, trace: Trace, parts: ViewParts): Templa
 }
 
 /** How the trace ended, for the colour of the dot and in words. */
-function stateOf(trace: Trace, messages: Messages): readonly [state: string, words: string] {
+function stateOf(trace: Trace, messages: FirstMessages): readonly [state: string, words: string] {
   if (trace.isRunning) return ['running', messages.running];
   const errors = errorCount(trace);
   return errors ? ['error', messages.stateErrors(errors)] : ['', messages.stateOk];
@@ -120,7 +125,7 @@ function errorCount(trace: Trace): number {
   return count;
 }
 
-function traceId({ id }: Trace, { copyTraceId }: Messages): TemplateResult {
+function traceId({ id }: Trace, { copyTraceId }: FirstMessages): TemplateResult {
   const beginning = revealedText(id.slice(0, 8));
   return html`<button
     type="button"

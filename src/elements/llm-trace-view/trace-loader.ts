@@ -1,6 +1,10 @@
-import { readSpans } from '../../formats/index.js';
+import { readOutlines } from '../../formats/read-traces.js';
 import { inSlices } from '../../formats/slices.js';
-import { compactTable, GrowingTraces, tracesInSteps, type SpanTable, type Trace } from '../../model/index.js';
+import { GrowingTraces, tracesInSteps } from '../../model/build-traces.js';
+import { compactTable } from '../../model/compact-table.js';
+import { afterPaint } from '../../internal/after-paint.js';
+import { isSettled, MANY_SPANS } from '../../internal/settled-trace.js';
+import type { SpanTable, Trace } from '../../model/index.js';
 
 /** Rows that are kept for each span: it came again, or came anew with its end. */
 const MOST_ROWS_A_SPAN = 4;
@@ -20,9 +24,6 @@ const FRAME = 16;
  */
 const PATIENCE = 100;
 
-/** From how many spans on what is shown of a trace at once is worked out before: that of fewer takes no time. */
-const MANY_SPANS = 4096;
-
 /** Whether a page appends whole documents again and again: they must not fill the memory with rows that no trace uses. */
 function hasRepeated(table: SpanTable, traces: readonly Trace[]): boolean {
   const used = traces.reduce((sum, { spans }) => sum + spans.length, 0);
@@ -33,10 +34,19 @@ function hasRepeated(table: SpanTable, traces: readonly Trace[]): boolean {
 export interface LoaderHost {
   /** Something that is shown has changed. */
   changed(): void;
+  /** What was read is shown. */
+  shown(): void;
+  /** Everything of it can be asked for. */
   loaded(traces: readonly Trace[]): void;
   failed(error: Error): void;
-  /** What a view of a trace shows at once is worked out in slices, before it would be in one. */
+  /** What a view of a trace shows beside its rows is worked out in slices, before it would be in one. */
   prepare?(trace: Trace): Generator<unknown, unknown>;
+  /** Whether what is shown at once asks more spans than those whose rows are in sight: then all are asked before, in slices. */
+  asksAllSpans?(traces: readonly Trace[]): boolean;
+  /** Where more than the outlines of the traces is shown at once: waits for what reads it. */
+  beforeShown?(traces: readonly Trace[]): Promise<void> | undefined;
+  /** Waits for what reads details, once the traces are shown: `loaded` is told when all of them can be asked. */
+  afterShown?(): Promise<void> | undefined;
 }
 
 /** A source that is opened only when its turn comes, such as a fetch. */
@@ -140,17 +150,22 @@ export class TraceLoader {
 
   /**
    * Shows traces as a store gives them; none empties what is shown. Over a trace that is shown already it does not count
-   * as loading: one that grows must not flicker. Failures are told to the host.
+   * as loading, unless it is another one (`isQuiet`): one that grows must not flicker. Failures are told to the host.
    */
-  async show(read: () => Promise<readonly Trace[]>): Promise<void> {
-    const signal = this.#begin(this.traces.length > 0);
+  async show(
+    read: (signal: AbortSignal) => Promise<readonly Trace[]>,
+    isQuiet = this.traces.length > 0,
+  ): Promise<void> {
+    const signal = this.#begin(isQuiet);
     try {
-      const traces = await read();
+      const traces = await read(signal);
       if (signal.aborted) return;
+      await this.#host.beforeShown?.(traces);
+      signal.throwIfAborted();
       this.#growing = undefined;
       this.traces = traces;
       this.#finish(undefined);
-      if (traces.length) this.#host.loaded(traces);
+      if (traces.length) await this.#tellLoaded();
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }
@@ -160,19 +175,31 @@ export class TraceLoader {
     try {
       const input = await open(signal);
       signal.throwIfAborted();
-      const table = await readSpans(input, {
+      const table = await readOutlines(input, {
         format,
         signal,
         onProgress: this.#onProgress,
         ...(!this.#isQuiet && { onSpans: (part) => this.#showPart(part, signal) }),
       });
       const growing = new GrowingTraces(table);
-      const traces = await inSlices(this.#ready(growing.update()), signal);
+      // Figures of what is shown already are not taken away until the new ones are there.
+      const isNew = !this.#isQuiet && !this.#before;
+      const traces = await inSlices(growing.update(), signal);
+      if (!isNew || this.#host.asksAllSpans?.(traces)) await inSlices(this.#settle(traces), signal);
+      await this.#host.beforeShown?.(traces);
+      signal.throwIfAborted();
       this.#growing = growing;
       this.traces = traces;
       this.#before = undefined;
+      if (!traces.every(isSettled)) {
+        this.#forgetProgress();
+        this.#host.changed();
+        await afterPaint();
+        signal.throwIfAborted();
+        await inSlices(this.#settle(traces), signal);
+      }
       this.#finish(undefined);
-      this.#host.loaded(this.traces);
+      await this.#tellLoaded();
     } catch (error) {
       if (!signal.aborted) this.fail(error);
       throw error;
@@ -181,18 +208,27 @@ export class TraceLoader {
 
   *#ready(work: Generator<void, Trace[]>): Generator<unknown, Trace[]> {
     const traces = yield* work;
-    for (const trace of traces) {
-      if (trace.spans.length < MANY_SPANS) continue;
-      yield* trace.sumInSteps();
-      if (this.#host.prepare) yield* this.#host.prepare(trace);
-    }
+    yield* this.#settle(traces);
     return traces;
+  }
+
+  /** Works out what spans state and come to, and what else is shown of a trace beside its rows. */
+  *#settle(traces: readonly Trace[]): Generator<unknown, void> {
+    for (const trace of traces) {
+      if (trace.spans.length < MANY_SPANS) yield* trace.table.settleInSteps();
+      else {
+        yield* trace.sumInSteps();
+        if (this.#host.prepare) yield* this.#host.prepare(trace);
+      }
+    }
   }
 
   async #showPart(table: SpanTable, signal: AbortSignal): Promise<void> {
     if (this.#before && table.length < this.#shownRows * GROWTH) return;
     const rows = table.length;
     const traces = await inSlices(this.#ready(tracesInSteps(table, { isPartial: true })), signal);
+    await this.#host.beforeShown?.(traces);
+    signal.throwIfAborted();
     this.#before ??= this.traces;
     this.#shownRows = rows;
     this.traces = traces;
@@ -217,12 +253,14 @@ export class TraceLoader {
     signal.throwIfAborted();
     try {
       const epoch = (this.#growing?.table ?? this.traces[0]?.table)?.origin.epoch;
-      const part = await readSpans(input, { format, signal, epoch });
+      const part = await readOutlines(input, { format, signal, epoch });
       // A store's traces are the store's: what joins them joins a copy.
       if (!this.#growing && this.traces.length) {
-        const copy = await readSpans(this.traces, { signal });
+        const copy = await readOutlines(this.traces, { signal });
         this.#growing ??= new GrowingTraces(copy);
       }
+      await inSlices(part.settleInSteps(), signal);
+      if (this.#growing) await inSlices(this.#growing.table.settleInSteps(), signal);
       signal.throwIfAborted();
       if (this.#growing) this.#growing.table.append(part);
       else this.#growing = new GrowingTraces(part);
@@ -261,7 +299,16 @@ export class TraceLoader {
     this.#buildTime = performance.now() - began;
     this.error = undefined;
     this.#host.changed();
-    this.#host.loaded(this.traces);
+    await this.#tellLoaded();
+  }
+
+  /** The traces are shown already. Others that came meanwhile are told of by themselves. */
+  async #tellLoaded(): Promise<void> {
+    const { traces } = this;
+    this.#host.shown();
+    const wait = this.#host.afterShown?.();
+    if (wait) await wait;
+    if (this.traces === traces) this.#host.loaded(traces);
   }
 
   /** Something went wrong: it is shown, beside what is. */

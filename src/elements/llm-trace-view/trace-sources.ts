@@ -4,12 +4,13 @@ import { InlineJson } from '../../internal/inline-json.js';
 import { LiveClock } from '../../internal/live-clock.js';
 import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
+import type { TraceSource } from '../../sources/source.js';
 import { LlmTraceErrorEvent, LlmTraceLoadEvent } from '../events/index.js';
 import { LiveSource, liveWay } from './live-source.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import type { LoadState } from './load-state.js';
 import { originalOf, reopened } from './share-original.js';
-import { TraceLoader, type OpenSource } from './trace-loader.js';
+import { TraceLoader, type LoaderHost, type OpenSource } from './trace-loader.js';
 
 /**
  * Where the traces of a view come from: its properties, what it is given by methods, a store, a script inside it. Whichever
@@ -32,15 +33,16 @@ export class TraceSources implements ReactiveController {
   readonly #follower: StoreFollower;
   readonly #inline: InlineJson;
 
-  /** @param prepare works out in slices what the view shows at once of a long trace */
-  constructor(view: LlmTraceView, prepare: (trace: Trace) => Generator<unknown, unknown>) {
+  constructor(view: LlmTraceView, shown: Pick<LoaderHost, 'prepare' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>) {
     this.#view = view;
     this.#loader = new TraceLoader({
       changed: () => view.requestUpdate(),
-      prepare,
-      loaded: (traces) => {
+      ...shown,
+      shown: () => {
         this.#source = undefined;
         this.#original = this.#given;
+      },
+      loaded: (traces) => {
         view.dispatchEvent(new LlmTraceLoadEvent({ traces }));
       },
       failed: (error) => {
@@ -89,17 +91,16 @@ export class TraceSources implements ReactiveController {
 
   /** How the loading stands, and what a person can do about it. */
   get state(): LoadState {
-    const { messages, store } = this.#view;
+    const { messages, store, source } = this.#view;
     const failed = this.#failed;
+    const askAgain = source ? () => void this.#showFrom(source) : store && (() => void this.#follower.refresh());
     return {
       messages,
       progress: this.#loader.progress,
       error: this.error,
       isLoading: this.isLoading,
       emptyHint: this.#emptyHint(),
-      tryAgain: failed
-        ? () => this.#loadQuietly(failed, true)
-        : (this.#live.again ?? (store && (() => void this.#follower.refresh()))),
+      tryAgain: failed ? () => this.#loadQuietly(failed, true) : (this.#live.again ?? askAgain),
       dismiss: () => this.#loader.dismissError(),
     };
   }
@@ -121,6 +122,7 @@ export class TraceSources implements ReactiveController {
   hostConnected(): void {
     // Leaving the page cut the reading off.
     if (this.#source) this.#loadQuietly(this.#source, true);
+    else if (this.#view.source && !this.traces.length) void this.#showFrom(this.#view.source);
   }
 
   hostDisconnected(): void {
@@ -153,7 +155,9 @@ export class TraceSources implements ReactiveController {
   /** Begins what properties of the view ask for. */
   take(changed: PropertyValues): void {
     this.#takeProperties();
-    const { store, trace, traceId } = this.#view;
+    const { store, source, trace, traceId } = this.#view;
+    const isOther = changed.has('source') || (changed.has('traceId') && trace?.id !== traceId);
+    if (source && isOther) void this.#showFrom(source);
     if (changed.has('store')) this.#follower.follow(store);
     else if (changed.has('traceId') && store && trace?.id !== traceId) void this.#follower.refresh();
   }
@@ -217,6 +221,18 @@ export class TraceSources implements ReactiveController {
     if (isNews) this.#clock.hear(this.#view.trace);
   }
 
+  /** Asks a backend for the trace that is wanted, or for its newest. */
+  async #showFrom(source: TraceSource): Promise<void> {
+    this.#live.follow(undefined);
+    this.#source = this.#failed = this.#given = undefined;
+    const { traceId } = this.#view;
+    await this.#loader.show(async (signal) => {
+      const id = traceId ?? (await source.list({}, { signal })).traces[0]?.id;
+      const trace = id === undefined ? undefined : await source.trace(id, { signal });
+      return trace ? [trace] : [];
+    }, false);
+  }
+
   async #wantedOf(store: StoredTraces): Promise<Trace | undefined> {
     const { traceId, trace, selected } = this.#view;
     if (traceId !== undefined) return store.trace(traceId);
@@ -229,7 +245,8 @@ export class TraceSources implements ReactiveController {
   }
 
   #emptyHint(): string {
-    const { messages, store, traceId } = this.#view;
+    const { messages, store, source, traceId } = this.#view;
+    if (source) return messages.notInSourceHint(source.title);
     if (!store) return messages.emptyHint;
     return traceId === undefined ? messages.emptyStoreHint : messages.notInStoreHint;
   }

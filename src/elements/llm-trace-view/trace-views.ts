@@ -1,6 +1,7 @@
-import { noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CriticalPath, PriceSource } from '../../analysis/index.js';
-import type { Messages } from '../../i18n/index.js';
+import { hasDetails } from '../../formats/details.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import type { TimeRange } from '../../internal/flame-range.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
@@ -19,6 +20,7 @@ import {
 } from '../events/index.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
 import type { LaterElements } from './later-elements.js';
+import { laterParts } from './later-parts.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import { knownView } from './view-tabs.js';
 
@@ -28,7 +30,7 @@ export interface ViewContext {
   view: TraceViewName;
   /** Whether there are tabs that the views can be the panels of. */
   hasTabs: boolean;
-  messages: Messages;
+  messages: FirstMessages;
   settings: ViewSettings;
   trace: Trace;
   prices: PriceSource | undefined;
@@ -64,155 +66,32 @@ const LATER: ReadonlyMap<TraceViewName, string> = new Map([
   ['statistics', 'llm-statistics'],
 ]);
 
-const RENDER: Readonly<Record<TraceViewName, (context: ViewContext) => TemplateResult>> = {
-  tree: (context) =>
-    html`<llm-span-tree
-      id="view-tree"
-      part="tree"
-      exportparts="row, bar, critical, hidden-note"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-tree"
-      ?hidden=${context.view !== 'tree'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.trace}
-      .critical=${context.path}
-      .chosen=${context.chosen}
-      .found=${context.found}
-      .runningFor=${context.runningFor}
-      .noise=${context.noise}
-      .grouped=${context.grouped}
-      .scale=${context.scale}
-      .selected=${context.selected}
-      @llm-span-select=${context.select}
-      @llm-span-open=${context.open}
-      @llm-spans-choose=${context.choose}
-    ></llm-span-tree>`,
-
-  timeline: (context) =>
-    html`<llm-timeline
-      id="view-timeline"
-      part="timeline"
-      exportparts="overview, chart, tip, hidden-note"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-timeline"
-      ?hidden=${context.view !== 'timeline'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.trace}
-      .found=${context.found}
-      .runningFor=${context.runningFor}
-      .noise=${context.noise}
-      .scale=${context.scale}
-      .layout=${context.layout}
-      .selected=${context.selected}
-      .range=${context.range}
-      @llm-span-select=${context.select}
-      @llm-span-open=${context.open}
-      @llm-range-change=${context.rangeChanged}
-    ></llm-timeline>`,
-
-  steps: (context) =>
-    html`<llm-steps
-      id="view-steps"
-      part="steps"
-      exportparts="row, hidden-note"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-steps"
-      ?hidden=${context.view !== 'steps'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.view === 'steps' ? context.trace : noChange}
-      .runningFor=${context.runningFor}
-      .noise=${context.noise}
-      .selected=${context.selected}
-      @llm-span-select=${context.select}
-      @llm-span-open=${context.open}
-    ></llm-steps>`,
-
-  conversation: (context) =>
-    html`<llm-conversation
-      id="view-conversation"
-      part="conversation"
-      exportparts="message"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-conversation"
-      ?hidden=${context.view !== 'conversation'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.view === 'conversation' ? context.trace : noChange}
-      .selected=${context.selected}
-      @llm-span-select=${context.select}
-    ></llm-conversation>`,
-
-  sequence: (context) =>
-    html`<llm-sequence
-      id="view-sequence"
-      part="sequence"
-      exportparts="row, hidden-note"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-sequence"
-      ?hidden=${context.view !== 'sequence'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.view === 'sequence' ? context.trace : noChange}
-      .noise=${context.noise}
-      .selected=${context.selected}
-      @llm-span-select=${context.select}
-      @llm-span-open=${context.open}
-    ></llm-sequence>`,
-
-  table: (context) =>
-    html`<llm-span-table
-      id="view-table"
-      part="table"
-      exportparts="row, hidden-note"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-table"
-      ?hidden=${context.view !== 'table'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.view === 'table' ? context.trace : noChange}
-      .prices=${context.prices}
-      .runningFor=${context.runningFor}
-      .noise=${context.noise}
-      .selected=${context.selected}
-      @llm-span-select=${context.select}
-      @llm-span-open=${context.open}
-    ></llm-span-table>`,
-
-  graph: (context) =>
-    html`<llm-trace-graph
-      id="view-graph"
-      part="graph"
-      exportparts="drawing, node, edge, stepper"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-graph"
-      ?hidden=${context.view !== 'graph'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.trace}
-      .selected=${context.selected}
-      @llm-span-select=${context.select}
-    ></llm-trace-graph>`,
-
-  statistics: (context) =>
-    html`<llm-statistics
-      id="view-statistics"
-      part="statistics"
-      role=${context.hasTabs ? 'tabpanel' : nothing}
-      aria-labelledby="tab-statistics"
-      ?hidden=${context.view !== 'statistics'}
-      .messages=${context.messages}
-      .settings=${context.settings}
-      .trace=${context.view === 'statistics' ? context.trace : undefined}
-      .prices=${context.prices}
-      @llm-span-select=${context.select}
-    ></llm-statistics>`,
-};
+const renderTree = (context: ViewContext): TemplateResult =>
+  html`<llm-span-tree
+    id="view-tree"
+    part="tree"
+    exportparts="row, bar, critical, hidden-note"
+    role=${context.hasTabs ? 'tabpanel' : nothing}
+    aria-labelledby="tab-tree"
+    ?hidden=${context.view !== 'tree'}
+    .messages=${context.messages}
+    .settings=${context.settings}
+    .trace=${context.trace}
+    .critical=${context.path}
+    .chosen=${context.chosen}
+    .found=${context.found}
+    .runningFor=${context.runningFor}
+    .noise=${context.noise}
+    .grouped=${context.grouped}
+    .scale=${context.scale}
+    .selected=${context.selected}
+    @llm-span-select=${context.select}
+    @llm-span-open=${context.open}
+    @llm-spans-choose=${context.choose}
+  ></llm-span-tree>`;
 
 /** In place of a part that could not be loaded. */
-export const renderPartFailed = (messages: Messages): TemplateResult =>
+export const renderPartFailed = (messages: FirstMessages): TemplateResult =>
   html`<p class="part-failed" role="alert">${messages.partFailed}</p>`;
 
 /**
@@ -220,14 +99,19 @@ export const renderPartFailed = (messages: Messages): TemplateResult =>
  * conversation, if the first one has messages; any other trace is a tree.
  */
 export function defaultViewOf(trace: Trace): TraceViewName {
+  return hasOnlyCalls(trace) && hasDetails() && trace.spanAt(0).messages.length > 0 ? 'conversation' : 'tree';
+}
+
+/** Whether a trace is nothing but calls of models that are over, all of whose parents are there. */
+export function hasOnlyCalls(trace: Trace): boolean {
   const { table, spans } = trace;
-  if (spans.length === 0 || trace.isRunning) return 'tree';
+  if (spans.length === 0 || trace.isRunning) return false;
   for (let position = 0; position < spans.length; position++) {
     const row = trace.rowAt(position);
-    const isCall = table.kinds[row] === 'llm';
-    if (!isCall || (trace.tree.parent[position]! < 0 && table.namesParent(row))) return 'tree';
+    const isCall = table.kindAt(row) === 'llm';
+    if (!isCall || (trace.tree.parent[position]! < 0 && table.namesParent(row))) return false;
   }
-  return trace.spanAt(0).messages.length > 0 ? 'conversation' : 'tree';
+  return true;
 }
 
 /** The views of a trace. Each is made when it is first wanted, and keeps its place while another one is shown. */
@@ -253,6 +137,11 @@ export class OpenedViews {
   get name(): TraceViewName {
     const { view } = this.#host;
     return view === undefined ? this.#default : knownView(view);
+  }
+
+  /** Whether outlines are all that the view shows which the page asks for. */
+  get isOutline(): boolean {
+    return knownView(this.#host.view ?? 'tree') === 'tree';
   }
 
   /** The element that shows the spans. */
@@ -300,10 +189,12 @@ export class OpenedViews {
     const render = (view: TraceViewName): TemplateResult | typeof nothing => {
       const tag = LATER.get(view);
       if (tag !== undefined) {
-        this.#later.want(tag);
+        const isReady = this.#later.want(tag);
         if (this.#later.hasFailed(tag)) return view === name ? renderPartFailed(context.messages) : nothing;
+        if (!isReady) return nothing;
       }
-      return RENDER[view]({ ...context, ...display, view: name, range, rangeChanged: this.#onRange });
+      const given = { ...context, ...display, view: name, range, rangeChanged: this.#onRange };
+      return view === 'tree' ? renderTree(given) : laterParts.value!.renderLaterView(view, given);
     };
     // In the order in which they were opened: each keeps its place.
     return html`${Array.from(this.#opened, render)}`;

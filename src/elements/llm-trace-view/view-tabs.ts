@@ -1,11 +1,11 @@
 import { type TemplateResult } from 'lit';
-import type { Messages } from '../../i18n/index.js';
+import type { FirstMessages } from '../../i18n/en-first.js';
 import { tabOfKey } from '../../internal/tab-keys.js';
 import { html } from '../../internal/tight-html.js';
 import type { TraceViewName } from '../events/index.js';
 
 /** In the order in which they stand, with the words for them. */
-const VIEWS: readonly (readonly [TraceViewName, (messages: Messages) => string])[] = [
+const VIEWS: readonly (readonly [TraceViewName, (messages: FirstMessages) => string])[] = [
   ['tree', ({ viewTree }) => viewTree],
   ['timeline', ({ viewTimeline }) => viewTimeline],
   ['steps', ({ views }) => views.steps],
@@ -22,7 +22,7 @@ export const knownView = (name: string): TraceViewName => VIEWS.find(([view]) =>
 /** Tabs that choose how the spans are shown. The panel of each is the element with the id `view-…`. */
 export function renderViewTabs(
   shown: TraceViewName,
-  messages: Messages,
+  messages: FirstMessages,
   choose: (view: TraceViewName) => void,
 ): TemplateResult {
   const onKeydown = (event: KeyboardEvent): void => {

@@ -122,7 +122,7 @@ class Outliner {
       outline.status = 'error';
       if (typeof error === 'string' && error !== 'true') outline.statusMessage ??= error;
     }
-    draft.writeTo(outline, this.#table);
+    draft.writeTo(outline, this.#table.origin);
     this.#table.add(outline, span, this.#readerOf(process));
   }
 

@@ -1,6 +1,6 @@
 import { stated, unlessEmpty } from '../../conventions/attribute-values.js';
 import { interpret } from '../../conventions/index.js';
-import { langfuseParameters } from '../../conventions/langfuse.js';
+import { langfuseParameters } from '../../conventions/langfuse-meaning.js';
 import type {
   Message,
   Payload,

@@ -1,19 +1,20 @@
-import { interpret } from '../../conventions/index.js';
-import type { OutlineDraft } from '../../conventions/index.js';
-import {
-  TimeOrigin,
-  type SpanEvent,
-  type SpanLink,
-  type SpanOutline,
-  type SpanReader,
-  type SpanRecord,
-  type SpanStatus,
-  type SpanTable,
+import { idsOfMark, MARK, SCOPE } from '../../conventions/llm-trace-kit.js';
+import { meaningOf } from '../../conventions/meaning.js';
+import type { OutlineDraft } from '../../conventions/outline-draft.js';
+import { TimeOrigin } from '../../model/time-origin.js';
+import type {
+  SpanEvent,
+  SpanLink,
+  SpanOutline,
+  SpanReader,
+  SpanRecord,
+  SpanStatus,
+  SpanTable,
+  WrittenStructure,
 } from '../../model/index.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { anyValue, attributeMapOf, keyValues, nanos } from './otlp-values.js';
 import type { JoinedScores } from '../joined-scores.js';
-import { emptyOutline } from '../outline.js';
 import { normalisedId } from '../span-ids.js';
 
 /** What the spans of one scope have in common. */
@@ -21,12 +22,16 @@ export interface SpanGroup {
   format: string;
   resource: JsonObject;
   scope: JsonObject;
+  /** The name of the service, where the resource states one. */
+  service?: string | undefined;
+  /** Collects what attributes say: one for all readers of a source. */
+  draft?: OutlineDraft;
   /** Scores that came beside the spans. */
   scores?: JoinedScores;
 }
 
 /** Reads a span of OTLP JSON when somebody looks at it. */
-export function otlpReader({ format, resource, scope, scores }: SpanGroup): SpanReader {
+export function otlpReader({ format, resource, scope, service, draft, scores }: SpanGroup): SpanReader {
   let resourceAttributes: ReadonlyMap<string, unknown> | undefined;
   const name = asText(scope['name']);
   const version = asText(scope['version']);
@@ -34,6 +39,9 @@ export function otlpReader({ format, resource, scope, scores }: SpanGroup): Span
     format,
     get isMeaningInRecord() {
       return scores?.isEmpty ?? true;
+    },
+    state(raw, outline, origin) {
+      writeStatement(raw as JsonObject, outline, { service, draft: draft!, origin });
     },
     record(raw) {
       const span = isObject(raw) ? raw : {};
@@ -47,7 +55,7 @@ export function otlpReader({ format, resource, scope, scores }: SpanGroup): Span
       } satisfies SpanRecord;
     },
     meaning(record, raw) {
-      const meaning = interpret(record);
+      const meaning = meaningOf(record);
       const given = isObject(raw)
         ? scores?.of(raw['traceId'] ?? raw['trace_id'], raw['spanId'] ?? raw['span_id'])
         : undefined;
@@ -97,50 +105,85 @@ const STATUS_WORDS: ReadonlyMap<unknown, SpanStatus> = new Map<unknown, SpanStat
 export const statusOf = (code: unknown): SpanStatus =>
   code === 1 ? 'ok' : code === undefined ? 'unset' : (STATUS_WORDS.get(code) ?? 'unset');
 
-/** Puts spans of OTLP JSON into a table, one outline object for all of them. */
+interface Stating {
+  service: string | undefined;
+  draft: OutlineDraft;
+  /** What the outline's start counts from. */
+  origin: TimeOrigin;
+}
+
+/** Writes what a span states of itself into an outline that has its start. */
+function writeStatement(span: JsonObject, outline: SpanOutline, { service, draft, origin }: Stating): void {
+  // A list has no code and no message either.
+  const status = (span['status'] ?? undefined) as JsonObject | undefined;
+  outline.name = asText(span['name']);
+  outline.status = status ? statusOf(status['code']) : 'unset';
+  outline.statusMessage = (status && asText(status['message'])) || undefined;
+  outline.service = service;
+  draft.reset();
+  const attributes = span['attributes'];
+  if (Array.isArray(attributes)) {
+    // By themselves: `keyValues` makes a pair for each. What has a key that is a text is an object.
+    for (const item of attributes as (JsonObject | null | undefined)[]) {
+      const key = item?.['key'];
+      if (typeof key === 'string') draft.attributeOf(key, item!['value'], anyValue);
+    }
+  } else for (const [key, value] of keyValues(attributes)) draft.attributeOf(key, value, anyValue);
+  draft.writeTo(outline, origin);
+}
+
+/** The ids that an attribute of a span states, where the container could not hold them as they are. */
+function idsStated(attributes: unknown): ReturnType<typeof idsOfMark> {
+  if (!Array.isArray(attributes)) {
+    for (const [key, value] of keyValues(attributes)) {
+      const ids = key === MARK ? idsOfMark(anyValue(value)) : undefined;
+      if (ids) return ids;
+    }
+    return undefined;
+  }
+  for (const item of attributes as (JsonObject | null | undefined)[]) {
+    const ids = item?.['key'] === MARK ? idsOfMark(anyValue(item['value'])) : undefined;
+    if (ids) return ids;
+  }
+  return undefined;
+}
+
+/** Puts spans of OTLP JSON into a table. */
 export class OtlpSpanOutliner {
   readonly #table: SpanTable;
-  readonly #draft: OutlineDraft;
-  readonly #outline: SpanOutline = emptyOutline();
+  readonly #structure: WrittenStructure = { traceId: '', id: undefined, parentId: undefined, start: NaN, end: NaN };
   #lastTraceId: unknown;
   #traceId = '';
 
-  constructor(table: SpanTable, draft: OutlineDraft) {
+  constructor(table: SpanTable) {
     this.#table = table;
-    this.#draft = draft;
   }
 
-  add(span: JsonObject, service: string | undefined, reader: SpanReader): void {
-    const outline = this.#outline;
-    const draft = this.#draft;
+  /**
+   * Adds a span with its structure alone: what else it states is read when somebody asks.
+   *
+   * @param scope the name of the library that made it, empty where that is not told: ids in attributes are this kit's alone
+   */
+  add(span: JsonObject, reader: SpanReader, scope: string): void {
+    const structure = this.#structure;
     const { origin } = this.#table;
-    // A list has no code and no message either.
-    const status = (span['status'] ?? undefined) as JsonObject | undefined;
     const traceId = span['traceId'] ?? span['trace_id'];
     // Nearly always the same as that of the span before.
     if (traceId !== this.#lastTraceId) {
       this.#lastTraceId = traceId;
       this.#traceId = normalisedId(traceId);
     }
-    outline.traceId = this.#traceId;
-    outline.id = normalisedId(span['spanId'] ?? span['span_id']);
-    outline.parentId = normalisedId(span['parentSpanId'] ?? span['parent_span_id']);
-    outline.name = asText(span['name']);
-    outline.start = origin.fromNanos(nanos(span['startTimeUnixNano'] ?? span['start_time_unix_nano']));
-    outline.end = origin.fromNanos(nanos(span['endTimeUnixNano'] ?? span['end_time_unix_nano']));
-    outline.status = status ? statusOf(status['code']) : 'unset';
-    outline.statusMessage = (status && asText(status['message'])) || undefined;
-    outline.service = service;
-    draft.reset();
-    const attributes = span['attributes'];
-    if (Array.isArray(attributes)) {
-      // By themselves: `keyValues` makes a pair for each. What has a key that is a text is an object.
-      for (const item of attributes as (JsonObject | null | undefined)[]) {
-        const key = item?.['key'];
-        if (typeof key === 'string') draft.attributeOf(key, item!['value'], anyValue);
-      }
-    } else for (const [key, value] of keyValues(attributes)) draft.attributeOf(key, value, anyValue);
-    draft.writeTo(outline, this.#table);
-    this.#table.add(outline, span, reader);
+    structure.traceId = this.#traceId;
+    structure.id = span['spanId'] ?? span['span_id'];
+    structure.parentId = span['parentSpanId'] ?? span['parent_span_id'];
+    structure.start = origin.fromNanos(nanos(span['startTimeUnixNano'] ?? span['start_time_unix_nano']));
+    structure.end = origin.fromNanos(nanos(span['endTimeUnixNano'] ?? span['end_time_unix_nano']));
+    const ids = scope === '' || scope === SCOPE ? idsStated(span['attributes']) : undefined;
+    if (ids) {
+      structure.id = normalisedId(structure.id);
+      structure.parentId = normalisedId(structure.parentId);
+      Object.assign(structure, ids);
+    }
+    this.#table.addStructure(structure, span, reader, ids ? asText : normalisedId);
   }
 }

@@ -1,4 +1,4 @@
-import { OutlineDraft } from '../../conventions/index.js';
+import { OutlineDraft } from '../../conventions/outline-draft.js';
 import type { SpanReader, SpanTable } from '../../model/index.js';
 import { SPANS_PER_STEP, type Format, type Reading } from '../format.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
@@ -6,7 +6,6 @@ import { JoinedScores } from '../joined-scores.js';
 import { isIngestionBatch } from '../langfuse/langfuse-batch.js';
 import { addBatchedScores } from '../langfuse/langfuse-score.js';
 import { anyValue, keyValues } from './otlp-values.js';
-import { fetchSpans } from './fetch-spans.js';
 import { otlpReader, OtlpSpanOutliner } from './otlp-span.js';
 
 const RESOURCE_SPANS = ['resourceSpans', 'resource_spans'] as const;
@@ -80,6 +79,7 @@ class OtlpReading implements Reading {
   readonly #table: SpanTable;
   readonly #format: string;
   readonly #outliner: OtlpSpanOutliner;
+  readonly #draft = new OutlineDraft();
   readonly #scores = new JoinedScores();
   /** Documents that hold something else, by what they hold. */
   readonly #others = new Map<string | undefined, number>();
@@ -89,7 +89,7 @@ class OtlpReading implements Reading {
   constructor(table: SpanTable, format: string) {
     this.#table = table;
     this.#format = format;
-    this.#outliner = new OtlpSpanOutliner(table, new OutlineDraft());
+    this.#outliner = new OtlpSpanOutliner(table);
   }
 
   *add(documents: readonly unknown[]): Generator<number, void> {
@@ -126,31 +126,27 @@ class OtlpReading implements Reading {
         format: this.#format,
         resource,
         scope: isObject(scope) ? scope : {},
+        service,
+        draft: this.#draft,
         scores: this.#scores,
       });
+      const library = isObject(scope) ? asText(scope['name']) : '';
       const spans = asArray(scopeSpans['spans']);
       // Of many small batches none knows how many are to come.
       if (spans.length > SPANS_PER_STEP) this.#table.expect(spans.length);
       for (let from = 0; from < spans.length; from += SPANS_PER_STEP) {
         const end = Math.min(from + SPANS_PER_STEP, spans.length);
-        this.#readSome(spans, from, end, service, reader);
+        this.#readSome(spans, from, end, reader, library);
         this.#done += end - from;
         yield this.#done;
       }
     }
   }
 
-  #readSome(
-    spans: readonly unknown[],
-    from: number,
-    end: number,
-    service: string | undefined,
-    reader: SpanReader,
-  ): void {
-    fetchSpans(spans, from, end);
+  #readSome(spans: readonly unknown[], from: number, end: number, reader: SpanReader, scope: string): void {
     for (let at = from; at < end; at++) {
       const span = spans[at];
-      if (isObject(span)) this.#outliner.add(span, service, reader);
+      if (isObject(span)) this.#outliner.add(span, reader, scope);
       else leaveOut(this.#table, 'A span');
     }
   }

@@ -35,13 +35,13 @@ export const phoenix: Format = {
   *read(value, table) {
     const draft = new OutlineDraft();
     const outliner = new PhoenixOutliner(table, draft);
-    const otlpSpans = new OtlpSpanOutliner(table, draft);
-    const reader = otlpReader({ format: phoenix.name, resource: {}, scope: {} });
+    const otlpSpans = new OtlpSpanOutliner(table);
+    const reader = otlpReader({ format: phoenix.name, resource: {}, scope: {}, draft: new OutlineDraft() });
     let done = 0;
     for (const document of rowsOf(Array.isArray(value) ? (value as unknown[]) : [value], table)) {
       for (const row of rowsOf(rowsIn(document), table)) {
         if (isAnnotation(row)) outliner.addAnnotation(row, annotationScore(row));
-        else if (isOtlpSpan(row)) otlpSpans.add(row, undefined, reader);
+        else if (isOtlpSpan(row)) otlpSpans.add(row, reader, '');
         else if (isTrace(row)) {
           const spans = asArray(row['spans']);
           if (spans.length === 0) outliner.addTrace(row);

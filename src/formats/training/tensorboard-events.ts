@@ -101,11 +101,20 @@ function readValue(bytes: Uint8Array): TensorBoardValue {
   return { tag, ...told };
 }
 
-/** `HistogramProto` states the sum of the squares: the norm is its root. */
+/**
+ * `HistogramProto` states the sum of the squares: the norm is its root. A writer leaves out what is 0 (protobuf 3): where least and
+ * greatest are 0 too, all of them are.
+ */
 function readHistogram(bytes: Uint8Array): Omit<TensorBoardValue, 'tag'> {
-  let squares: number | undefined;
-  readFields(bytes, new Map([[5, doubleField((value) => (squares = value))]]));
-  return squares === undefined ? {} : { norm: Math.sqrt(squares) };
+  const told = new Map<number, number>();
+  const take = (number: number): readonly [number, readonly [WireType, Field]] => [
+    number,
+    doubleField((value) => void told.set(number, value)),
+  ];
+  readFields(bytes, new Map([take(1), take(2), take(3), take(5)]));
+  const [least, greatest, count, squares] = [1, 2, 3, 5].map((number) => told.get(number) ?? 0);
+  if (!told.has(5) && (!count || least !== 0 || greatest !== 0)) return {};
+  return { norm: Math.sqrt(squares!) };
 }
 
 /** A tensor of TensorFlow 2: a number, or a histogram of so many bins × (left, right, count). */

@@ -45,15 +45,17 @@ const simple =
   (writer) =>
     writer.tag(2, WireType.Bit32).float(number);
 
+/** As protobuf 3 writes it: what is 0 is left out. */
 const histogram =
-  (squares: number): Told =>
+  (squares: number, greatest = squares): Told =>
   (writer) =>
     bytesField(
       writer,
       5,
       message((inside) => {
+        if (greatest) inside.tag(2, WireType.Bit64).double(greatest);
         inside.tag(3, WireType.Bit64).double(2);
-        inside.tag(5, WireType.Bit64).double(squares);
+        if (squares) inside.tag(5, WireType.Bit64).double(squares);
         bytesField(inside, 6, new Uint8Array(new Float64Array([1, 2]).buffer));
       }),
     );
@@ -154,6 +156,18 @@ describe('event files of TensorBoard', () => {
     expect(span.attributes.get('accuracy')).to.equal(0.75);
     expect(span.attributes.get('eval/loss')).to.equal(9);
     expect(span.attributes.has('a/kernel')).to.equal(false);
+  });
+
+  it('say of a dead layer that its norm is 0, and nothing of a histogram without the sum of its squares', async () => {
+    const dead = event(1, 1, value('gradients/dead', histogram(0)), value('gradients/alive', histogram(4)));
+    const silent = event(2, 2, value('gradients/alive', histogram(0, 3)), value('gradients/dead', histogram(0)));
+    const { params, values } = gradientsOf(await spanOf(eventFile(dead, silent)));
+    expect(params).to.have.members(['dead', 'alive']);
+    const [one, other] = [params.indexOf('dead'), params.indexOf('alive')];
+    expect((values as number[][]).map((row) => [row[one], row[other]])).to.deep.equal([
+      [0, 2],
+      [0, null],
+    ]);
   });
 
   it('come as a file that was chosen, packed or not', async () => {

@@ -105,14 +105,16 @@ function eventOf({ value, timestamp, endpoint }: JsonObject): SpanEvent {
 
 /**
  * An event with attributes, which OpenTelemetry writes as `"name": {…}` (open-telemetry/opentelemetry-specification,
- * trace/sdk_exporters/zipkin.md, "Events"; some exporters leave the quotes out).
+ * trace/sdk_exporters/zipkin.md, "Events"; some exporters leave the quotes out), and its collector as `name|{…}|0`, with how
+ * many attributes were dropped (open-telemetry/opentelemetry-collector-contrib, pkg/translator/zipkin).
  */
 function otelEvent(text: string): { name: string; attributes: Map<string, unknown> } | undefined {
-  const colon = text.indexOf(': {');
-  if (colon <= 0 || !text.endsWith('}')) return undefined;
+  const dropped = /\}\|\d+$/.exec(text);
+  const start = text.indexOf(dropped ? '|{' : ': {');
+  if (start <= 0 || !(dropped || text.endsWith('}'))) return undefined;
   try {
-    const attributes: unknown = JSON.parse(text.slice(colon + 1));
-    const name = text.slice(0, colon).replace(/^"(.*)"$/, '$1');
+    const attributes: unknown = JSON.parse(text.slice(start + 1, dropped ? dropped.index + 1 : undefined));
+    const name = text.slice(0, start).replace(/^"(.*)"$/, '$1');
     return isObject(attributes) ? { name, attributes: new Map(Object.entries(attributes)) } : undefined;
   } catch {
     return undefined;

@@ -87,6 +87,7 @@ describe('Zipkin v2', () => {
         annotations: [
           { timestamp: START + 1, value: 'wire' },
           { timestamp: START + 2, value: '"exception": {"exception.message":"broke"}' },
+          { timestamp: START + 3, value: 'retry|{"attempt":2,"why":"a|b"}|0' },
         ],
       }),
       span('2', { timestamp: undefined, duration: undefined }),
@@ -104,6 +105,11 @@ describe('Zipkin v2', () => {
     expect(one.events.map(({ name, time }) => [name, time])).to.deep.equal([
       ['wire', 1767268800123.457],
       ['exception', 1767268800123.458],
+      ['retry', 1767268800123.459],
+    ]);
+    expect([...one.events[2]!.attributes]).to.deep.equal([
+      ['attempt', 2],
+      ['why', 'a|b'],
     ]);
     expect(one.exceptions[0]?.message).to.equal('broke');
     expect(trace.span(ID('2'))!.hasStart).to.equal(false);

@@ -6,13 +6,18 @@ import { attentionLayer, attentionOf, byLayer, isNested, tensorOf, textsOf, toke
 
 /**
  * What CircuitsVis gives to its components (TransformerLensOrg/CircuitsVis, react/src): `AttentionHeads` and `AttentionPattern`
- * (`tokens`, `attention` as [heads ×] queries × keys, `attentionHeadNames`), `ColoredTokens` (`tokens`, `values`).
+ * (`tokens`, `attention` as [heads ×] queries × keys, `attentionHeadNames`), `ColoredTokens` (`tokens`, `values`), and
+ * `TokenLogProbs` (`prompt`, and of each token but the first its logarithm, its rank from 0, and the most likely tokens).
  */
 export const circuitsVis: InternalsFile = {
   name: 'circuitsvis',
   title: 'CircuitsVis',
   records(value, tokens) {
     if (!isFields(value)) return undefined;
+    const prompt = textsOf(value['prompt']);
+    if (prompt && isNested(value['correctTokenLogProb'], 1)) {
+      return [{ raw: value, internals: () => logprobs(value, prompt) }];
+    }
     const isAttention = isNested(value['attention'], 3) || isNested(value['attention'], 2);
     const texts = textsOf(value['tokens']) ?? (isAttention ? tokens : undefined);
     if (!texts || !(isAttention || isNested(value['values'], 1))) return undefined;
@@ -55,6 +60,30 @@ function headsOf({ shape, values }: Tensor, places: readonly number[]): Tensor {
   const some = new Float32Array(size * places.length);
   places.forEach((place, at) => some.set(values.subarray(place * size, (place + 1) * size), at * size));
   return { shape: [places.length, shape[1]!, shape[2]!], values: some };
+}
+
+function logprobs(value: Fields, prompt: readonly string[]): Internals | undefined {
+  const count = prompt.length - 1;
+  const listOf = (name: string): readonly unknown[] | undefined => {
+    const list = value[name];
+    return Array.isArray(list) && list.length === count ? list : undefined;
+  };
+  const logprob = listOf('correctTokenLogProb');
+  const rank = listOf('correctTokenRank');
+  const [text, likely] = [listOf('topKTokens'), listOf('topKLogProbs')];
+  if (!logprob) return undefined;
+  return {
+    v: 1,
+    // The first token stands for the beginning: nothing says how likely it was.
+    tokens: tokensOf(prompt, 1),
+    output: {
+      from: 1,
+      dist: 'raw',
+      logprob: logprob.map((one) => (typeof one === 'number' ? one : null)),
+      ...(rank && { rank: rank.map((one) => (typeof one === 'number' ? one + 1 : null)) }),
+      ...(text && likely && { top: { text: text as string[][], logprob: likely as number[][] } }),
+    },
+  };
 }
 
 function colours(value: Fields, texts: readonly string[]): Internals | undefined {

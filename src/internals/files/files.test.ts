@@ -61,7 +61,7 @@ const wrapped = (kind: string, attributes: object): object => ({
 const token = (text: string, id: number): object => wrapped('TokenWithId', { token: text, id });
 
 /** Two tokens of prompt, two that were generated. */
-const inseqFile = (scores: unknown, kind = 'CoarseFeatureAttributionSequenceOutput'): object =>
+const inseqFile = (scores: unknown, kind = 'CoarseFeatureAttributionSequenceOutput', steps?: object): object =>
   wrapped('FeatureAttributionOutput', {
     info: { attribution_method: 'saliency', model_name: 'gpt2' },
     sequence_attributions: [
@@ -72,6 +72,7 @@ const inseqFile = (scores: unknown, kind = 'CoarseFeatureAttributionSequenceOutp
         target_attributions: scores,
         attr_pos_start: 2,
         attr_pos_end: 4,
+        ...(steps && { step_scores: steps }),
       }),
     ],
     step_attributions: null,
@@ -114,6 +115,52 @@ describe('files of attention', () => {
     const colours = checked(internalsOf({ tokens: TOKENS, values: [1, -2, 0] }));
     expect(await scoresIn(colours)).to.deep.equal([1, -2, 0]);
     expect(colours.attribution![0]!.signed).to.equal(true);
+  });
+
+  it('of CircuitsVis are read: how likely each token was', () => {
+    const internals = checked(
+      internalsOf({
+        prompt: ['the', ' cat', ' sat'],
+        topKLogProbs: [
+          [-0.5, -1.5],
+          [-0.25, -2],
+        ],
+        topKTokens: [
+          [' dog', ' cat'],
+          [' sat', ' is'],
+        ],
+        correctTokenRank: [1, 0],
+        correctTokenLogProb: [-1.5, -0.25],
+      }),
+    );
+    expect(internals.tokens).to.deep.equal({ text: ['the', ' cat', ' sat'], split: 1 });
+    expect(internals.output).to.deep.equal({
+      from: 1,
+      dist: 'raw',
+      logprob: [-1.5, -0.25],
+      rank: [2, 1],
+      top: {
+        text: [
+          [' dog', ' cat'],
+          [' sat', ' is'],
+        ],
+        logprob: [
+          [-0.5, -1.5],
+          [-0.25, -2],
+        ],
+      },
+    });
+  });
+
+  it('with tokens as they are in a vocabulary are read as texts, also of characters that are several bytes', () => {
+    const text = (names: readonly string[]): string[] =>
+      checked(internalsOf({ tokens: names, values: names.map(() => 1) })).tokens!.text;
+    expect(text(['the', 'Ġcat', 'ĠçĮ«', 'CafÃ©', 'Ċ'])).to.deep.equal(['the', ' cat', ' 猫', 'Café', '\n']);
+    expect(text(['Ġ', 'çĮ', '«', '<｜end｜>'])).to.deep.equal([' ', '', '猫', '<｜end｜>']);
+    expect(text(['▁the', '▁cat', 'é'])).to.deep.equal([' the', ' cat', 'é']);
+    expect(text(['the Ġ of Malta', 'é'])).to.deep.equal(['the Ġ of Malta', 'é']);
+    const captum = { input_tokens: ['the', 'Ġcat'], output_tokens: ['é', '猫'], seq_attr: [1, 2] };
+    expect(checked(internalsOf(captum)).tokens!.text).to.deep.equal(['the', ' cat', 'é', '猫']);
   });
 
   it('of Neuronpedia are read as sparse as they are', async () => {
@@ -222,6 +269,32 @@ describe('files of contributions', () => {
     expect(await scoresIn(internalsOf(heads)!), 'the mean of heads').to.deep.equal([3.5, 0.5, 0, 0]);
   });
 
+  it('of Inseq say how likely each step was, where that was asked for', () => {
+    const scores = {
+      __ndarray__: [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      dtype: 'float32',
+      shape: [4, 2],
+    };
+    const steps = {
+      probability: safetensors(Float32Array.of(0.5, 0).buffer, [2], 'F32'),
+      entropy: { __ndarray__: [1.5, 2], dtype: 'float32', shape: [2] },
+      crossentropy: [1],
+    };
+    const { output } = checked(internalsOf(inseqFile(scores, undefined, steps)));
+    expect(output).to.deep.equal({
+      from: 2,
+      dist: 'raw',
+      logprob: [Math.log(0.5), null],
+      entropy: [1.5, 2],
+      entropy_kind: 'full',
+    });
+  });
+
   it('of Inseq with a source of its own begin with it', async () => {
     const file = inseqFile({ __ndarray__: [[1, 2]], dtype: 'float32', shape: [1, 2] }) as {
       attributes: { sequence_attributions: { attributes: Record<string, unknown> }[] };
@@ -283,7 +356,7 @@ describe('a file of the inside of a model', () => {
       fc.constantFrom(TOKENS, HEADS, [HEADS], HEADS[0], [1, 2, 3], 3, [0, 4, -1, 1e9], ['a'], 'AAAA'),
     );
     const names =
-      'attention attn left_text right_text name include_layers tokens values attentionHeadNames seq_len attention_indices attention_values layer head tokens_in tokens_out salience input_tokens output_tokens seq_attr token_attr sequence_attributions info attributes target source attr_pos_start source_attributions target_attributions __instance_type__ v attribution';
+      'attention attn left_text right_text name include_layers tokens values attentionHeadNames seq_len attention_indices attention_values layer head tokens_in tokens_out salience prompt topKLogProbs topKTokens correctTokenRank correctTokenLogProb step_scores probability input_tokens output_tokens seq_attr token_attr sequence_attributions info attributes target source attr_pos_start source_attributions target_attributions __instance_type__ v attribution';
     const fields = fc.dictionary(fc.constantFrom(...names.split(' ')), anything, { maxKeys: 8 });
     const nested = fc.dictionary(fc.constantFrom(...names.split(' ')), fc.oneof(anything, fields, fc.array(fields)), {
       maxKeys: 8,

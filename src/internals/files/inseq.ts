@@ -4,6 +4,7 @@ import { isFields, type Fields } from '../shape.js';
 import type { FileRecord, InternalsFile } from './internals-file.js';
 import { safetensor } from './safetensors.js';
 import { tensorOf, wholeAt, type Tensor } from './tensors.js';
+import { plainTokens } from './token-signs.js';
 
 /**
  * The output of Inseq as it saves it (inseq-team/inseq, inseq/data/attribution.py and utils/serialization.py): each object in
@@ -78,8 +79,22 @@ function internalsOf(raw: Fields, info: Fields | undefined): Internals | undefin
     v: 1,
     ...(typeof model === 'string' && { model: { id: model } }),
     tokens,
+    ...outputOf(attributesOf(sequence['step_scores']), split, steps),
     attribution: [attribution],
   };
+}
+
+/** What the model gave to each generated token, where that was asked for (`step_scores`). */
+function outputOf(scores: Fields | undefined, from: number, steps: number): Pick<Internals, 'output'> {
+  const list = (name: string): number[] | undefined => {
+    const values = tensorIn(scores?.[name], 1)?.values;
+    return values?.length === steps ? [...values] : undefined;
+  };
+  const logprob = list('probability')?.map((value) => (value > 0 && value <= 1 ? Math.log(value) : null));
+  const entropy = list('entropy')?.map((value) => (value >= 0 && value < Infinity ? value : null));
+  if (!logprob && !entropy) return {};
+  const full = { entropy: entropy!, entropy_kind: 'full' as const };
+  return { output: { from, dist: 'raw', ...(logprob && { logprob }), ...(entropy && full) } };
 }
 
 interface Tokens {
@@ -89,12 +104,12 @@ interface Tokens {
 
 const NONE: Tokens = { text: [], id: [] };
 
-/** Tokens with their ids; the signs of tokenizers for a space are spaces. */
+/** Tokens with their ids. */
 function tokensOf(value: unknown): Tokens {
   if (!Array.isArray(value)) return NONE;
   const all = value.map((item) => attributesOf(item) ?? {});
   return {
-    text: all.map(({ token }) => (typeof token === 'string' ? token.replace(/[Ġ▁]/g, ' ').replace(/Ċ/g, '\n') : '')),
+    text: plainTokens(all.map(({ token }) => (typeof token === 'string' ? token : ''))),
     id: all.map(({ id }) => (typeof id === 'number' ? id : -1)),
   };
 }
@@ -120,8 +135,12 @@ function scoresOf(value: unknown, kind: unknown): Tensor | undefined {
 }
 
 /** @throws {Error} where a text is no tensor */
-function tensorIn(value: unknown): Tensor | undefined {
+function tensorIn(value: unknown, dimensions = 4): Tensor | undefined {
   if (typeof value === 'string') return safetensor(value, 'attribution');
   const held = isFields(value) ? value['__ndarray__'] : value;
-  return tensorOf(held, 4) ?? tensorOf(held, 3) ?? tensorOf(held, 2);
+  for (let deep = dimensions; deep > 0; deep--) {
+    const tensor = tensorOf(held, deep);
+    if (tensor) return tensor;
+  }
+  return undefined;
 }

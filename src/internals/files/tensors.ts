@@ -1,6 +1,7 @@
 import { packArrayNow } from '../arrays.js';
 import type { InternalsAttention, InternalsTokens } from '../internals.js';
 import { count, isFields } from '../shape.js';
+import { plainTokens } from './token-signs.js';
 
 /** Numbers of one file that are read. */
 const MOST_NUMBERS = 2 ** 26;
@@ -72,8 +73,11 @@ export const attentionOf = (
   layers: readonly Layer[],
 ): InternalsAttention => ({ type, q, k, captured: 'import', layers: [...layers] });
 
-/** Tokens as they are named in a file, with how many stand before the output. */
-export const tokensOf = (text: readonly string[], split: number): InternalsTokens => ({ text: [...text], split });
+/** Tokens as they are named in a file, with how many stand before the output, which may be named in another way. */
+export const tokensOf = (text: readonly string[], split: number): InternalsTokens => ({
+  text: [...plainTokens(text.slice(0, split)), ...plainTokens(text.slice(split))],
+  split,
+});
 
 /** A whole number under one of these names. */
 export function wholeAt(value: unknown, ...names: readonly string[]): number | undefined {

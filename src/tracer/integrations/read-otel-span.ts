@@ -16,7 +16,7 @@ export function meaningOf(span: ToldSpan): Partial<RecordedSpan> {
   const outline = { traceId: '', name: span.name, start: table.origin.fromMillis(span.start) } as SpanOutline;
   draft.reset();
   for (const [key, value] of span.attributes) draft.attribute(key, value);
-  draft.writeTo(outline, table);
+  draft.writeTo(outline, table.origin);
   const { name, kind, service, model, provider, usage, cost, timeToFirstToken } = outline;
   const { sessionId, userId, tags, metadata } = outline;
   const { parameters, ...meaning } = interpret(span);

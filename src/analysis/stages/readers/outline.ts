@@ -12,6 +12,10 @@ const FIRST: readonly (readonly [name: string, measuredBy: MeasuredBy])[] = [
 const toldBy = ({ attributes }: Span): readonly [from: string, measuredBy: MeasuredBy] =>
   FIRST.find(([name]) => attributes.has(name)) ?? ['time to first token', 'unknown'];
 
+/** Whether what recorded the call has measured its stages too: then this would be said twice. */
+const hasOwnStages = ({ internals }: Span): boolean =>
+  internals?.stages?.measured_at === 'client' && internals.stages.events.length > 0;
+
 /**
  * What any streamed call has: when its first part came, and when it was over. What was done before the first part (network, queue,
  * prefill) cannot be told apart.
@@ -21,6 +25,7 @@ export const outlineStages: StageReader = {
     const { timeToFirstToken: first, duration } = span;
     if (first === undefined || first < 0) return undefined;
     const [from, measuredBy] = toldBy(span);
+    if (measuredBy === 'unknown' && hasOwnStages(span)) return undefined;
     const isWhole = duration !== undefined && duration >= first;
     // A server's clock says nothing of when a call was over for the client.
     const isOneClock = measuredBy !== 'server';

@@ -39,7 +39,9 @@ export const statedStages: StageReader = {
         ['itl-p50', metrics?.itl?.p50, of('itl.p50')],
         ['itl-p90', metrics?.itl?.p90, of('itl.p90')],
         ['itl-p99', metrics?.itl?.p99, of('itl.p99')],
-        ['e2e', metrics?.e2e, of('e2e')],
+        metrics?.e2e === undefined && stages?.measured_at === 'client'
+          ? ['e2e', span.duration, 'duration']
+          : ['e2e', metrics?.e2e, of('e2e')],
       ],
       ...(times?.length && { arrivals: { times, unit: 'token' as const } }),
     };

@@ -1,16 +1,46 @@
-import type { StoredSummary } from '../../internal/stored-traces.js';
-import { previewOf, type Trace } from '../../model/index.js';
+import { previewOf, type Score, type Trace, type Usage } from '../model/index.js';
 
-const summaries = new WeakMap<Trace, StoredSummary>();
+/** What a list shows of a trace: what a store or a backend knows of it before it is read. */
+export interface ListedTrace {
+  id: string;
+  name: string;
+  /** Milliseconds since the epoch. */
+  start: number;
+  /** Milliseconds. */
+  duration: number;
+  /** 0 where it is not known. */
+  spanCount: number;
+  status: 'ok' | 'error' | 'unset';
+  errorCount: number;
+  isRunning: boolean;
+  usage?: Usage;
+  /** US dollars. */
+  cost?: number;
+  sessionId?: string;
+  userId?: string;
+  tags?: readonly string[];
+  /** The beginning of what the root was given, in one line. */
+  preview?: string | undefined;
+  /** Models that were called, and what their calls came to. */
+  models?: readonly { model: string; calls?: number; tokens?: number; cost?: number }[];
+  /** Milliseconds, of calls that state it. */
+  timesToFirstToken?: readonly number[];
+  /** What failed, each kind once: a class of exceptions. */
+  errorTypes?: readonly string[];
+  /** Judgements of its spans. */
+  scores?: readonly Score[];
+}
 
-/** What a store would say of a trace that was read. */
-export function summaryOf(trace: Trace): StoredSummary {
-  let summary = summaries.get(trace);
-  if (!summary) summaries.set(trace, (summary = new TraceSummary(trace)));
+const listed = new WeakMap<Trace, ListedTrace>();
+
+/** What a list shows of a trace that was read. */
+export function listedTrace(trace: Trace): ListedTrace {
+  let summary = listed.get(trace);
+  if (!summary) listed.set(trace, (summary = new SummaryOfTrace(trace)));
   return summary;
 }
 
-class TraceSummary implements StoredSummary {
+class SummaryOfTrace implements ListedTrace {
   readonly id: string;
   readonly name: string;
   readonly start: number;
@@ -18,8 +48,8 @@ class TraceSummary implements StoredSummary {
   readonly isRunning: boolean;
   readonly spanCount: number;
   readonly errorCount: number;
-  readonly status: StoredSummary['status'];
-  readonly usage?: NonNullable<StoredSummary['usage']>;
+  readonly status: ListedTrace['status'];
+  readonly usage?: NonNullable<ListedTrace['usage']>;
   readonly cost?: number;
   readonly sessionId?: string;
   readonly userId?: string;

@@ -5,8 +5,7 @@ import { conversation } from '../payloads/index.js';
 import { firstText, isRecord, type JsonRecord } from '../payloads/json-record.js';
 import { jsonOrText } from '../payloads/json-text.js';
 import { stated, unlessEmpty, type Attributes } from './attribute-values.js';
-import type { Convention } from './convention.js';
-import { genAiConversation } from './genai.js';
+import { genAiConversation } from './genai-meaning.js';
 
 /**
  * Earlier and other ways in which GenAI instrumentations state the conversation:
@@ -15,13 +14,7 @@ import { genAiConversation } from './genai.js';
  * - an event a message (semantic conventions up to 1.36, docs/gen-ai/gen-ai-events.md);
  * - an event, or an attribute, with the whole prompt or completion as text (OpenLIT, Langtrace, LangSmith).
  */
-export const genAiEvents: Convention = {
-  name: 'OpenTelemetry GenAI events',
-  outline: new Map(),
-  meaning,
-};
-
-function meaning({ attributes, events }: SpanRecord): SpanMeaning {
+export function genAiEventsMeaning({ attributes, events }: SpanRecord): SpanMeaning {
   // LangSmith's SDKs write the inputs and outputs of any run there, a tool's and a chain's too: see langsmith.ts.
   const isRun = attributes.has('langsmith.span.kind');
   const messages = [

@@ -1,0 +1,70 @@
+// Takes comments and spaces out of `css` templates, which minifiers of JavaScript leave as they are: to a browser the same rules.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import ts from 'typescript';
+
+/** Texts in quotes are left alone; the two ends of a piece may stand beside a value that is put in. */
+const tightPiece = (text) =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/("[^"]*"|'[^']*')|\s+/g, (all, quoted) => quoted ?? ' ')
+    .replace(/("[^"]*"|'[^']*')| ?([{};]) ?/g, (all, quoted, sign) => quoted ?? sign)
+    .replace(/("[^"]*"|'[^']*')|([,:]) /g, (all, quoted, sign) => quoted ?? sign)
+    .replace(/;\}/g, '}');
+
+/**
+ * The same program, with tight styles; `undefined` where it has none.
+ *
+ * @param {string} code
+ */
+export function tightStyles(code) {
+  if (!code.includes('css`')) return undefined;
+  const source = ts.createSourceFile('styles.ts', code, ts.ScriptTarget.Latest);
+  const changes = [];
+  const visit = (node) => {
+    ts.forEachChild(node, visit);
+    if (!ts.isTaggedTemplateExpression(node) || node.tag.getText(source) !== 'css') return;
+    const { template } = node;
+    const pieces = ts.isNoSubstitutionTemplateLiteral(template)
+      ? [template]
+      : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
+    let lines = 0;
+    for (const piece of pieces) {
+      // Without the signs around it: ` or } before, ` or ${ behind.
+      const from = piece.getStart(source) + 1;
+      const to = piece.getEnd() - (code[piece.getEnd() - 1] === '`' ? 1 : 2);
+      const text = code.slice(from, to);
+      lines += text.split('\n').length - 1;
+      changes.push({ from, to, text: tightPiece(text) });
+    }
+    // Ends of lines that are gone follow behind: what comes after stays in its line, as a source map has it.
+    changes.push({ from: node.getEnd(), to: node.getEnd(), text: '\n'.repeat(lines) });
+  };
+  visit(source);
+  let tight = '';
+  let done = 0;
+  for (const { from, to, text } of changes.sort((one, other) => one.from - other.from)) {
+    tight += code.slice(done, from) + text;
+    done = to;
+  }
+  return tight + code.slice(done);
+}
+
+/** For Vite. */
+export const tightStylesPlugin = () => ({
+  name: 'tight-styles',
+  transform(code, id) {
+    const tight = /\/src\/.*\.ts$/.test(id) ? tightStyles(code) : undefined;
+    return tight === undefined ? undefined : { code: tight, map: null };
+  },
+});
+
+/** Those of the modules in a folder. */
+export async function tightenStyles(folder) {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = path.join(folder, name);
+    const tight = tightStyles(await readFile(file, 'utf8'));
+    if (tight !== undefined) await writeFile(file, tight);
+  }
+}
