@@ -1,7 +1,6 @@
 import { readTraces } from 'llm-trace-kit/formats';
 import type { Span } from 'llm-trace-kit/model';
 import './demo.js';
-import trace from './traces/token-probabilities.json?url';
 
 const view = document.querySelector('llm-token-view')!;
 const select = document.querySelector<HTMLSelectElement>('#call')!;
@@ -23,4 +22,4 @@ document.querySelector<HTMLInputElement>('#file')!.addEventListener('change', ({
 view.addEventListener('llm-token-select', ({ detail: { start, end } }) => {
   chosen.textContent = end > start ? `Tokens ${start} to ${end - 1} are chosen.` : '';
 });
-void fetch(trace).then(load);
+void fetch('traces/token-probabilities.json').then(load);
