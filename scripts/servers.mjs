@@ -9,6 +9,8 @@ import { until } from './servers/processes.mjs';
 
 const NAMES = ['jaeger', 'zipkin', 'phoenix', 'mlflow', 'clickhouse'];
 const RUNS = 3;
+/** Backends with a source whose server no package registry has. */
+const NOT_TO_BE_HAD = ['Grafana Tempo', 'Langfuse', 'LangSmith', 'Opik'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));
@@ -88,6 +90,10 @@ try {
     } finally {
       await running?.stop();
     }
+  }
+  for (const title of wanted.length ? [] : NOT_TO_BE_HAD) {
+    console.log(`\n— ${title}\n- skipped: no package registry has its server.`);
+    counts.skipped++;
   }
 } finally {
   await browser.close();

@@ -13,8 +13,8 @@ const stages = [
     ['types', 'npm', ['run', '--silent', 'types']],
     ['lint', 'npm', ['run', '--silent', 'lint']],
     ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
+    ['build', 'node', ['scripts/build.mjs']],
   ],
-  [['build', 'node', ['scripts/build.mjs']]],
   [['table of formats', 'node', ['scripts/formats.mjs', '--check']]],
   [
     [
@@ -22,6 +22,8 @@ const stages = [
       'node',
       [
         '--test',
+        // Most of these wait for a browser or a command.
+        '--test-concurrency=2',
         '--test-reporter=spec',
         '--test-reporter-destination=stdout',
         '--test-reporter=./scripts/node-counts.mjs',

@@ -75,7 +75,7 @@ export const attentionRead = {
   name: 'attention read back: 12 × 12 × 256, from the disk to the numbers of a head',
   unit: 'ms',
   cases: ['store', 'text'],
-  holds: { ratioAtMost: 1.5 },
+  holds: { ratioAtMost: 3 },
   program: program(`
 window.bench = {
   async prepare(name) {
