@@ -22,6 +22,11 @@ before(async () => {
   await server.listen();
   address = `${server.resolvedUrls.local[0]}chat.html`;
   browser = await puppeteerCore.launch({ headless: true, ...(await chromiumOptions()) });
+  // What loads later is made by the server when it is first asked for, which takes longer than a tool runs.
+  const first = await open();
+  await answered(first, ORDER);
+  await until(async () => (await rows(first)).length > 0, 'what is loaded later');
+  await first.close();
 });
 
 after(async () => {
