@@ -67,12 +67,7 @@ export class SourceAccess {
 
   /** As `traces`; none where the backend says that it has no such trace. */
   async tracesOrNone(path: string, question: Question = {}, format?: string): Promise<Trace[]> {
-    try {
-      return await this.traces(path, question, format);
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
-    }
+    return (await unlessMissing(this.traces(path, question, format))) ?? [];
   }
 
   /** Reads traces of this backend by their format; none where there are no spans. */
@@ -237,6 +232,16 @@ export class SourceAccess {
 /** Whether a backend says that it does not have what it was asked for. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof TraceSourceError && error.reason === 'not-found' && error.status === 404;
+
+/** What a backend was asked for; `undefined` where it says that it does not have it. */
+export async function unlessMissing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
 
 function failureOf(status: number): SourceFailure {
   if (status === 401 || status === 407) return 'key';

@@ -1,6 +1,6 @@
 import type { ListedTrace } from '../analysis/index.js';
 import type { Trace } from '../model/index.js';
-import { isMissing, SourceAccess } from './access.js';
+import { SourceAccess, unlessMissing } from './access.js';
 import {
   amountIn,
   isRow,
@@ -97,13 +97,8 @@ class OpikSource implements TraceSource {
 
   async trace(id: string, { signal }: SourceRequest = {}): Promise<Trace | undefined> {
     const path = `${TRACES}/${encodeURIComponent(id)}`;
-    let trace: unknown;
-    try {
-      trace = await this.#access.json(path, { signal });
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const trace = await unlessMissing(this.#access.json(path, { signal }));
+    if (trace === undefined) return undefined;
     if (!isRow(trace)) throw this.#access.unreadable(path);
     const spans: Row[] = [];
     for (let page = 1; ; page++) {
