@@ -261,7 +261,10 @@ describe('the chat of the demo', () => {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
         await page.evaluate(axe);
         const found = await page.evaluate(async () =>
-          (await window.axe.run()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+          (await window.axe.run()).violations.map(({ id, nodes }) => [
+            id,
+            nodes.map(({ html, any }) => [html, any[0]?.message]),
+          ]),
         );
         assert.deepEqual(found, [], `${value}, ${width} px`);
       }

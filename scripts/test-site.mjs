@@ -83,7 +83,7 @@ async function violations(page) {
   return page.evaluate(async () =>
     (await window.axe.run({ rules: { 'heading-order': { enabled: false } } })).violations.map(({ id, nodes }) => [
       id,
-      nodes.slice(0, 3).map(({ html, target }) => [target.join(' '), html]),
+      nodes.slice(0, 3).map(({ any, html, target }) => [target.join(' '), html, any[0]?.message]),
     ]),
   );
 }

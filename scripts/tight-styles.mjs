@@ -18,7 +18,7 @@ const tightPiece = (text) =>
  * @param {string} code
  */
 export function tightStyles(code) {
-  if (!code.includes('css`')) return undefined;
+  if (!/\bcss\s*`/.test(code)) return undefined;
   const source = ts.createSourceFile('styles.ts', code, ts.ScriptTarget.Latest);
   const changes = [];
   const visit = (node) => {

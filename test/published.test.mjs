@@ -42,6 +42,15 @@ test('holds what users need and nothing else', () => {
   );
 });
 
+test('has styles without comments and indents', async () => {
+  const styles = files.map((file) => file.path).filter((name) => name.endsWith('.styles.js'));
+  assert.ok(styles.length > 20);
+  for (const name of styles) {
+    const text = await readFile(path.join(root, name), 'utf8');
+    for (const [template] of text.matchAll(/css\s*`[^`]*`/g)) assert.doesNotMatch(template, /\/\*|  /, name);
+  }
+});
+
 test('publint finds nothing', async () => {
   const pkg = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const { messages } = await publint({ pack: { tarball: tarball.buffer } });
