@@ -137,12 +137,22 @@ export const listStyles = css`
     outline: 2px solid var(--_focus);
     outline-offset: -2px;
   }
+  /* A colour in the frames of an animation would stay that of the scheme in which it began. */
   .marked {
+    isolation: isolate;
+  }
+  .marked::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    z-index: -1;
+    background: var(--_selection);
+    opacity: 0;
     animation: llm-marked 2s ease-out;
   }
   @keyframes llm-marked {
     from {
-      background: var(--_selection);
+      opacity: 1;
     }
   }
   .what {
@@ -229,7 +239,7 @@ export const listStyles = css`
       animation: none;
       transition: none;
     }
-    .marked {
+    .marked::after {
       animation-timing-function: step-end;
     }
   }
