@@ -1,4 +1,3 @@
-import './llm-metric-summary.js';
 import './llm-span-tree.js';
 import { LlmTraceView } from '../elements/llm-trace-view/llm-trace-view.js';
 import { define } from '../internal/define.js';
@@ -7,6 +6,7 @@ LlmTraceView.laterElements = new Map([
   ['llm-chosen-spans', () => import('./llm-chosen-spans.js')],
   ['llm-display-menu', () => import('./llm-display-menu.js')],
   ['llm-findings', () => import('./llm-findings.js')],
+  ['llm-metric-summary', () => import('./llm-metric-summary.js')],
   ['llm-help-sheet', () => import('./llm-help-sheet.js')],
   ['llm-span-detail', () => import('./llm-span-detail.js')],
   ['llm-timeline', () => import('./llm-timeline.js')],

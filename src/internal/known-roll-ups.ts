@@ -2,15 +2,11 @@ import { rollUpSpansInSteps } from '../analysis/roll-ups.js';
 import type { PriceSource, RollUps } from '../analysis/index.js';
 import type { Trace } from '../model/index.js';
 import { atOnce } from '../model/steps.js';
-
-const known = new WeakMap<Trace, { readonly rollUps: RollUps; readonly prices: PriceSource | undefined }>();
+import { known } from './known-errors.js';
 
 /** The roll-ups of a trace, which several elements of a view show: worked out when one first asks, and once. */
 export const rollUpsOf = (trace: Trace, prices: PriceSource | undefined): RollUps =>
   atOnce(rollUpsInSteps(trace, prices));
-
-/** Errors in the subtree at each position of a trace, if somebody has worked them out. */
-export const knownErrors = (trace: Trace): Uint32Array | undefined => known.get(trace)?.rollUps.errors;
 
 /** As `rollUpsOf`, with chances to rest. */
 export function* rollUpsInSteps(trace: Trace, prices: PriceSource | undefined): Generator<undefined, RollUps> {

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Trace } from '../model/index.js';
+import { hasSums, loadSums } from '../model/sums.js';
 import { afterPaint } from './after-paint.js';
 import { runInSlices } from './time-slices.js';
 
@@ -8,7 +9,8 @@ export const MANY_SPANS = 512;
 
 /** Whether it is known what the spans of a trace state and come to, or takes no time to be known. */
 export const isSettled = (trace: Trace): boolean =>
-  trace.isSummed || (trace.spans.length < MANY_SPANS && (trace.table.isSettled || trace.table.length < MANY_SPANS));
+  trace.isSummed ||
+  (hasSums() && trace.spans.length < MANY_SPANS && (trace.table.isSettled || trace.table.length < MANY_SPANS));
 
 /** Has what the spans of a trace state and come to worked out once their rows are painted, while the host is on the page. */
 export class SettledTrace implements ReactiveController {
@@ -31,10 +33,14 @@ export class SettledTrace implements ReactiveController {
   }
 
   async #settle(trace: Trace, signal: AbortSignal): Promise<void> {
-    await afterPaint();
-    if (signal.aborted || !(await runInSlices(trace.sumInSteps(), { take: () => {}, signal }))) return;
-    this.#abort = undefined;
-    this.#host.requestUpdate();
+    try {
+      await Promise.all([afterPaint(), loadSums()]);
+      if (signal.aborted || !(await runInSlices(trace.sumInSteps(), { take: () => {}, signal }))) return;
+      this.#host.requestUpdate();
+    } catch {
+      // Rows do without sums. The next update tries again.
+    }
+    if (!signal.aborted) this.#abort = undefined;
   }
 
   hostConnected(): void {

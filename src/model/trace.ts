@@ -1,12 +1,13 @@
 import type { Score } from './detail.js';
 import type { TraceProblem } from './problem.js';
-import { rollUpInSteps, type RollUp } from './roll-up.js';
+import type { RollUp } from './roll-up.js';
 import type { SpanPlaces } from './distinct-rows.js';
 import type { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
 import type { SpanTree } from './span-tree.js';
 import { Span } from './span.js';
 import { atOnce } from './steps.js';
+import { sumsInSteps } from './sums.js';
 import type { TraceFacts } from './trace-facts.js';
 import type { Usage } from './usage.js';
 
@@ -195,7 +196,7 @@ export class Trace {
     yield* this.table.settleInSteps();
     while (!this.#rollUp) {
       // One work, however many go on with it in turns.
-      this.#summing ??= rollUpInSteps(this.table, this.tree, this.rowsByPosition);
+      this.#summing ??= sumsInSteps(this.table, this.tree, this.rowsByPosition);
       const step = this.#summing.next();
       if (step.done) this.#rollUp = step.value;
       else yield;

@@ -1,6 +1,6 @@
 import { arrangedTree, GROUP, SPAN, type ArrangedTree, type Arrangement } from '../../internal/arranged-tree.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
-import { knownErrors } from '../../internal/known-roll-ups.js';
+import { knownErrors } from '../../internal/known-errors.js';
 import { errorsBefore, TreeRows, type RowFilter } from '../../internal/tree-rows.js';
 import type { Span, SpanTree, Trace } from '../../model/index.js';
 import { headingAt, type Heading } from './heading.js';

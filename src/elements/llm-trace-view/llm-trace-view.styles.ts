@@ -182,7 +182,10 @@ export const viewStyles = css`
     flex: none;
   }
   llm-metric-summary {
+    display: block;
     flex: none;
+    /* Until it is loaded: the room of a line of figures. */
+    min-height: calc(15px + 1.35 * (var(--_font-size-small) + max(15px, var(--_font-size))));
     border-block-end: 1px solid var(--_line);
   }
   llm-findings {

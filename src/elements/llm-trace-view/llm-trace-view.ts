@@ -7,7 +7,6 @@ import type { TimeRange } from '../../internal/flame-range.js';
 import { optionalText } from '../../internal/optional-text.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
-import { isSettled } from '../../internal/settled-trace.js';
 import { Printing } from '../../internal/printing.js';
 import { base } from '../../internal/styles/base.js';
 import { divider } from '../../internal/styles/divider.js';
@@ -20,7 +19,6 @@ import { emptyTrace } from '../../model/build-traces.js';
 import type { Trace } from '../../model/index.js';
 import type { TraceSource } from '../../sources/source.js';
 import type { LlmSpansChooseEvent, LlmSpanSelectEvent, TimelineLayout, TraceViewName } from '../events/index.js';
-import { figuresInSteps } from '../llm-metric-summary/figures-of-trace.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
 import { ChosenSpans, renderChosenSpans } from './chosen-spans.js';
 import { DetailPart } from './detail-part.js';
@@ -39,6 +37,7 @@ import { ServedForm } from './served-form.js';
 import { SharePart } from './share-part.js';
 import { shareStyles } from './share.styles.js';
 import { renderToolbar, type ViewParts } from './toolbar.js';
+import { SummaryPart } from './summary-part.js';
 import { TraceSources } from './trace-sources.js';
 import { OpenedViews } from './trace-views.js';
 
@@ -228,9 +227,11 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     help: new HelpPart(this, this.#later),
   };
   readonly #detail = new DetailPart(this, this.#parts, this.#later);
+  readonly #summary = new SummaryPart(this, LlmTraceView.laterElements);
   readonly #printing = new Printing(this);
   readonly #sources = new TraceSources(this, {
-    prepare: (trace) => this.#prepare(trace),
+    figures: () => this.#summary.figures(),
+    prepare: (trace) => this.#summary.prepare(trace),
     asksAllSpans: (traces) => this.#asksAllSpans(traces),
     beforeShown: (traces) => this.#detail.beforeShown(traces),
     afterShown: () => (this.#later.has('llm-span-detail') ? undefined : this.#detail.afterShown()),
@@ -332,10 +333,6 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     if (isOther && this.selected !== undefined) this.#parts.views.reveal(this.selected);
   }
 
-  *#prepare(trace: Trace): Generator<undefined, void> {
-    if (!this.#hidden.has('summary')) yield* figuresInSteps(trace, this.prices);
-  }
-
   /** Another view than the tree does, and what hides rows or moves them; and a trace that may be nothing but calls of models. */
   #asksAllSpans(traces: readonly Trace[]): boolean {
     const trace = traces.find(({ id }) => id === this.traceId) ?? traces[0];
@@ -401,26 +398,11 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     const hidden = this.#hidden;
     const hasToolbar = !hidden.has('toolbar');
     const { search, share, display, findings, views } = this.#parts;
-    const isKnown = isSettled(trace);
     return html`${hasToolbar ? renderToolbar(this, trace, this.#sources.problemsOf(trace), this.#parts) : nothing}
     ${search.renderField(trace, hasToolbar, this.#onMatch, this.#leaveSearch)}
     ${hasToolbar ? share.renderMenu(trace, this.#sources.original) : nothing}
     ${hasToolbar ? display.renderMenu(views.name, trace) : nothing}
-    ${
-      hidden.has('summary')
-        ? nothing
-        : html`<llm-metric-summary
-            part="summary"
-            class=${isKnown ? '' : 'unknown'}
-            .messages=${this.messages}
-            .settings=${this.settings}
-            .trace=${isKnown ? trace : awaited}
-            .prices=${this.prices}
-            .runningFor=${this.#sources.runningFor(trace)}
-            .selected=${this.selected}
-            @llm-span-select=${this.#onSelect}
-          ></llm-metric-summary>`
-    }
+    ${hidden.has('summary') ? nothing : this.#summary.render(trace, this.#sources.runningFor(trace), this.#onSelect)}
     ${hasToolbar ? findings.renderList(trace, this.#onSelect) : nothing}
     ${this.#renderPanes(trace, hasToolbar, !hidden.has('detail'))}`;
   }

@@ -4,7 +4,7 @@ import { formatMoment } from '../../i18n/format.js';
 import { copyText } from '../../internal/clipboard.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
 import { collapseIcon, expandIcon } from '../../internal/icons.js';
-import { knownErrors } from '../../internal/known-roll-ups.js';
+import { knownErrors } from '../../internal/known-errors.js';
 import { isSettled } from '../../internal/settled-trace.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';

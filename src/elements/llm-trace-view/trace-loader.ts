@@ -5,6 +5,7 @@ import { compactTable } from '../../model/compact-table.js';
 import { afterPaint } from '../../internal/after-paint.js';
 import { isSettled, MANY_SPANS } from '../../internal/settled-trace.js';
 import type { SpanTable, Trace } from '../../model/index.js';
+import { hasSums } from '../../model/sums.js';
 
 /** Rows that are kept for each span: it came again, or came anew with its end. */
 const MOST_ROWS_A_SPAN = 4;
@@ -39,6 +40,8 @@ export interface LoaderHost {
   /** Everything of it can be asked for. */
   loaded(traces: readonly Trace[]): void;
   failed(error: Error): void;
+  /** Waits for what sums up and shows the sums; `undefined` where nothing has to be waited for. */
+  figures(): Promise<void> | undefined;
   /** What a view of a trace shows beside its rows is worked out in slices, before it would be in one. */
   prepare?(trace: Trace): Generator<unknown, unknown>;
   /** Whether what is shown at once asks more spans than those whose rows are in sight: then all are asked before, in slices. */
@@ -185,16 +188,20 @@ export class TraceLoader {
       // Figures of what is shown already are not taken away until the new ones are there.
       const isNew = !this.#isQuiet && !this.#before;
       const traces = await inSlices(growing.update(), signal);
-      if (!isNew || this.#host.asksAllSpans?.(traces)) await inSlices(this.#settle(traces), signal);
+      if (!isNew || this.#host.asksAllSpans?.(traces)) {
+        await this.#host.figures();
+        await inSlices(this.#settle(traces), signal);
+      }
       await this.#host.beforeShown?.(traces);
       signal.throwIfAborted();
       this.#growing = growing;
       this.traces = traces;
       this.#before = undefined;
-      if (!traces.every(isSettled)) {
+      const figures = this.#host.figures();
+      if (figures || !traces.every(isSettled)) {
         this.#forgetProgress();
         this.#host.changed();
-        await afterPaint();
+        await Promise.all([afterPaint(), figures]);
         signal.throwIfAborted();
         await inSlices(this.#settle(traces), signal);
       }
@@ -216,7 +223,7 @@ export class TraceLoader {
   *#settle(traces: readonly Trace[]): Generator<unknown, void> {
     for (const trace of traces) {
       if (trace.spans.length < MANY_SPANS) yield* trace.table.settleInSteps();
-      else {
+      else if (hasSums()) {
         yield* trace.sumInSteps();
         if (this.#host.prepare) yield* this.#host.prepare(trace);
       }
@@ -226,6 +233,7 @@ export class TraceLoader {
   async #showPart(table: SpanTable, signal: AbortSignal): Promise<void> {
     if (this.#before && table.length < this.#shownRows * GROWTH) return;
     const rows = table.length;
+    await this.#host.figures();
     const traces = await inSlices(this.#ready(tracesInSteps(table, { isPartial: true })), signal);
     await this.#host.beforeShown?.(traces);
     signal.throwIfAborted();
@@ -289,6 +297,7 @@ export class TraceLoader {
     const began = performance.now();
     const growing = this.#growing!;
     const rows = growing.table.length;
+    await this.#host.figures();
     let traces = await inSlices(this.#ready(growing.update()), signal);
     // Parts may have come meanwhile: they are in no trace yet.
     if (growing.table.length === rows && hasRepeated(growing.table, traces)) {
