@@ -1,17 +1,17 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { FirstMessages } from '../../i18n/en-first.js';
-import { exampleIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span, Trace } from '../../model/index.js';
 import type { SpansChoice } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';
+import type { Tool } from './tool-button.js';
 import { renderPartFailed } from './trace-views.js';
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** The spans of a view that a person chose as examples of a dataset. Known by their ids: a trace that grows has other spans. */
-export class ChosenSpans {
+export class ChosenSpans implements Tool {
   readonly #host: ReactiveControllerHost;
   /** Ids of spans by that of their trace. */
   #ids: ReadonlyMap<string, ReadonlySet<string>> = new Map();
@@ -42,6 +42,10 @@ export class ChosenSpans {
     this.#host.requestUpdate();
   }
 
+  press(): void {
+    this.turn(!this.#isOn);
+  }
+
   choose({ spans, isChosen }: SpansChoice): void {
     this.#isOn = true;
     const ids = new Map(Array.from(this.#ids, ([traceId, chosen]) => [traceId, new Set(chosen)]));
@@ -64,19 +68,6 @@ export class ChosenSpans {
     );
   }
 }
-
-/** In the toolbar: begins to choose, and ends it. */
-export const renderChoosing = (chosen: ChosenSpans, messages: FirstMessages): TemplateResult =>
-  html`<button
-    type="button"
-    class="icon-button"
-    aria-label=${messages.chosen.start}
-    title=${messages.chosen.start}
-    aria-pressed=${String(chosen.isOn)}
-    @click=${() => chosen.turn(!chosen.isOn)}
-  >
-    ${exampleIcon()}
-  </button>`;
 
 /** How many are chosen, and what can be done with them. */
 export function renderChosenSpans(

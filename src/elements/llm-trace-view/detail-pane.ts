@@ -7,19 +7,22 @@ import type { Score, Span } from '../../model/index.js';
 import { LlmSpansChooseEvent, type LlmSpanSelectEvent, type SpansChoice } from '../events/index.js';
 import type { ChosenSpans } from './chosen-spans.js';
 import type { LlmTraceView } from './llm-trace-view.js';
-import type { ViewParts } from './toolbar.js';
+import type { OpenedViews } from './trace-views.js';
+import type { ViewTools } from './view-tools.js';
 
 const FIRST_SHARE = { beside: 0.58, stacked: 0.44 };
 
 /** The detail of the selected span, and the line between it and the spans. */
 export class DetailPane {
   readonly #view: LlmTraceView;
-  readonly #parts: ViewParts;
+  readonly #views: OpenedViews;
+  readonly #tools: ViewTools;
   readonly #splitter: Splitter;
 
-  constructor(view: LlmTraceView, parts: ViewParts) {
+  constructor(view: LlmTraceView, views: OpenedViews, tools: ViewTools) {
     this.#view = view;
-    this.#parts = parts;
+    this.#views = views;
+    this.#tools = tools;
     this.#splitter = new Splitter(view, FIRST_SHARE, () => view.renderRoot.querySelector<HTMLElement>('.split'));
   }
 
@@ -31,7 +34,7 @@ export class DetailPane {
   /** @param select what becomes of a span that a person chooses there */
   render(span: Span, select: (event: LlmSpanSelectEvent) => void): TemplateResult {
     const { messages, settings, prices, resolve, feedback } = this.#view;
-    const { search, chosen } = this.#parts;
+    const { search, chosen } = this.#tools;
     return html`${this.#splitter.render(messages.divider)}
       <llm-span-detail
         part="detail"
@@ -60,19 +63,19 @@ export class DetailPane {
 
   /** A person chose the span as an example. */
   readonly #choose = (choice: SpansChoice): void => {
-    this.#parts.chosen.choose(choice);
+    this.#tools.chosen.choose(choice);
     this.#view.dispatchEvent(new LlmSpansChooseEvent(choice));
   };
 
   readonly #onClose = (): void => {
     this.#view.selected = undefined;
-    this.#parts.views.focus();
+    this.#views.focus();
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
-    this.#parts.views.focus();
+    this.#views.focus();
   };
 }
 

@@ -10,15 +10,16 @@ import type { DetailPane } from './detail-pane.js';
 import type { LaterElements } from './later-elements.js';
 import { laterParts } from './later-parts.js';
 import type { LlmTraceView } from './llm-trace-view.js';
-import type { ViewParts } from './toolbar.js';
-import { hasOnlyCalls, renderPartFailed } from './trace-views.js';
+import type { Tools } from './tools.js';
+import { hasOnlyCalls, renderPartFailed, type OpenedViews } from './trace-views.js';
 
 const TAG = 'llm-span-detail';
 
 /** The detail of the selected span: when it is loaded, and the way of the focus to it and back. */
 export class DetailPart implements ReactiveController {
   readonly #view: LlmTraceView;
-  readonly #parts: ViewParts;
+  readonly #views: OpenedViews;
+  readonly #tools: Tools;
   readonly #later: LaterElements;
   /** What is shown of a span, once that was loaded. */
   #pane: DetailPane | undefined;
@@ -27,9 +28,10 @@ export class DetailPart implements ReactiveController {
   /** Whether the detail is to have the focus as soon as it is there. */
   #isToFocus = false;
 
-  constructor(view: LlmTraceView, parts: ViewParts, later: LaterElements) {
+  constructor(view: LlmTraceView, views: OpenedViews, tools: Tools, later: LaterElements) {
     this.#view = view;
-    this.#parts = parts;
+    this.#views = views;
+    this.#tools = tools;
     this.#later = later;
     view.addController(this);
   }
@@ -59,7 +61,7 @@ export class DetailPart implements ReactiveController {
     const { traceId, selected, query } = this.#view;
     const trace = traces.find(({ id }) => id === traceId) ?? traces[0];
     const isOutline =
-      this.#parts.views.isOutline && selected === undefined && query === '' && !(trace && hasOnlyCalls(trace));
+      this.#views.isOutline && selected === undefined && query === '' && !(trace && hasOnlyCalls(trace));
     return isOutline || this.#later.has(TAG) ? undefined : this.#later.load(TAG);
   }
 
@@ -76,7 +78,7 @@ export class DetailPart implements ReactiveController {
 
   hostUpdated(): void {
     // What was read there is gone: the keys go on among the spans, not on the page.
-    if (this.#hadFocus && !this.#element) this.#parts.views.focus();
+    if (this.#hadFocus && !this.#element) this.#views.focus();
     if (this.#isToFocus && this.#later.has(TAG)) this.focus();
   }
 
@@ -84,8 +86,9 @@ export class DetailPart implements ReactiveController {
   render(span: Span, select: (event: LlmSpanSelectEvent) => void): TemplateResult | typeof nothing {
     const isReady = this.#later.want(TAG);
     if (this.#later.hasFailed(TAG)) return renderPartFailed(this.#view.messages);
-    if (!isReady) return nothing;
-    this.#pane ??= new laterParts.value!.DetailPane(this.#view, this.#parts);
+    const { value: tools } = this.#tools;
+    if (!isReady || !tools) return nothing;
+    this.#pane ??= new laterParts.value!.DetailPane(this.#view, this.#views, tools);
     return this.#pane.render(span, select);
   }
 

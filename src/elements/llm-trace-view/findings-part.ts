@@ -2,12 +2,13 @@ import { nothing, type TemplateResult } from 'lit';
 import type { Findings, Severity } from '../../analysis/index.js';
 import type { FirstMessages } from '../../i18n/en-first.js';
 import { formatNumber } from '../../i18n/format.js';
-import { errorIcon, findingsIcon, noteIcon, warningIcon } from '../../internal/icons.js';
+import { errorIcon, noteIcon, warningIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LlmFindingsReadyEvent, LlmSpanSelectEvent } from '../events/index.js';
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
+import type { Tool } from './tool-button.js';
 import { renderPartFailed } from './trace-views.js';
 
 const SEVERITIES: readonly (readonly [Severity, () => TemplateResult])[] = [
@@ -16,11 +17,11 @@ const SEVERITIES: readonly (readonly [Severity, () => TemplateResult])[] = [
   ['info', noteIcon],
 ];
 
-/** The findings of a view: their button, which says how many there are once that is known, and their list. */
-export class FindingsPart {
+/** The findings of a view: how many there are, once that is known, and their list. */
+export class FindingsPart implements Tool {
   readonly #view: LlmTraceView;
   readonly #later: LaterElements;
-  #isShown = false;
+  isOn = false;
   /** The findings of a trace, once it was looked through. */
   #found: { readonly trace: Trace; readonly findings: Findings } | undefined;
 
@@ -31,41 +32,43 @@ export class FindingsPart {
 
   /** Forgets the findings of another trace. Those of one that grew are shown until it was looked through again. */
   take(trace: Trace | undefined): void {
-    const isLookedThrough = this.#isShown && this.#found?.trace.id === trace?.id;
+    const isLookedThrough = this.isOn && this.#found?.trace.id === trace?.id;
     if (this.#found?.trace !== trace && !isLookedThrough) this.#found = undefined;
   }
 
-  renderButton(messages: FirstMessages): TemplateResult {
-    const found = this.#found?.findings;
-    const counts = SEVERITIES.map(([severity, icon]) => {
-      const count = found?.findings.filter((finding) => finding.severity === severity).length ?? 0;
-      return { severity, icon, count };
-    }).filter(({ count }) => count > 0);
-    const words = counts.map(({ severity, count }) => messages.severityCount(count, severity)).join(', ');
-    const label = found ? `${messages.findingsLabel}: ${words || messages.noFindings}` : messages.findingsLabel;
-    return html`<button
-      type="button"
-      class="button findings-button"
-      title=${label}
-      aria-expanded=${String(this.#isShown)}
-      @click=${this.#turn}
-    >
-      ${
-        counts.length
-          ? counts.map(
-              ({ severity, icon, count }) =>
-                html`<span class="severity" data-severity=${severity} aria-hidden="true"
-                  >${icon()}${formatNumber(count, messages.locale)}</span
-                >`,
-            )
-          : findingsIcon()
-      }<span class=${counts.length ? 'visually-hidden' : 'words'}>${label}</span>
-    </button>`;
+  /** How many there are of each severity. */
+  get #counts(): readonly (readonly [severity: Severity, count: number, icon: () => TemplateResult])[] {
+    const findings = this.#found?.findings.findings ?? [];
+    return SEVERITIES.map(([severity, icon]) => {
+      const count = findings.filter((finding) => finding.severity === severity).length;
+      return [severity, count, icon] as const;
+    }).filter(([, count]) => count > 0);
+  }
+
+  title(messages: FirstMessages): string {
+    if (!this.#found) return messages.findingsLabel;
+    const words = this.#counts.map(([severity, count]) => messages.severityCount(count, severity)).join(', ');
+    return `${messages.findingsLabel}: ${words || messages.noFindings}`;
+  }
+
+  /** In the button; empty where nothing stands out, or it is not known. */
+  renderCounts({ locale }: FirstMessages): readonly TemplateResult[] {
+    return this.#counts.map(
+      ([severity, count, icon]) =>
+        html`<span class="severity" data-severity=${severity} aria-hidden="true"
+          >${icon()}${formatNumber(count, locale)}</span
+        >`,
+    );
+  }
+
+  press(): void {
+    this.isOn = !this.isOn;
+    this.#view.requestUpdate();
   }
 
   /** @param select what becomes of a span that a person chooses there */
   renderList(trace: Trace, select: (event: LlmSpanSelectEvent) => void): TemplateResult | typeof nothing {
-    if (!this.#isShown) return nothing;
+    if (!this.isOn) return nothing;
     const { messages, settings, prices, selected } = this.#view;
     const isReady = this.#later.want('llm-findings');
     if (this.#later.hasFailed('llm-findings')) return renderPartFailed(messages);
@@ -81,11 +84,6 @@ export class FindingsPart {
       @llm-findings-ready=${this.#onReady}
     ></llm-findings>`;
   }
-
-  readonly #turn = (): void => {
-    this.#isShown = !this.#isShown;
-    this.#view.requestUpdate();
-  };
 
   readonly #onReady = ({ detail: { findings } }: LlmFindingsReadyEvent): void => {
     const { trace } = this.#view;

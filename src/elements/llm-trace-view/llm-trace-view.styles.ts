@@ -140,17 +140,6 @@ export const viewStyles = css`
     background: none;
     color: var(--_muted);
   }
-  .findings-button .severity {
-    display: inline-flex;
-    align-items: center;
-    gap: 3px;
-  }
-  .findings-button [data-severity='error'] {
-    color: var(--_error);
-  }
-  .findings-button [data-severity='warning'] {
-    color: var(--_warning);
-  }
   .icon-button[aria-pressed='true'] {
     background: var(--_selection);
     color: var(--_text);
@@ -160,38 +149,11 @@ export const viewStyles = css`
     color: var(--_warning);
     background: none;
   }
-  .problems {
-    flex: none;
-    max-height: 40%;
-    margin: 0;
-    padding: 8px 14px;
-    overflow: auto;
-    border-block-end: 1px solid var(--_line);
-    background: var(--_surface);
-    list-style: none;
-  }
-  .problems li {
-    padding-block: 2px;
-    overflow-wrap: anywhere;
-  }
-  .problems button:hover {
-    color: var(--_focus);
-  }
-
-  llm-search-field {
-    flex: none;
-  }
   llm-metric-summary {
     display: block;
     flex: none;
     /* Until it is loaded: the room of a line of figures. */
     min-height: calc(15px + 1.35 * (var(--_font-size-small) + max(15px, var(--_font-size))));
-    border-block-end: 1px solid var(--_line);
-  }
-  llm-findings {
-    flex: none;
-    max-height: 40%;
-    overflow: auto;
     border-block-end: 1px solid var(--_line);
   }
   .part-failed {

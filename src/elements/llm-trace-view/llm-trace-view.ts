@@ -18,28 +18,26 @@ import type { TimeScaleName } from '../../internal/time-map.js';
 import { emptyTrace } from '../../model/build-traces.js';
 import type { Trace } from '../../model/index.js';
 import type { TraceSource } from '../../sources/source.js';
-import type { LlmSpansChooseEvent, LlmSpanSelectEvent, TimelineLayout, TraceViewName } from '../events/index.js';
+import type {
+  LlmDisplayChangeEvent,
+  LlmNoiseChangeEvent,
+  LlmSpansChooseEvent,
+  LlmSpanSelectEvent,
+  TimelineLayout,
+  TraceViewName,
+} from '../events/index.js';
 import type { LlmSpanTree } from '../llm-span-tree/llm-span-tree.js';
-import { ChosenSpans, renderChosenSpans } from './chosen-spans.js';
 import { DetailPart } from './detail-part.js';
-import { DisplayPart, displayStyles } from './display-part.js';
-import { FileDrop } from './file-drop.js';
-import { FindingsPart } from './findings-part.js';
-import { HelpPart } from './help-part.js';
 import { LaterElements, type ElementLoaders } from './later-elements.js';
 import { laterParts } from './later-parts.js';
 import { renderErrorBanner, renderLoadState, renderProgress, type LoadState } from './load-state.js';
 import { viewStyles } from './llm-trace-view.styles.js';
-import { PathPart } from './path-part.js';
-import { ProblemsPart } from './problems-part.js';
-import { SearchPart } from './search-part.js';
 import { ServedForm } from './served-form.js';
-import { SharePart } from './share-part.js';
-import { shareStyles } from './share.styles.js';
-import { renderToolbar, type ViewParts } from './toolbar.js';
+import { renderToolbar } from './toolbar.js';
+import { Tools } from './tools.js';
 import { SummaryPart } from './summary-part.js';
 import { TraceSources } from './trace-sources.js';
-import { OpenedViews } from './trace-views.js';
+import { OpenedViews, renderPartFailed } from './trace-views.js';
 
 /** What the view is laid out with while there is no trace: one that comes only fills in what it says. */
 const awaited = emptyTrace();
@@ -120,7 +118,7 @@ const awaited = emptyTrace();
  * @cssstate error - The last input could not be read.
  */
 export class LlmTraceView extends ContentElement<FirstMessages> {
-  static override styles = [tokens, base, texts, divider, viewStyles, shareStyles, displayStyles];
+  static override styles = [tokens, base, texts, divider, viewStyles];
 
   /**
    * What registers the elements that are not there at first. Where nobody says, the page registers them.
@@ -214,19 +212,9 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
   @query('llm-span-tree') private tree!: LlmSpanTree | null;
 
   readonly #later = new LaterElements(this, LlmTraceView.laterElements, laterParts);
-  readonly #parts: ViewParts = {
-    views: new OpenedViews(this, this.#later),
-    problems: new ProblemsPart(this),
-    findings: new FindingsPart(this, this.#later),
-    search: new SearchPart(this, this.#later),
-    path: new PathPart(this),
-    display: new DisplayPart(this, this.#later),
-    chosen: new ChosenSpans(this),
-    files: new FileDrop(this),
-    share: new SharePart(this, this.#later),
-    help: new HelpPart(this, this.#later),
-  };
-  readonly #detail = new DetailPart(this, this.#parts, this.#later);
+  readonly #views = new OpenedViews(this, this.#later);
+  readonly #tools = new Tools(this, this.#later);
+  readonly #detail = new DetailPart(this, this.#views, this.#tools, this.#later);
   readonly #summary = new SummaryPart(this, LlmTraceView.laterElements);
   readonly #printing = new Printing(this);
   readonly #sources = new TraceSources(this, {
@@ -295,7 +283,7 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     if (!home) return;
     if (home !== this.trace) this.traceId = home.id;
     this.selected = spanId;
-    void this.updateComplete.then(() => this.#parts.views.reveal(spanId));
+    void this.updateComplete.then(() => this.#views.reveal(spanId));
   }
 
   /** Opens every span of the tree that has others inside. */
@@ -319,9 +307,8 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     this.#sources.take(changed);
     const { trace } = this;
-    this.#parts.findings.take(trace);
-    this.#parts.path.take(trace ?? awaited);
-    this.#parts.views.take(trace, changed);
+    this.#tools.take();
+    this.#views.take(trace, changed);
     this.setState('loading', this.loading);
     this.setState('empty', !trace);
     this.setState('error', this.error !== undefined);
@@ -329,14 +316,14 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
 
   protected override updated(changed: PropertyValues): void {
     // What was selected in one view is in sight in the other, unless the page says what is to be seen.
-    const isOther = this.#parts.views.isOther && !changed.has('range');
-    if (isOther && this.selected !== undefined) this.#parts.views.reveal(this.selected);
+    const isOther = this.#views.isOther && !changed.has('range');
+    if (isOther && this.selected !== undefined) this.#views.reveal(this.selected);
   }
 
   /** Another view than the tree does, and what hides rows or moves them; and a trace that may be nothing but calls of models. */
   #asksAllSpans(traces: readonly Trace[]): boolean {
     const trace = traces.find(({ id }) => id === this.traceId) ?? traces[0];
-    const isPlain = this.#parts.views.isOutline && !this.noise && !this.grouped && this.scale === 'time';
+    const isPlain = this.#views.isOutline && !this.noise && !this.grouped && this.scale === 'time';
     return !isPlain || this.query !== '' || trace?.spans.at(0)?.kind === 'llm';
   }
 
@@ -347,10 +334,10 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
 
   readonly #onSelect = ({ detail: { span }, target }: LlmSpanSelectEvent): void => {
     this.selected = span.id;
-    if (target !== this.#parts.views.shown) this.#parts.views.reveal(span.id);
+    if (target !== this.#views.shown) this.#views.reveal(span.id);
   };
 
-  readonly #onChoose = ({ detail }: LlmSpansChooseEvent): void => this.#parts.chosen.choose(detail);
+  readonly #onChoose = ({ detail }: LlmSpansChooseEvent): void => this.#tools.value?.chosen.choose(detail);
 
   /** A person went to a match. */
   readonly #onMatch = (event: LlmSpanSelectEvent): void => {
@@ -359,30 +346,33 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (!this.trace) return;
-    if (!this.#hidden.has('toolbar')) this.#parts.search.onKeydown(event);
-    this.#parts.help.onKeydown(event);
+    if (this.trace) this.#tools.onKeydown(event, !this.#hidden.has('toolbar'));
   };
 
-  readonly #leaveSearch = (): void => this.#parts.views.focus();
+  /** A person hid spans or showed them again, or wants them shown in another way. */
+  readonly #onDisplay = ({ detail }: LlmNoiseChangeEvent | LlmDisplayChangeEvent): void => {
+    Object.assign(this, detail);
+  };
+
+  readonly #leaveSearch = (): void => this.#views.focus();
 
   readonly #onOpen = (): void => void this.updateComplete.then(() => this.#detail.focus());
 
   protected override render(): TemplateResult {
     const { trace } = this;
     const { state } = this.#sources;
-    const { onNoise, onDisplay } = this.#parts.display;
+    const { value: tools } = this.#tools;
     return html`<div
       class="frame ${trace ? '' : 'awaiting'}"
       aria-busy=${String(this.loading)}
       @keydown=${this.#onKeydown}
-      @llm-noise-change=${onNoise}
-      @llm-display-change=${onDisplay}
+      @llm-noise-change=${this.#onDisplay}
+      @llm-display-change=${this.#onDisplay}
     >
       ${renderProgress(state)} ${trace ? renderErrorBanner(state) : this.#renderNoTrace(state)}
       ${this.#renderTrace(trace ?? awaited)}
       ${trace && this.#printing.isOn ? laterParts.value?.renderPrintOutline(trace, this.messages, this.settings) : nothing}
-      ${this.#parts.files.renderTarget()} ${trace ? this.#parts.help.renderSheet(this.messages) : nothing}
+      ${tools?.files.renderTarget() ?? nothing} ${(trace && tools?.help.renderSheet(this.messages)) ?? nothing}
       <div class="slot"><slot @slotchange=${this.#sources.onSlotChange}></slot></div>
     </div>`;
   }
@@ -390,20 +380,22 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
   #renderNoTrace(state: LoadState): TemplateResult {
     return html`<div class="no-trace">
       ${renderLoadState(state)}
-      <div class="empty-files">${this.#parts.files.renderButton()}</div>
+      <div class="empty-files">${this.#tools.value?.files.renderButton() ?? nothing}</div>
     </div>`;
   }
 
   #renderTrace(trace: Trace): TemplateResult {
     const hidden = this.#hidden;
     const hasToolbar = !hidden.has('toolbar');
-    const { search, share, display, findings, views } = this.#parts;
-    return html`${hasToolbar ? renderToolbar(this, trace, this.#sources.problemsOf(trace), this.#parts) : nothing}
-    ${search.renderField(trace, hasToolbar, this.#onMatch, this.#leaveSearch)}
-    ${hasToolbar ? share.renderMenu(trace, this.#sources.original) : nothing}
-    ${hasToolbar ? display.renderMenu(views.name, trace) : nothing}
+    const { value: tools, hasFailed } = this.#tools;
+    const menus = { original: this.#sources.original, match: this.#onMatch, leave: this.#leaveSearch };
+    return html`${
+      hasToolbar ? renderToolbar(this, trace, this.#sources.problemsOf(trace), this.#views, this.#tools) : nothing
+    }
+    ${hasFailed ? renderPartFailed(this.messages) : nothing}
+    ${tools?.renderMenus(trace, hasToolbar, menus, this.#views.name) ?? nothing}
     ${hidden.has('summary') ? nothing : this.#summary.render(trace, this.#sources.runningFor(trace), this.#onSelect)}
-    ${hasToolbar ? findings.renderList(trace, this.#onSelect) : nothing}
+    ${(hasToolbar && tools?.findings.renderList(trace, this.#onSelect)) || nothing}
     ${this.#renderPanes(trace, hasToolbar, !hidden.has('detail'))}`;
   }
 
@@ -412,20 +404,21 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     return html`<div class="panes ${span ? 'split' : ''}" .style=${`--share: ${this.#detail.share}`}>
         ${this.#renderViews(trace, hasTabs)} ${span ? this.#detail.render(span, this.#onSelect) : nothing}
       </div>
-      ${renderChosenSpans(this.#parts.chosen, this.#later, this)} ${this.#detail.renderHint(trace, span, mayShowDetail)}`;
+      ${this.#tools.value?.renderChosen() ?? nothing} ${this.#detail.renderHint(trace, span, mayShowDetail)}`;
   }
 
   #renderViews(trace: Trace, hasTabs: boolean): TemplateResult {
-    return this.#parts.views.render({
+    const { value: tools } = this.#tools;
+    return this.#views.render({
       hasTabs,
       messages: this.messages,
       settings: this.settings,
       trace,
       prices: this.prices,
-      path: this.#parts.path.of(trace),
-      chosen: this.#parts.chosen.idsIn(trace),
+      path: tools?.path.of(trace),
+      chosen: tools?.chosen.idsIn(trace),
       choose: this.#onChoose,
-      found: this.#parts.search.foundIn(trace),
+      found: tools?.search.foundIn(trace),
       runningFor: this.#sources.runningFor(trace),
       selected: this.selected,
       select: this.#onSelect,

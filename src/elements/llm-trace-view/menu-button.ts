@@ -1,44 +1,32 @@
-import type { TemplateResult } from 'lit';
-import { html } from '../../internal/tight-html.js';
+import type { Tool, ToolName } from './tool-button.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 
-/** A button of the toolbar that opens something, and is given the focus back when that is closed. */
-export class MenuButton {
+/** What a button of the toolbar opens, which gives the focus back to it when it is closed. */
+export class MenuButton implements Tool {
   readonly #view: LlmTraceView;
-  /** Its class in the toolbar. */
-  readonly #name: string;
-  #isOpen = false;
+  readonly #name: ToolName;
+  #isOn = false;
 
-  constructor(view: LlmTraceView, name: string) {
+  constructor(view: LlmTraceView, name: ToolName) {
     this.#view = view;
     this.#name = name;
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen;
+  get isOn(): boolean {
+    return this.#isOn;
   }
 
-  render(label: string, popup: 'dialog' | 'menu', icon: TemplateResult): TemplateResult {
-    return html`<button
-      type="button"
-      class=${`icon-button ${this.#name}`}
-      aria-label=${label}
-      title=${label}
-      aria-haspopup=${popup}
-      aria-expanded=${String(this.#isOpen)}
-      @click=${() => this.#show(!this.#isOpen)}
-    >
-      ${icon}
-    </button>`;
+  press(): void {
+    this.#show(!this.#isOn);
   }
 
   readonly onClose = (): void => {
     this.#show(false);
-    this.#view.renderRoot.querySelector<HTMLElement>(`.${this.#name}`)?.focus();
+    this.#view.renderRoot.querySelector<HTMLElement>(`.${this.#name}-button`)?.focus();
   };
 
-  #show(isOpen: boolean): void {
-    this.#isOpen = isOpen;
+  #show(isOn: boolean): void {
+    this.#isOn = isOn;
     this.#view.requestUpdate();
   }
 }

@@ -1,4 +1,4 @@
-export { criticalPathInSteps } from '../../analysis/critical-path.js';
 export { DetailPane } from './detail-pane.js';
 export { renderLaterView } from './later-views.js';
 export { renderPrintOutline } from './print-outline.js';
+export { ViewTools } from './view-tools.js';

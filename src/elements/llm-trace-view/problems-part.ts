@@ -2,39 +2,30 @@ import { nothing, type TemplateResult } from 'lit';
 import type { FirstMessages } from '../../i18n/en-first.js';
 import { problemText } from '../../i18n/fault-text.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { warningIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { TraceProblem } from '../../model/index.js';
 import type { LlmTraceView } from './llm-trace-view.js';
+import type { Tool } from './tool-button.js';
 
 /** Problems of one kind that are listed; the others are counted. */
 const MOST_ALIKE = 5;
 
-/** What is odd about a trace: a button that counts it, and the list. */
-export class ProblemsPart {
+/** The list of what is odd about a trace. */
+export class ProblemsPart implements Tool {
   readonly #view: LlmTraceView;
-  #isShown = false;
+  isOn = false;
 
   constructor(view: LlmTraceView) {
     this.#view = view;
   }
 
-  renderButton(problems: readonly TraceProblem[], messages: FirstMessages): TemplateResult | typeof nothing {
-    if (!problems.length) return nothing;
-    const label = messages.problems(problems.length);
-    return html`<button
-      type="button"
-      class="button problems-button"
-      aria-label=${label}
-      aria-expanded=${String(this.#isShown)}
-      @click=${this.#turn}
-    >
-      ${warningIcon()}<span class="words">${label}</span>
-    </button>`;
+  press(): void {
+    this.isOn = !this.isOn;
+    this.#view.requestUpdate();
   }
 
   renderList(problems: readonly TraceProblem[], messages: FirstMessages): TemplateResult | typeof nothing {
-    if (!this.#isShown || !problems.length) return nothing;
+    if (!this.isOn || !problems.length) return nothing;
     const kinds = Map.groupBy(problems, ({ code }) => code);
     return html`<ul class="problems" aria-label=${messages.problemsLabel}>
       ${Array.from(kinds.values(), (alike) => {
@@ -53,9 +44,4 @@ export class ProblemsPart {
       ? html`<li>${words}</li>`
       : html`<li><button type="button" @click=${() => this.#view.reveal(spanId)}>${words}</button></li>`;
   }
-
-  readonly #turn = (): void => {
-    this.#isShown = !this.#isShown;
-    this.#view.requestUpdate();
-  };
 }

@@ -1,6 +1,4 @@
 import { nothing, type TemplateResult } from 'lit';
-import type { FirstMessages } from '../../i18n/en-first.js';
-import { searchIcon } from '../../internal/icons.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
@@ -8,10 +6,11 @@ import type { LlmQueryChangeEvent, LlmSpanSelectEvent } from '../events/index.js
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import type { LlmSearchField } from './search-field.js';
+import type { Tool } from './tool-button.js';
 import { renderPartFailed } from './trace-views.js';
 
-/** The search of a view: its button, the field once it is wanted, which is loaded then, and what was found. */
-export class SearchPart {
+/** The search of a view: the field once it is wanted, which is loaded then, and what was found. */
+export class SearchPart implements Tool {
   readonly #view: LlmTraceView;
   readonly #later: LaterElements;
   #isOpen = false;
@@ -53,27 +52,21 @@ export class SearchPart {
     this.#view.requestUpdate();
   }
 
-  /** Ctrl or ⌘ with F goes to the field, F3 from match to match: only where the focus is in the view. */
+  /** F3 goes from match to match. */
   onKeydown(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.altKey) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && !event.shiftKey && event.key.toLowerCase() === 'f') this.open();
-    else if (!isCommand && event.key === 'F3' && this.#found) this.#field?.go(event.shiftKey ? -1 : 1);
-    else return;
+    const { key, shiftKey, ctrlKey, metaKey, altKey, defaultPrevented } = event;
+    if (key !== 'F3' || ctrlKey || metaKey || altKey || defaultPrevented || !this.#found) return;
+    this.#field?.go(shiftKey ? -1 : 1);
     event.preventDefault();
   }
 
-  renderButton({ search }: FirstMessages): TemplateResult {
-    return html`<button
-      type="button"
-      class="icon-button search-button"
-      aria-label=${search.search}
-      title=${search.search}
-      aria-expanded=${String(this.#isOpen)}
-      @click=${() => (this.#isOpen && this.#field?.hasUpdated ? this.#field.close() : this.open())}
-    >
-      ${searchIcon()}
-    </button>`;
+  press(): void {
+    if (this.#isOpen && this.#field?.hasUpdated) this.#field.close();
+    else this.open();
+  }
+
+  get isOn(): boolean {
+    return this.#isOpen;
   }
 
   /**

@@ -1,6 +1,4 @@
 import { nothing, type TemplateResult } from 'lit';
-import type { FirstMessages } from '../../i18n/en-first.js';
-import { shareIcon } from '../../internal/icons.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace } from '../../model/index.js';
 import type { LaterElements } from './later-elements.js';
@@ -8,25 +6,21 @@ import type { LlmTraceView } from './llm-trace-view.js';
 import { MenuButton } from './menu-button.js';
 import { renderPartFailed } from './trace-views.js';
 
-/** The menu that a trace is shared with: its button, and the menu once it is wanted, which is loaded then. */
+/** The menu that a trace is shared with, once it is wanted: it is loaded then. */
 export class SharePart {
   readonly #view: LlmTraceView;
   readonly #later: LaterElements;
-  readonly #button: MenuButton;
+  readonly button: MenuButton;
 
   constructor(view: LlmTraceView, later: LaterElements) {
     this.#view = view;
     this.#later = later;
-    this.#button = new MenuButton(view, 'share-button');
-  }
-
-  renderButton({ share: { share } }: FirstMessages): TemplateResult {
-    return this.#button.render(share, 'menu', shareIcon());
+    this.button = new MenuButton(view, 'share');
   }
 
   /** @param original gives what the trace was read from once more */
   renderMenu(trace: Trace, original: (() => Promise<unknown>) | undefined): TemplateResult | typeof nothing {
-    if (!this.#button.isOpen) return nothing;
+    if (!this.button.isOn) return nothing;
     const { messages, settings, traces, selected, theme, view, grouped, layout, scale, noise } = this.#view;
     const isReady = this.#later.want('llm-share-menu');
     if (this.#later.hasFailed('llm-share-menu')) return renderPartFailed(messages);
@@ -40,7 +34,7 @@ export class SharePart {
       .original=${original}
       .viewTheme=${theme}
       .drawing=${{ view, grouped, layout, scale, noise }}
-      @llm-share-close=${this.#button.onClose}
+      @llm-share-close=${this.button.onClose}
     ></llm-share-menu>`;
   }
 }

@@ -51,11 +51,7 @@ export class SummaryPart {
   }
 
   /** @param select what becomes of a span that a person chooses there */
-  render(
-    trace: Trace,
-    runningFor: number | undefined,
-    select: (event: LlmSpanSelectEvent) => void,
-  ): TemplateResult {
+  render(trace: Trace, runningFor: number | undefined, select: (event: LlmSpanSelectEvent) => void): TemplateResult {
     const { messages, settings, prices, selected } = this.#view;
     if (this.#hasFailed) return renderPartFailed(messages);
     const isKnown = isSettled(trace);

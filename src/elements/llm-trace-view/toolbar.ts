@@ -3,54 +3,65 @@ import type { FirstMessages } from '../../i18n/en-first.js';
 import { formatMoment } from '../../i18n/format.js';
 import { copyText } from '../../internal/clipboard.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { collapseIcon, expandIcon } from '../../internal/icons.js';
+import {
+  collapseIcon,
+  displayIcon,
+  exampleIcon,
+  expandIcon,
+  findingsIcon,
+  keysIcon,
+  pathIcon,
+  searchIcon,
+  shareIcon,
+  warningIcon,
+} from '../../internal/icons.js';
 import { knownErrors } from '../../internal/known-errors.js';
 import { isSettled } from '../../internal/settled-trace.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
-import { renderChoosing, type ChosenSpans } from './chosen-spans.js';
-import type { DisplayPart } from './display-part.js';
-import type { FileDrop } from './file-drop.js';
-import type { FindingsPart } from './findings-part.js';
-import type { HelpPart } from './help-part.js';
 import type { LlmTraceView } from './llm-trace-view.js';
-import type { PathPart } from './path-part.js';
-import type { ProblemsPart } from './problems-part.js';
-import type { SearchPart } from './search-part.js';
-import type { SharePart } from './share-part.js';
+import { renderToolButton, type ToolButton, type ToolName } from './tool-button.js';
+import type { Tools } from './tools.js';
 import type { OpenedViews } from './trace-views.js';
-import { renderRoom, renderViewTabs } from './view-tabs.js';
+import { canBeArranged, renderRoom, renderViewTabs } from './view-tabs.js';
 
 /** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
 const MOST_CHOICES = 500;
-
-/** The parts of a view that can be reached from its toolbar. */
-export interface ViewParts {
-  views: OpenedViews;
-  problems: ProblemsPart;
-  findings: FindingsPart;
-  search: SearchPart;
-  path: PathPart;
-  display: DisplayPart;
-  chosen: ChosenSpans;
-  files: FileDrop;
-  share: SharePart;
-  help: HelpPart;
-}
 
 /** Name, time and id of the trace; other traces; problems; the views of its spans; buttons for the tree. */
 export function renderToolbar(
   view: LlmTraceView,
   trace: Trace,
   problems: readonly TraceProblem[],
-  parts: ViewParts,
+  views: OpenedViews,
+  tools: Tools,
 ): TemplateResult {
-  const { traces, messages, settings } = view;
+  const { traces, messages, settings, openFiles } = view;
   // What all spans have a say in comes when all were asked.
   const isKnown = isSettled(trace);
   const name = settings.readable(text(trace.nameAtFirst));
   const [state, stateWords] = isKnown ? stateOf(trace, messages) : ['awaited', ''];
+  const button = (
+    tool: ToolName,
+    label: string,
+    icon: TemplateResult,
+    opens: ToolButton['opens'],
+    title = label,
+  ): TemplateResult => {
+    const known = tools.value?.byName[tool];
+    const press = (): void => void tools.press(tool);
+    return renderToolButton({
+      name: tool,
+      label,
+      title: known?.title?.(messages) ?? title,
+      icon,
+      opens,
+      isOn: known?.isOn,
+      press,
+    });
+  };
+  const { help, share, search, display, chosen } = messages;
   return html`<div class="toolbar" part="toolbar">
       <div class="title">
         <span class="dot ${state}" title=${stateWords}><span class="visually-hidden">${stateWords}</span></span>
@@ -60,41 +71,61 @@ export function renderToolbar(
           ><span class="moment">${trace.start ? formatMoment(trace.start, messages) : nothing}</span
           >${trace.id ? traceId(trace, messages) : nothing}
         </div>
-        ${parts.findings.renderButton(messages)}
+        ${findingsButton(tools, messages)}
       </div>
       <div class="actions">
         ${traces.length > 1 && isKnown ? traceChoice(view, trace) : nothing}
-        ${parts.problems.renderButton(problems, messages)}
-        ${renderViewTabs(parts.views.name, messages, parts.views.choose)} ${parts.search.renderButton(messages)}
-        ${parts.display.renderButton(parts.views.name, messages)}
-        ${parts.views.name === 'tree' ? treeButtons(view, trace, parts) : renderRoom(4)} ${parts.files.renderButton()}
-        ${parts.share.renderButton(messages)} ${parts.help.renderButton(messages)}
+        ${problems.length ? problemsButton(tools, problems.length, messages) : nothing}
+        ${renderViewTabs(views.name, messages, views.choose)} ${button('search', search.search, searchIcon(), 'field')}
+        ${canBeArranged(views.name) ? button('display', display.display, displayIcon(), 'dialog') : renderRoom(1)}
+        ${
+          views.name === 'tree'
+            ? html`${button('path', messages.criticalPath, pathIcon(), 'toggle')}
+              ${button('chosen', chosen.start, exampleIcon(), 'toggle')} ${treeButtons(view)}`
+            : renderRoom(4)
+        }
+        ${openFiles ? (tools.value?.files.renderButton() ?? html`<span class="icon-button"></span>`) : nothing}
+        ${button('share', share.share, shareIcon(), 'menu')}
+        ${button('help', help.title, keysIcon(), 'dialog', `${help.title} (?)`)}
       </div>
     </div>
-    ${parts.problems.renderList(problems, messages)}`;
+    ${tools.value?.renderProblems(problems) ?? nothing}`;
 }
 
-function treeButtons(view: LlmTraceView, trace: Trace, parts: ViewParts): TemplateResult {
-  const { messages } = view;
-  return html`${parts.path.renderButton(trace, messages)} ${renderChoosing(parts.chosen, messages)}
-    <button
-      type="button"
-      class="icon-button"
-      aria-label=${messages.expandAll}
-      title=${messages.expandAll}
-      @click=${() => view.expandAll()}
-    >
-      ${expandIcon()}
-    </button>
-    <button
-      type="button"
-      class="icon-button"
-      aria-label=${messages.collapseAll}
-      title=${messages.collapseAll}
-      @click=${() => view.collapseAll()}
-    >
-      ${collapseIcon()}
-    </button>`;
+function treeButtons(view: LlmTraceView): TemplateResult {
+  const { expandAll, collapseAll } = view.messages;
+  const expand = { name: 'expand', label: expandAll, icon: expandIcon(), press: () => view.expandAll() };
+  const collapse = { name: 'collapse', label: collapseAll, icon: collapseIcon(), press: () => view.collapseAll() };
+  return html`${renderToolButton(expand)} ${renderToolButton(collapse)}`;
+}
+
+/** Says how many there are, once that is known. */
+function findingsButton(tools: Tools, messages: FirstMessages): TemplateResult {
+  const findings = tools.value?.findings;
+  const label = findings?.title(messages) ?? messages.findingsLabel;
+  const counts = findings?.renderCounts(messages) ?? [];
+  return html`<button
+    type="button"
+    class="button findings-button"
+    title=${label}
+    aria-expanded=${String(findings?.isOn ?? false)}
+    @click=${() => tools.press('findings')}
+  >
+    ${counts.length ? counts : findingsIcon()}<span class=${counts.length ? 'visually-hidden' : 'words'}>${label}</span>
+  </button>`;
+}
+
+function problemsButton(tools: Tools, count: number, messages: FirstMessages): TemplateResult {
+  const label = messages.problems(count);
+  return html`<button
+    type="button"
+    class="button problems-button"
+    aria-label=${label}
+    aria-expanded=${String(tools.value?.problems.isOn ?? false)}
+    @click=${() => tools.press('problems')}
+  >
+    ${warningIcon()}<span class="words">${label}</span>
+  </button>`;
 }
 
 /** How the trace ended, for the colour of the dot and in words. */

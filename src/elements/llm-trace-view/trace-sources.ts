@@ -33,7 +33,10 @@ export class TraceSources implements ReactiveController {
   readonly #follower: StoreFollower;
   readonly #inline: InlineJson;
 
-  constructor(view: LlmTraceView, shown: Pick<LoaderHost, 'prepare' | 'figures' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>) {
+  constructor(
+    view: LlmTraceView,
+    shown: Pick<LoaderHost, 'prepare' | 'figures' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>,
+  ) {
     this.#view = view;
     this.#loader = new TraceLoader({
       changed: () => view.requestUpdate(),

@@ -19,6 +19,9 @@ const VIEWS: readonly (readonly [TraceViewName, (messages: FirstMessages) => str
 /** The view of that name, or the tree. */
 export const knownView = (name: string): TraceViewName => VIEWS.find(([view]) => view === name)?.[0] ?? 'tree';
 
+/** The views for which there is something to choose about how spans are shown. */
+export const canBeArranged = (view: TraceViewName): boolean => /^(tree|timeline|steps|sequence|table)$/.test(view);
+
 /** Tabs that choose how the spans are shown. The panel of each is the element with the id `view-…`. */
 export function renderViewTabs(
   shown: TraceViewName,

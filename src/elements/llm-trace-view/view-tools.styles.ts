@@ -1,7 +1,45 @@
 import { css } from 'lit';
 
-/** Of what hands a trace on, takes one in, and puts it on paper. */
-export const shareStyles = css`
+/** Of what the buttons of the toolbar open, what takes files in, and what is put on paper. */
+export const toolStyles = css`
+  llm-search-field {
+    flex: none;
+  }
+  llm-findings {
+    flex: none;
+    max-height: 40%;
+    overflow: auto;
+    border-block-end: 1px solid var(--_line);
+  }
+  .findings-button .severity {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+  }
+  .findings-button [data-severity='error'] {
+    color: var(--_error);
+  }
+  .findings-button [data-severity='warning'] {
+    color: var(--_warning);
+  }
+  .problems {
+    flex: none;
+    max-height: 40%;
+    margin: 0;
+    padding: 8px 14px;
+    overflow: auto;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_surface);
+    list-style: none;
+  }
+  .problems li {
+    padding-block: 2px;
+    overflow-wrap: anywhere;
+  }
+  .problems button:hover {
+    color: var(--_focus);
+  }
+  llm-display-menu,
   llm-share-menu {
     position: absolute;
     z-index: 5;
@@ -9,6 +47,9 @@ export const shareStyles = css`
     inset-inline-end: 8px;
     width: min(360px, 100% - 16px);
     max-height: calc(100% - 52px);
+  }
+  llm-display-menu {
+    width: min(320px, 100% - 16px);
   }
   .open-files {
     position: relative;
