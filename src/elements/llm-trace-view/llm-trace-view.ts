@@ -372,7 +372,7 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
       ${renderProgress(state)} ${trace ? renderErrorBanner(state) : this.#renderNoTrace(state)}
       ${this.#renderTrace(trace ?? awaited)}
       ${trace && this.#printing.isOn ? laterParts.value?.renderPrintOutline(trace, this.messages, this.settings) : nothing}
-      ${tools?.files.renderTarget() ?? nothing} ${(trace && tools?.help.renderSheet(this.messages)) ?? nothing}
+      ${tools?.files.renderTarget() ?? nothing} ${trace && tools ? tools.help.renderSheet(this.messages) : nothing}
       <div class="slot"><slot @slotchange=${this.#sources.onSlotChange}></slot></div>
     </div>`;
   }
@@ -395,7 +395,7 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
     ${hasFailed ? renderPartFailed(this.messages) : nothing}
     ${tools?.renderMenus(trace, hasToolbar, menus, this.#views.name) ?? nothing}
     ${hidden.has('summary') ? nothing : this.#summary.render(trace, this.#sources.runningFor(trace), this.#onSelect)}
-    ${(hasToolbar && tools?.findings.renderList(trace, this.#onSelect)) || nothing}
+    ${hasToolbar && tools ? tools.findings.renderList(trace, this.#onSelect) : nothing}
     ${this.#renderPanes(trace, hasToolbar, !hidden.has('detail'))}`;
   }
 

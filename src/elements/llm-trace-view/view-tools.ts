@@ -46,7 +46,8 @@ export class ViewTools {
     this.files = new FileDrop(view);
     this.share = new SharePart(view, later);
     this.help = new HelpPart(view, later);
-    this.byName = { ...this, display: this.display.button, share: this.share.button };
+    const { problems, findings, search, path, display, chosen, share, help } = this;
+    this.byName = { problems, findings, search, path, display: display.button, chosen, share: share.button, help };
   }
 
   /** What is shown from now on. */
