@@ -1,4 +1,5 @@
-// Takes comments and spaces out of `css` templates, which minifiers of JavaScript leave as they are: to a browser the same rules.
+// Takes comments and spaces out of `css` templates, and what lines are set in by out of those of `html`, which minifiers of
+// JavaScript leave as they are: to a browser the same.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
@@ -12,18 +13,27 @@ const tightPiece = (text) =>
     .replace(/("[^"]*"|'[^']*')|([,:]) /g, (all, quoted, sign) => quoted ?? sign)
     .replace(/;\}/g, '}');
 
+/** An end of a line stays one: it may keep words apart, and `internal/tight-html.ts` looks for it. */
+const tightLines = (text) => text.replace(/\s*\n\s*/g, '\n');
+
+const TIGHT = new Map([
+  ['css', tightPiece],
+  ['html', tightLines],
+]);
+
 /**
- * The same program, with tight styles; `undefined` where it has none.
+ * The same program, with tight templates; `undefined` where it has none.
  *
  * @param {string} code
  */
 export function tightStyles(code) {
-  if (!/\bcss\s*`/.test(code)) return undefined;
+  if (!/\b(css|html)\s*`/.test(code)) return undefined;
   const source = ts.createSourceFile('styles.ts', code, ts.ScriptTarget.Latest);
   const changes = [];
   const visit = (node) => {
     ts.forEachChild(node, visit);
-    if (!ts.isTaggedTemplateExpression(node) || node.tag.getText(source) !== 'css') return;
+    const tighten = ts.isTaggedTemplateExpression(node) && TIGHT.get(node.tag.getText(source));
+    if (!tighten) return;
     const { template } = node;
     const pieces = ts.isNoSubstitutionTemplateLiteral(template)
       ? [template]
@@ -34,8 +44,9 @@ export function tightStyles(code) {
       const from = piece.getStart(source) + 1;
       const to = piece.getEnd() - (code[piece.getEnd() - 1] === '`' ? 1 : 2);
       const text = code.slice(from, to);
-      lines += text.split('\n').length - 1;
-      changes.push({ from, to, text: tightPiece(text) });
+      const tight = tighten(text);
+      lines += text.split('\n').length - tight.split('\n').length;
+      changes.push({ from, to, text: tight });
     }
     // Ends of lines that are gone follow behind: what comes after stays in its line, as a source map has it.
     changes.push({ from: node.getEnd(), to: node.getEnd(), text: '\n'.repeat(lines) });
