@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import type { SpanOutline } from '../model/index.js';
-import { OutlineDraft } from './outline-draft.js';
+import { WholeOutlineDraft as OutlineDraft } from './whole-outline-draft.js';
 import { conventions } from './registry.js';
 import { outlineOf } from './test-spans.js';
 

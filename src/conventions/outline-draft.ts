@@ -2,7 +2,7 @@ import { USAGE_FIELDS } from '../model/usage.js';
 import type { SpanKind, SpanOutline, TimeOrigin, Usage } from '../model/index.js';
 import { jsonOrText } from '../payloads/json-text.js';
 import type { Convention, FactsRule, OutlineFacts, OutlineRule } from './convention.js';
-import { conventions } from './registry.js';
+import { firstConventions } from './first-conventions.js';
 
 type Fact = keyof OutlineFacts;
 
@@ -90,7 +90,22 @@ class RulesByKey {
   }
 }
 
-const rulesByKey = new RulesByKey(conventions);
+let known = firstConventions;
+let rulesByKey = new RulesByKey(known);
+let metadataPrefixes: readonly string[] = [];
+let naming: readonly Convention[] = [];
+
+/** Puts all vocabularies in place of the first ones. */
+export function learn(all: readonly Convention[]): void {
+  if (known === all) return;
+  known = all;
+  rulesByKey = new RulesByKey(all);
+  metadataPrefixes = all.flatMap(({ metadataPrefix }) => metadataPrefix ?? []);
+  naming = all.filter((convention) => convention.kindOfName);
+}
+
+/** Whether all are known. */
+export const knowsAll = (): boolean => known !== firstConventions;
 
 /**
  * Collects what the attributes of one span say of its outline, all conventions at once: one look-up an attribute, so
@@ -209,21 +224,17 @@ export class OutlineDraft {
   }
 }
 
-const NAMING = conventions.filter((convention) => convention.kindOfName);
-
 function kindOfName(name: string): SpanKind | undefined {
-  for (const convention of NAMING) {
+  for (const convention of naming) {
     const kind = convention.kindOfName?.(name);
     if (kind) return kind;
   }
   return undefined;
 }
 
-const METADATA_PREFIXES = conventions.flatMap(({ metadataPrefix }) => metadataPrefix ?? []);
-
 /** The prefix that makes a key an entry of the trace's metadata. */
 function metadataPrefixOf(key: string): string | undefined {
-  for (const prefix of METADATA_PREFIXES) if (key.length > prefix.length && key.startsWith(prefix)) return prefix;
+  for (const prefix of metadataPrefixes) if (key.length > prefix.length && key.startsWith(prefix)) return prefix;
   return undefined;
 }
 

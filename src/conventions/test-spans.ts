@@ -1,5 +1,5 @@
 import type { SpanEvent, SpanOutline, SpanRecord } from '../model/index.js';
-import { OutlineDraft } from './outline-draft.js';
+import { WholeOutlineDraft as OutlineDraft } from './whole-outline-draft.js';
 
 /** For tests: the record of a span with these attributes and events. */
 export const spanRecord = (

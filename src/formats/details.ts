@@ -1,3 +1,4 @@
+import { furtherOutlines } from '../conventions/outlines.js';
 import { hasMeaning, loadMeaning } from '../conventions/meaning.js';
 import { hasInternals, loadInternals } from '../model/span-internals.js';
 import { hasSums, loadSums } from '../model/sums.js';
@@ -7,7 +8,7 @@ import { hasSums, loadSums } from '../model/sums.js';
  * waits for it; who reads with a `Format` itself waits for it before the details of a span are asked for.
  */
 export async function loadDetails(): Promise<void> {
-  await Promise.all([loadMeaning(), loadInternals(), loadSums()]);
+  await Promise.all([loadMeaning(), loadInternals(), loadSums(), furtherOutlines.load()]);
 }
 
 /** Whether that is there. */

@@ -1,3 +1,4 @@
+import { furtherOutlines } from '../conventions/outlines.js';
 import { tracesInSteps } from '../model/build-traces.js';
 import { compactTable } from '../model/compact-table.js';
 import { grouped } from '../model/grouped.js';
@@ -68,7 +69,7 @@ export async function readSpans(input: unknown, options: ReadSpansOptions = {}):
 export async function readOutlines(input: unknown, options: ReadSpansOptions = {}): Promise<SpanTable> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
-  const known = spansOfTraces(input, options) ?? (await spansOfFiles(input, options));
+  const known = (await spansOfTraces(input, options)) ?? (await spansOfFiles(input, options));
   if (known) return known;
   const { source, streamed } = await sourceOf(input, options);
   if (streamed?.table) return filled(streamed.table, streamed.format);
@@ -98,17 +99,25 @@ async function sourceOf(
 }
 
 /** @throws {EmptyInputError} */
-function filled(table: SpanTable, format: Format): SpanTable {
+async function filled(table: SpanTable, format: Format): Promise<SpanTable> {
   if (table.length === 0) throw new EmptyInputError(`This is ${format.title}, but it holds no spans.`);
+  // Which trace a span without a trace id is of, all have a say in.
+  try {
+    await (table.hasHomeless ? furtherOutlines : table.needs)?.load();
+  } catch {
+    // What could not be loaded is told of when all spans are asked. Their rows can be shown without.
+  }
   return table;
 }
 
 /** The spans of traces that were read before, or that come from a store. */
-function spansOfTraces(input: unknown, options: ReadSpansOptions): SpanTable | undefined {
+async function spansOfTraces(input: unknown, options: ReadSpansOptions): Promise<SpanTable | undefined> {
   const items: unknown[] = Array.isArray(input) ? input : [input];
   const traces = items.filter((item) => item instanceof Trace);
   if (traces.length === 0) return undefined;
   const table = emptyTable(options);
+  // To append is to ask all spans.
+  await furtherOutlines.load();
   // Traces that were read together share a table.
   for (const [shared, group] of grouped(traces, (trace) => trace.table)) table.append(compactTable(shared, group));
   const others = items.length - traces.length;
@@ -125,6 +134,7 @@ async function spansOfFiles(input: unknown, options: ReadSpansOptions): Promise<
   const files: unknown[] = isFileList ? [...input] : Array.isArray(input) ? input : [];
   if (files.length === 0 || !files.every((file) => file instanceof Blob)) return undefined;
   const table = emptyTable(options);
+  await furtherOutlines.load();
   for (const file of files) {
     const { epoch } = table.origin;
     table.append(await readOutlines(file, { ...options, onSpans: undefined, epoch }));

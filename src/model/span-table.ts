@@ -7,6 +7,7 @@ import { SharedColumn } from './shared-column.js';
 import { emptyOutline, type SpanOutline, type SpanStatement } from './span-outline.js';
 import { StatedColumns } from './stated-columns.js';
 import { atOnce } from './steps.js';
+import type { LaterPart } from './sums.js';
 import { TimeOrigin } from './time-origin.js';
 import { saysAnything, Testimony, type SpanClaims, type TraceFacts } from './trace-facts.js';
 import type { Usage } from './usage.js';
@@ -62,6 +63,8 @@ export class SpanTable {
   /** What rows without a trace id say, by row: which trace they say it of is known when all rows are there. */
   readonly #claims = new Map<number, SpanClaims>();
   #homelessCount = 0;
+  /** What has to be loaded before its rows are asked what they state. */
+  needs: LaterPart | undefined;
 
   get length(): number {
     return this.ids.length;

@@ -222,8 +222,9 @@ export class TraceLoader {
   /** Works out what spans state and come to, and what else is shown of a trace beside its rows. */
   *#settle(traces: readonly Trace[]): Generator<unknown, void> {
     for (const trace of traces) {
+      if (!hasSums()) continue;
       if (trace.spans.length < MANY_SPANS) yield* trace.table.settleInSteps();
-      else if (hasSums()) {
+      else {
         yield* trace.sumInSteps();
         if (this.#host.prepare) yield* this.#host.prepare(trace);
       }

@@ -1,5 +1,7 @@
 import { OutlineDraft } from '../../conventions/outline-draft.js';
+import { furtherOutlines, isFurtherKey, isFurtherName } from '../../conventions/outlines.js';
 import type { SpanReader, SpanTable } from '../../model/index.js';
+import { alsoNeeded } from '../../model/sums.js';
 import { SPANS_PER_STEP, type Format, type Reading } from '../format.js';
 import { asArray, asText, either, isObject, type JsonObject } from '../../payloads/json-value.js';
 import { JoinedScores } from '../joined-scores.js';
@@ -23,6 +25,9 @@ const OTHER_SIGNALS: readonly [string, readonly string[]][] = [
   ['logs', ['resourceLogs', 'resource_logs', 'scopeLogs', 'scope_logs']],
   ['profiles', ['resourceProfiles', 'resource_profiles', 'scopeProfiles', 'scope_profiles']],
 ];
+
+/** Spans of each library that are looked at for what they say it with. The others have their say when all are asked. */
+const LOOKED_AT = 128;
 
 /** How many objects of unknown shape may come before the first document. */
 const FEW = 8;
@@ -84,12 +89,15 @@ class OtlpReading implements Reading {
   /** Documents that hold something else, by what they hold. */
   readonly #others = new Map<string | undefined, number>();
   #otherEvents = 0;
+  /** Spans that were looked at for further vocabularies, by the library that made them. */
+  readonly #looked = new Map<string, number>();
   #done = 0;
 
   constructor(table: SpanTable, format: string) {
     this.#table = table;
     this.#format = format;
     this.#outliner = new OtlpSpanOutliner(table);
+    alsoNeeded(furtherOutlines);
   }
 
   *add(documents: readonly unknown[]): Generator<number, void> {
@@ -146,9 +154,20 @@ class OtlpReading implements Reading {
   #readSome(spans: readonly unknown[], from: number, end: number, reader: SpanReader, scope: string): void {
     for (let at = from; at < end; at++) {
       const span = spans[at];
-      if (isObject(span)) this.#outliner.add(span, reader, scope);
-      else leaveOut(this.#table, 'A span');
+      if (!isObject(span)) leaveOut(this.#table, 'A span');
+      else {
+        this.#outliner.add(span, reader, scope);
+        this.#look(span, scope);
+      }
     }
+  }
+
+  /** Where further vocabularies are met, they are loaded before the first rows are asked. */
+  #look(span: JsonObject, scope: string): void {
+    const looked = this.#looked.get(scope) ?? 0;
+    if (looked === LOOKED_AT || furtherOutlines.isThere || this.#table.needs) return;
+    this.#looked.set(scope, looked + 1);
+    if (saysMore(span)) this.#table.needs = furtherOutlines;
   }
 
   #resourceSpansOf(document: unknown): readonly JsonObject[] {
@@ -173,6 +192,13 @@ class OtlpReading implements Reading {
       return isObject(item);
     });
   }
+}
+
+/** Whether a further vocabulary may say something of a span. */
+function saysMore({ name, attributes }: JsonObject): boolean {
+  if (typeof name === 'string' && isFurtherName(name)) return true;
+  for (const [key] of keyValues(attributes)) if (isFurtherKey(key)) return true;
+  return false;
 }
 
 function leaveOut(table: SpanTable, what: string): void {
