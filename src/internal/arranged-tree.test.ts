@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { readTraces } from '../formats/index.js';
 import type { Span, Trace } from '../model/index.js';
 import { otlp, traceOf, type SpanSketch } from '../elements/test-support.js';
-import { arrangedTree, FEWEST_ALIKE, GROUP, MISSING, SPAN, type ArrangedTree } from './arranged-tree.js';
+import { arrangedTree, FEWEST_ALIKE } from './arranged-tree.js';
+import { GROUP, MISSING, SPAN, type ArrangedTree } from './arrangement.js';
 import { hiddenSpans } from './span-noise.js';
 
 /** Spans of few names, so that neighbours are alike, some of them below parents that are not there. */

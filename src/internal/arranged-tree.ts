@@ -1,37 +1,13 @@
 import type { SpanTree, Trace } from '../model/index.js';
 import { spanTree } from '../model/span-tree.js';
+import { GROUP, MISSING, SPAN, type ArrangedTree, type Arrangement } from './arrangement.js';
 import type { HiddenSpans } from './span-noise.js';
-
-/** What stands at a place: a span; a group of spans that follow one another; a parent that is not there yet. */
-export const SPAN = 0;
-export const GROUP = 1;
-export const MISSING = 2;
 
 /**
  * So many neighbours of one name and kind are a group. Fewer are seen at a glance, and a row more would hardly be shorter than
  * they are.
  */
 export const FEWEST_ALIKE = 4;
-
-/** How the spans of a trace are to be shown, where that is not as they are. */
-export interface Arrangement {
-  /** Left out; what is inside them moves up to the nearest span that is shown. */
-  readonly hidden: HiddenSpans | undefined;
-  /** Whether neighbours that are alike become one place that they are inside of. */
-  readonly isGrouped: boolean;
-  /** Whether roots whose parent is not there are put below a place that stands for it. */
-  readonly showsMissing: boolean;
-}
-
-/** A tree of places, which are numbers from 0: spans, and what spans are put together in. */
-export interface ArrangedTree {
-  /** At each place the position of its span; of a place that is no span that of the first one in it. */
-  readonly tree: SpanTree;
-  /** What stands at each place. */
-  readonly marks: Uint8Array;
-  /** The place of each position: of a hidden span that of the nearest one around it that is shown, -1 where there is none. */
-  readonly places: Int32Array;
-}
 
 /** The tree to show; `undefined` where it is that of the trace. Linear, as `spanTree`. */
 export function arrangedTree(trace: Trace, { hidden, isGrouped, showsMissing }: Arrangement): ArrangedTree | undefined {

@@ -1,6 +1,6 @@
 import type { FirstMessages } from '../../i18n/en-first.js';
 import { formatCompact, formatCost, formatDuration } from '../../i18n/format.js';
-import { GROUP, type ArrangedTree } from '../../internal/arranged-tree.js';
+import { GROUP, type ArrangedTree } from '../../internal/arrangement.js';
 import { revealedText } from '../../internal/hidden-characters.js';
 import type { Span, Trace } from '../../model/index.js';
 import type { Figures } from './span-words.js';

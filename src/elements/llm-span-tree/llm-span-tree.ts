@@ -1,25 +1,24 @@
-import { nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { FirstMessages } from '../../i18n/en-first.js';
 import type { CriticalPath } from '../../analysis/index.js';
+import { afterPaint } from '../../internal/after-paint.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealedText } from '../../internal/hidden-characters.js';
-import { hiddenNoteStyles, renderHiddenNote } from '../../internal/hidden-note.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { SettledTrace } from '../../internal/settled-trace.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
-import { hiddenSpans, type SpanNoise } from '../../internal/span-noise.js';
+import type { SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
-import { timeMapOf, type TimeScaleName } from '../../internal/time-map.js';
+import type { TimeScaleName } from '../../internal/time-map.js';
 import { TimeScale } from '../../internal/time-scale.js';
 import type { Span, Trace } from '../../model/index.js';
 import { LlmNoiseChangeEvent } from '../events/index.js';
-import { stretchesBySpan } from './critical-stretches.js';
 import { DrawnRows, stickyAbove } from './drawn-rows.js';
 import { KeptPlace } from './kept-place.js';
 import { columnClasses, renderGrid, renderHeader } from './lane-header.js';
@@ -28,7 +27,8 @@ import { newestSpan } from './newest-span.js';
 import { ShownSpans } from './shown-spans.js';
 import type { RowLook } from './span-row.js';
 import { SwiftScroll } from './swift-scroll.js';
-import { TreeInput } from './tree-input.js';
+import type { TreeInput } from './tree-input.js';
+import { treeParts } from './tree-parts.js';
 
 const HEADER_HEIGHT = 26;
 
@@ -52,7 +52,7 @@ const HEADER_HEIGHT = 26;
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
 export class LlmSpanTree extends MaskingElement<FirstMessages> {
-  static override styles = [tokens, base, texts, kindColours, hiddenNoteStyles, treeStyles];
+  static override styles = [tokens, base, texts, kindColours, treeStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
@@ -128,16 +128,11 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     changed: () => this.#onMoved(),
   });
   readonly #kept = new KeptPlace(this.#window);
-  readonly #input = new TreeInput(this, {
-    window: this.#window,
-    kept: this.#kept,
-    shown: () => this.#shown,
-    active: () => this.active,
-    activate: (place) => (this.active = place),
-    change: (act) => this.#change(act),
-    placeWith: (element) => this.#drawn?.rowWith(element)?.place,
-    isSticky: (element) => this.stickyElement.contains(element),
-  });
+  /** What keys and pointers do, once it is loaded. */
+  #input: TreeInput | undefined;
+  #loading: Promise<void> | undefined;
+  /** Whether the parts that come later could not be loaded: spans are shown as they are then. */
+  #hasFailed = false;
 
   /** Opens what hides the span, selects it, and brings it into sight. Ids that are not in the trace do nothing. */
   reveal(spanId: string): void {
@@ -167,9 +162,63 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     this.scroller?.focus(options);
   }
 
+  /** Takes the parts that come later into use, as soon as they are there. */
+  #takeParts(): void {
+    const parts = treeParts.value;
+    if (!parts || this.#input) return;
+    const { elementStyles } = this.constructor as typeof LlmSpanTree;
+    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, parts.hiddenNoteStyles]);
+    this.#input = new parts.TreeInput(this, {
+      window: this.#window,
+      kept: this.#kept,
+      shown: () => this.#shown,
+      active: () => this.active,
+      activate: (place) => (this.active = place),
+      change: (act) => this.#change(act),
+      placeWith: (element) => this.#drawn?.rowWith(element)?.place,
+      isSticky: (element) => this.stickyElement.contains(element),
+    });
+  }
+
+  /** Loads them. What could not be loaded is tried again when it is wanted again. */
+  #load(): Promise<void> {
+    const load = async (): Promise<void> => {
+      try {
+        await treeParts.load();
+        this.#hasFailed = false;
+      } catch {
+        this.#hasFailed = true;
+      }
+      this.#loading = undefined;
+      this.#takeParts();
+      // What was shown without them.
+      if (this.#isArranged || this.#isLive || this.critical) {
+        for (const name of ['grouped', 'scale', 'critical']) this.requestUpdate(name);
+      }
+    };
+    return this.#input ? Promise.resolve() : (this.#loading ??= load());
+  }
+
+  /** Whether spans are hidden, put together, or drawn in another time. */
+  get #isArranged(): boolean {
+    return this.noise !== undefined || this.grouped || this.scale !== 'time';
+  }
+
+  /** What a person does before what it does is loaded is done then. */
+  readonly #onInput = (event: MouseEvent | KeyboardEvent): void => {
+    const { target } = event;
+    if (this.#input) return this.#input.take(event, target as Element);
+    // The browser is not to scroll where the tree moves.
+    const isKey = event instanceof KeyboardEvent && /^(?:Arrow|Page|Home|End|Enter|[^?]$)/.test(event.key);
+    if (isKey && !event.altKey && !event.ctrlKey && !event.metaKey) event.preventDefault();
+    void this.#load().then(() => this.#input?.take(event, target as Element));
+  };
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed as Map<PropertyKey, unknown>);
     const { trace } = this;
+    this.#takeParts();
+    if (!treeParts.value && !this.#hasFailed && (this.#isArranged || this.#isLive || this.critical)) void this.#load();
     const has = (...names: string[]): boolean => names.some((name) => changed.has(name));
     const isOther = changed.has('trace') && (changed.get('trace') as Trace | undefined)?.id !== trace?.id;
     const isLiveNow = changed.has('runningFor') && (changed.get('runningFor') !== undefined) !== this.#isLive;
@@ -180,7 +229,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     if (isRearranged || changed.has('found')) this.#filter(changed, isRearranged);
     if (has('trace', 'runningFor', 'scale')) {
       const { startTime = 0, duration = 0 } = trace ?? {};
-      const map = trace && timeMapOf(trace, this.scale);
+      const map = trace && treeParts.value?.timeMapOf(trace, this.scale);
       this.#scale = new TimeScale(startTime, Math.max(duration, this.runningFor ?? 0), map);
       this.#ticks = this.#scale.ticks(5);
     }
@@ -188,7 +237,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     if (changed.has('selected') || isOther) {
       const span = this.#selectedSpan;
       // What a person chose here is in sight; what the page chose may not be.
-      if (span && this.#shown!.nearestTo(span.index) !== this.active) this.#show(span);
+      if (span && this.#shown?.nearestTo(span.index) !== this.active) this.#show(span);
     }
     if (changed.has('selected') || isRearranged) this.#selectedAt = this.#placeOfSelected;
     if (this.#shown) this.active = this.#shown.rows.shown(this.active);
@@ -201,7 +250,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
   /** -1 where none is selected, or it is hidden. */
   get #placeOfSelected(): number {
     const span = this.#selectedSpan;
-    return span ? this.#shown!.placeOf(span.index) : -1;
+    return (span && this.#shown?.placeOf(span.index)) ?? -1;
   }
 
   /** Whether what runs is known to be alive. */
@@ -210,7 +259,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('critical')) this.#critical = this.critical && stretchesBySpan(this.critical);
+    if (changed.has('critical')) this.#critical = this.critical && treeParts.value?.stretchesBySpan(this.critical);
     this.#takeLook(changed);
     this.#kept.restore(this.#shown);
     const rows = this.#shown?.rows;
@@ -221,6 +270,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     this.#swift.end();
     this.#draw(true);
     if (row >= 0) this.#window.scrollTo(row, wanted!.where);
+    if (!this.#input && !this.#hasFailed && rows?.count) void afterPaint().then(() => this.#load());
   }
 
   /** Rows beyond what is in sight are for those who scroll. */
@@ -300,9 +350,13 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     const hadRow = selected >= 0 && before!.rows.rowOf(selected) >= 0;
     const isFollowing = isSame && before.trace !== trace && this.#isLive && this.#kept.isAtTail(before, selected);
     if (isSame) this.#kept.holdBest(before, selected);
-    this.#input.forgetChosen();
-    const arrangement = { hidden: trace && hiddenSpans(trace, noise), isGrouped: grouped, showsMissing: this.#isLive };
-    const shown = trace && new ShownSpans(trace, arrangement, isSame ? before : undefined);
+    this.#input?.forgetChosen();
+    const parts = treeParts.value;
+    // What is to be hidden does not flicker.
+    const isAwaited = !parts && !isSame && this.#isArranged && !this.#hasFailed;
+    const hidden = trace && parts?.hiddenSpans(trace, noise);
+    const arranged = trace && parts?.arrangedTree(trace, { hidden, isGrouped: grouped, showsMissing: this.#isLive });
+    const shown = trace && !isAwaited ? new ShownSpans(trace, arranged, isSame ? before : undefined) : undefined;
     this.#shown = shown;
     if (!isSame || !shown) {
       this.active = 0;
@@ -375,7 +429,8 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
   protected override render(): TemplateResult {
     const { messages, trace } = this;
     const count = this.#shown?.rows.count ?? 0;
-    const hidden = trace && hiddenSpans(trace, this.noise)?.count;
+    const parts = treeParts.value;
+    const hidden = trace && parts?.hiddenSpans(trace, this.noise)?.count;
     return html`<div class="frame ${hidden ? 'noted' : ''}">
       <div
         class="scroller ${columnClasses(trace, this.#areSummed, this.#scale)}"
@@ -385,9 +440,9 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
         aria-rowcount=${count + 1}
         ?data-choosing=${this.chosen !== undefined}
         aria-activedescendant=${count === 0 ? nothing : `row-${this.active}`}
-        @keydown=${this.#input.onKeydown}
-        @click=${this.#input.onClick}
-        @dblclick=${this.#input.onDoubleClick}
+        @keydown=${this.#onInput}
+        @click=${this.#onInput}
+        @dblclick=${this.#onInput}
         @pointerover=${this.#onPointerOver}
       >
         ${renderHeader(this.#scale, this.#ticks, messages)}
@@ -401,7 +456,8 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
           <div class="rows" role="rowgroup" aria-hidden=${trace?.spans.length ? nothing : 'true'}></div>
         </div>
       </div>
-      ${this.#isLive ? this.#renderNewest() : nothing} ${renderHiddenNote(hidden ?? 0, messages, this.#showAll)}
+      ${this.#isLive ? this.#renderNewest() : nothing}
+      ${hidden ? parts?.renderHiddenNote(hidden, messages, this.#showAll) : nothing}
     </div>`;
   }
 

@@ -1,9 +1,10 @@
-import { arrangedTree, GROUP, SPAN, type ArrangedTree, type Arrangement } from '../../internal/arranged-tree.js';
+import { GROUP, SPAN, type ArrangedTree } from '../../internal/arrangement.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import { knownErrors } from '../../internal/known-errors.js';
 import { errorsBefore, TreeRows, type RowFilter } from '../../internal/tree-rows.js';
 import type { Span, SpanTree, Trace } from '../../model/index.js';
-import { headingAt, type Heading } from './heading.js';
+import type { Heading } from './heading.js';
+import { treeParts } from './tree-parts.js';
 
 /** Of each place, which of its siblings it is, from 0, and how many children it has; and how many roots there are. */
 interface Siblings {
@@ -31,10 +32,13 @@ export class ShownSpans {
   /** Places among siblings, and how many there are, while a filter hides some: by place. */
   #siblings: Siblings | undefined;
 
-  /** @param before the same trace, maybe before it grew, as it was shown: what was open stays open */
-  constructor(trace: Trace, arrangement: Arrangement, before?: ShownSpans) {
+  /**
+   * @param arranged how they are shown, where that is not as they are
+   * @param before the same trace, maybe before it grew, as it was shown: what was open stays open
+   */
+  constructor(trace: Trace, arranged: ArrangedTree | undefined, before?: ShownSpans) {
     this.trace = trace;
-    this.#arranged = arrangedTree(trace, arrangement);
+    this.#arranged = arranged;
     this.tree = this.#arranged?.tree ?? trace.tree;
     this.rows = new TreeRows(this.tree);
     if (before) this.rows.closeAs(before.rows, (place) => this.placeLike(before, place));
@@ -102,7 +106,7 @@ export class ShownSpans {
   headingAt(place: number): Heading | undefined {
     if (this.isSpan(place)) return undefined;
     let heading = this.#headings.get(place);
-    if (!heading) this.#headings.set(place, (heading = headingAt(this.trace, this.#arranged!, place)));
+    if (!heading) this.#headings.set(place, (heading = treeParts.value!.headingAt(this.trace, this.#arranged!, place)));
     return heading;
   }
 

@@ -10,8 +10,7 @@ import type { TimeScale } from '../../internal/time-scale.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span, SpanStatus } from '../../model/index.js';
 import { barBetween, barOf, type Bar } from './bar.js';
-import { stretchesImage, timeOf } from './critical-stretches.js';
-import { headingWords, type Heading, type HeadingWords } from './heading.js';
+import type { Heading, HeadingWords } from './heading.js';
 import {
   blankCritical,
   blankErrorMark,
@@ -24,6 +23,7 @@ import {
 } from './row-nodes.js';
 import type { ShownSpans } from './shown-spans.js';
 import { barWords, figuresOf, firstTokenOf, insideWords, spoken, type SpanWords } from './span-words.js';
+import { treeParts } from './tree-parts.js';
 
 /** Deeper than this, the indent says little and a number is shown as well. */
 const LEVELS_SHOWN_BY_INDENT = 12;
@@ -268,7 +268,7 @@ export class SpanRow {
 
   #headingWords(heading: Heading, span: Span, { messages }: RowLook): HeadingWords {
     const inside = insideWords(this.#errorsHidden, this.#matchesHidden, messages);
-    return headingWords(heading, span, this.#readable(span.name), inside, messages);
+    return treeParts.value!.headingWords(heading, span, this.#readable(span.name), inside, messages);
   }
 
   #showWords({ about, figures }: Pick<SpanWords, 'about' | 'figures'>): void {
@@ -305,6 +305,7 @@ export class SpanRow {
       return '';
     }
     if (!this.#critical) this.#lane.append((this.#critical = made(blankCritical)));
+    const { stretchesImage, timeOf } = treeParts.value!;
     this.#critical.style.backgroundImage = stretchesImage(stretches, scale);
     return formatDuration(timeOf(stretches), messages.locale);
   }

@@ -40,7 +40,14 @@ export class TreeInput {
     this.#lastChosen = undefined;
   }
 
-  readonly onKeydown = (event: KeyboardEvent): void => {
+  /** @param target what it was done to: an event forgets that when it is over */
+  take(event: MouseEvent | KeyboardEvent, target: Element): void {
+    if (event instanceof KeyboardEvent) this.#onKeydown(event);
+    else if (event.type === 'click') this.#onClick(event, target);
+    else this.#onDoubleClick(target);
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
     const shown = this.#options.shown();
     if (!shown?.rows.count) return;
     if (this.#tree.chosen && event.shiftKey && event.key === ' ') {
@@ -55,7 +62,7 @@ export class TreeInput {
     if (!action) return;
     event.preventDefault();
     this.#act(action, shown);
-  };
+  }
 
   #act(action: TreeAction, shown: ShownSpans): void {
     const { rows, trace } = shown;
@@ -93,8 +100,7 @@ export class TreeInput {
     }
   }
 
-  readonly onClick = (event: MouseEvent): void => {
-    const target = event.target as Element;
+  #onClick(event: MouseEvent, target: Element): void {
     const place = this.#options.placeWith(target);
     const shown = this.#options.shown();
     if (place === undefined || !shown) return;
@@ -113,14 +119,14 @@ export class TreeInput {
       if (isSticky) this.#options.kept.holdAt(place, -stickyAbove(shown, rows.rowOf(place), this.#options.window));
     } else if (isSticky) this.#moveTo(shown, rows.rowOf(place));
     else this.#select(shown, place);
-  };
+  }
 
-  readonly onDoubleClick = ({ target }: MouseEvent): void => {
-    const place = this.#options.placeWith(target as Element);
+  #onDoubleClick(target: Element): void {
+    const place = this.#options.placeWith(target);
     // A heading has opened and closed with the two clicks.
     if (place === undefined || !this.#options.shown()?.isSpan(place)) return;
-    if (!(target as Element).closest('.twisty')) this.#toggle(place);
-  };
+    if (!target.closest('.twisty')) this.#toggle(place);
+  }
 
   #toggle(place: number): void {
     this.#options.change(({ rows }) => rows.toggle(place, rows.isClosed(place)));

@@ -1,4 +1,5 @@
-import { arrangedTree, type ArrangedTree } from '../../internal/arranged-tree.js';
+import { arrangedTree } from '../../internal/arranged-tree.js';
+import type { ArrangedTree } from '../../internal/arrangement.js';
 import type { HiddenSpans } from '../../internal/span-noise.js';
 import type { Trace } from '../../model/index.js';
 import { stepTo, type TimelineAction } from './timeline-keys.js';
