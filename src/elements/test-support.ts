@@ -1,13 +1,14 @@
 /** What the tests of the elements share: finding things as a person does, and making traces. Not part of the package. */
 import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { readTraces } from '../formats/index.js';
+import { shownCharacters } from '../internal/first-characters.js';
 import type { Trace } from '../model/index.js';
 import type { LlmSpanTree } from './llm-span-tree/llm-span-tree.js';
 import { treeParts } from './llm-span-tree/tree-parts.js';
 import type { LlmTraceView } from './llm-trace-view/llm-trace-view.js';
 
 // What a tree loads after its first paint is there: how it comes is tested in `llm-span-tree-first.test.ts`.
-await treeParts.load();
+await Promise.all([treeParts.load(), shownCharacters.load()]);
 
 /** Whether the runner can move the mouse in this browser and size its page: in WebKitGTK it cannot. */
 export const hasMouse = !/AppleWebKit(?!.*Chrom)/.test(navigator.userAgent);

@@ -1,6 +1,9 @@
 /* eslint-disable no-control-regex, no-misleading-character-class -- controls and combining characters are what this looks for */
 import { html, type TemplateResult } from 'lit';
+import { HIDDEN, mayHide } from './first-characters.js';
 import { TerminalStyle } from './terminal-style.js';
+
+export { mayHide };
 
 /** A stretch of a text: as it is, or characters that nobody would see, with a word for them. */
 export type TextPiece = { readonly text: string; readonly hidden?: undefined } | HiddenPiece;
@@ -18,13 +21,6 @@ const ESCAPE = '\\e';
 
 /** Pieces that become elements; what is hidden behind them is written out as text. */
 const MOST_PIECES = 400;
-
-/**
- * Characters without a shape of their own: controls but for tabs and ends of lines, formatting (Cf), fillers, variation selectors,
- * tags, separators of lines and paragraphs, halves of surrogate pairs.
- */
-const HIDDEN =
-  /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\p{Cs}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\r(?!\n)/u;
 
 /** A command to a terminal up to its end (ECMA-48 8.3.89), as the one that makes a link (OSC 8). */
 const COMMAND = /\x1b\]([^\x07\x1b]{0,4000})(?:\x07|\x1b\\)/;
@@ -66,9 +62,6 @@ const JOINING =
 const EMOJI_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Emoji}]\ufe0f?$/u;
 const EMOJI_AFTER = /^\p{Extended_Pictographic}/u;
 const BEFORE_SELECTOR = /[\p{Emoji}\p{S}\p{sc=Han}\p{sc=Mong}]$/u;
-
-/** Whether a text holds anything that nobody would see. Quick, and sometimes too careful. */
-export const mayHide = (text: string): boolean => HIDDEN.test(text);
 
 /** The text in pieces, what is hidden with a word for it. What writing needs is left alone. */
 export function* piecesOf(text: string): Generator<TextPiece, void> {

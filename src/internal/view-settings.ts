@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { MaskedTexts } from '../redaction/masked-texts.js';
+import { whenShown } from './first-characters.js';
 
 /** What becomes of links in a text: shown as text, opened after a question, or opened at once. */
 export type LinkPolicy = 'off' | 'ask' | 'on';
@@ -53,6 +54,8 @@ export class ViewSettings {
   /** What takes the texts out that were masked by hand. */
   #finder: MaskedTexts | undefined;
   #isMasking = false;
+  /** Ends the waiting for what shows hidden characters. */
+  #forget: (() => void) | undefined;
   /** Another one after each change. */
   version = 0;
 
@@ -239,7 +242,13 @@ export class ViewSettings {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#forget ??= whenShown(() => this.#tell());
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#forget?.();
+      this.#forget = undefined;
+    };
   }
 
   #tell(): void {

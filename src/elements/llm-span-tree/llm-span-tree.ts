@@ -4,14 +4,13 @@ import type { FirstMessages } from '../../i18n/en-first.js';
 import type { CriticalPath } from '../../analysis/index.js';
 import { afterPaint } from '../../internal/after-paint.js';
 import { MaskingElement } from '../../internal/content-element.js';
-import { revealedText } from '../../internal/hidden-characters.js';
+import { revealedText } from '../../internal/first-characters.js';
 import { optionalText } from '../../internal/optional-text.js';
 import { RowWindow } from '../../internal/row-window.js';
 import { SettledTrace } from '../../internal/settled-trace.js';
 import type { SpanMatches } from '../../internal/span-matches.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
-import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
@@ -52,7 +51,7 @@ const HEADER_HEIGHT = 26;
  * @cssprop [--llm-name-width=38%] - Width of the column with the names.
  */
 export class LlmSpanTree extends MaskingElement<FirstMessages> {
-  static override styles = [tokens, base, texts, kindColours, treeStyles];
+  static override styles = [tokens, base, kindColours, treeStyles];
 
   /** The trace that is shown. */
   @property({ attribute: false }) trace: Trace | undefined;
@@ -167,7 +166,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     const parts = treeParts.value;
     if (!parts || this.#input) return;
     const { elementStyles } = this.constructor as typeof LlmSpanTree;
-    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, parts.hiddenNoteStyles]);
+    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, parts.texts, parts.hiddenNoteStyles]);
     this.#input = new parts.TreeInput(this, {
       window: this.#window,
       kept: this.#kept,

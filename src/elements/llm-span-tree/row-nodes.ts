@@ -1,6 +1,6 @@
 import { html, render, type TemplateResult } from 'lit';
-import { revealed } from '../../internal/hidden-characters.js';
-import { errorIcon, kindIcon } from '../../internal/icons.js';
+import { revealed } from '../../internal/first-characters.js';
+import { errorIcon, kindIcon } from '../../internal/first-icons.js';
 import type { MarkedRange } from '../../internal/span-matches.js';
 
 // Without a space between the tags, and without an element that a style can stand for: each would be in every row.

@@ -1,6 +1,6 @@
 import type { FirstMessages } from '../../i18n/en-first.js';
 import { formatCompact, formatCost, formatDuration } from '../../i18n/format.js';
-import { revealedText } from '../../internal/hidden-characters.js';
+import { revealedText } from '../../internal/first-characters.js';
 import type { Span } from '../../model/index.js';
 
 /** The figures of a row. Empty where there is none. */

@@ -1,6 +1,6 @@
 import { nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { afterPaint } from '../../internal/after-paint.js';
-import { revealedText } from '../../internal/hidden-characters.js';
+import { revealedText } from '../../internal/first-characters.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
 import type { Span, Trace } from '../../model/index.js';

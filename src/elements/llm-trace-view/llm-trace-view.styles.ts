@@ -236,27 +236,6 @@ export const viewStyles = css`
   .state strong {
     font-weight: 600;
   }
-  .banner {
-    display: flex;
-    flex: none;
-    align-items: start;
-    gap: 8px 12px;
-    flex-wrap: wrap;
-    padding: 8px 14px;
-    border-block-end: 1px solid var(--_line);
-    background: var(--_error-surface);
-  }
-  .error-words {
-    flex: 1 1 240px;
-  }
-  .banner p {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-  .banner .error-text {
-    color: var(--_error);
-    font-weight: 600;
-  }
   .progress {
     position: absolute;
     inset-inline: 0;
@@ -323,15 +302,6 @@ export const viewStyles = css`
     .panes {
       flex-direction: column;
     }
-    .divider {
-      width: auto;
-      height: 1px;
-      cursor: row-resize;
-    }
-    .divider::after {
-      inset-block: -6px;
-      inset-inline: 0;
-    }
   }
   /* As on a screen that is zoomed to 400 %: with too little height for everything, the whole scrolls. */
   @container llm-trace-view (max-width: 760px) and (max-height: 480px) {
@@ -381,8 +351,7 @@ export const viewStyles = css`
     }
     .actions,
     .findings-button,
-    .hint,
-    .divider {
+    .hint {
       display: none;
     }
     .panes {

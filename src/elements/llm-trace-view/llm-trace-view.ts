@@ -9,8 +9,6 @@ import type { SpanNoise } from '../../internal/span-noise.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
 import { Printing } from '../../internal/printing.js';
 import { base } from '../../internal/styles/base.js';
-import { divider } from '../../internal/styles/divider.js';
-import { texts } from '../../internal/styles/texts.js';
 import { tokens } from '../../internal/styles/tokens.js';
 import type { ResolvePart } from '../../internals/index.js';
 import { html } from '../../internal/tight-html.js';
@@ -118,7 +116,7 @@ const awaited = emptyTrace();
  * @cssstate error - The last input could not be read.
  */
 export class LlmTraceView extends ContentElement<FirstMessages> {
-  static override styles = [tokens, base, texts, divider, viewStyles];
+  static override styles = [tokens, base, viewStyles];
 
   /**
    * What registers the elements that are not there at first. Where nobody says, the page registers them.

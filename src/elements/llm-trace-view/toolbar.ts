@@ -2,7 +2,7 @@ import { nothing, type TemplateResult } from 'lit';
 import type { FirstMessages } from '../../i18n/en-first.js';
 import { formatMoment } from '../../i18n/format.js';
 import { copyText } from '../../internal/clipboard.js';
-import { revealed, revealedText } from '../../internal/hidden-characters.js';
+import { revealed, revealedText } from '../../internal/first-characters.js';
 import {
   collapseIcon,
   displayIcon,
@@ -14,7 +14,7 @@ import {
   searchIcon,
   shareIcon,
   warningIcon,
-} from '../../internal/icons.js';
+} from '../../internal/first-icons.js';
 import { knownErrors } from '../../internal/known-errors.js';
 import { isSettled } from '../../internal/settled-trace.js';
 import { text } from '../../internal/text.js';

@@ -39,6 +39,38 @@ export const toolStyles = css`
   .problems button:hover {
     color: var(--_focus);
   }
+  .banner {
+    display: flex;
+    flex: none;
+    align-items: start;
+    gap: 8px 12px;
+    flex-wrap: wrap;
+    padding: 8px 14px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_error-surface);
+  }
+  .error-words {
+    flex: 1 1 240px;
+  }
+  .banner p {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  .banner .error-text {
+    color: var(--_error);
+    font-weight: 600;
+  }
+  @container llm-trace-view (max-width: 760px) {
+    .divider {
+      width: auto;
+      height: 1px;
+      cursor: row-resize;
+    }
+    .divider::after {
+      inset-block: -6px;
+      inset-inline: 0;
+    }
+  }
   llm-display-menu,
   llm-share-menu {
     position: absolute;
@@ -83,6 +115,9 @@ export const toolStyles = css`
     display: none;
   }
   @media print {
+    .divider {
+      display: none;
+    }
     :host,
     :host([theme]) {
       color-scheme: light !important;

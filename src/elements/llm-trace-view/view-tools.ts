@@ -1,4 +1,6 @@
 import { adoptStyles, type TemplateResult } from 'lit';
+import { divider } from '../../internal/styles/divider.js';
+import { texts } from '../../internal/styles/texts.js';
 import { html } from '../../internal/tight-html.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
 import type { LlmSpanSelectEvent } from '../events/index.js';
@@ -36,7 +38,7 @@ export class ViewTools {
     this.#view = view;
     this.#later = later;
     const { elementStyles } = view.constructor as typeof LlmTraceView;
-    adoptStyles(view.renderRoot as ShadowRoot, [...elementStyles, toolStyles]);
+    adoptStyles(view.renderRoot as ShadowRoot, [...elementStyles, texts, divider, toolStyles]);
     this.problems = new ProblemsPart(view);
     this.findings = new FindingsPart(view, later);
     this.search = new SearchPart(view, later);
