@@ -21,13 +21,6 @@ export interface LiveTarget {
   failed(error: Error): void;
 }
 
-/** What the attribute `live` asks for: `events`, milliseconds, or nothing. */
-export function liveWay(value: string | undefined): LiveAddress['how'] | undefined {
-  if (value === 'events') return value;
-  const wait = Number(value);
-  return value && Number.isFinite(wait) && wait > 0 ? wait : undefined;
-}
-
 /**
  * Follows an address while its element is in the page. A stream of server-sent events is opened by the browser, which
  * connects again by itself when the connection breaks; each event holds spans. Anything else is asked for again and again,

@@ -1,8 +1,12 @@
 import { Trace } from '../../model/trace.js';
 import type { OpenSource } from './trace-loader.js';
+import type { Given } from './trace-sources.js';
 
-/** What was given to be read, as a file can be made of it: `undefined` for what is gone once it was read, or is no one file. */
-export function originalOf(input: unknown): (() => Promise<unknown>) | undefined {
+/** Gives what was read once more, as a file can be made of it: `undefined` for what is gone once it was read, or is no one file. */
+export const originalOf = (given: Given): (() => Promise<unknown>) | undefined =>
+  'open' in given ? reopened(given.open) : original(given.input);
+
+function original(input: unknown): (() => Promise<unknown>) | undefined {
   const only: unknown = Array.isArray(input) && input.length === 1 && input[0] instanceof Blob ? input[0] : input;
   const isBytes = only instanceof ArrayBuffer || ArrayBuffer.isView(only);
   if (isBytes) return () => Promise.resolve(new Blob([only as BlobPart]));
@@ -15,8 +19,7 @@ export function originalOf(input: unknown): (() => Promise<unknown>) | undefined
   return isJson ? () => Promise.resolve(only) : undefined;
 }
 
-/** As `originalOf`, of a source that can be opened again. */
-export const reopened = (open: OpenSource) => async (): Promise<unknown> => {
+const reopened = (open: OpenSource) => async (): Promise<unknown> => {
   const source = await open(new AbortController().signal);
   return source instanceof Response ? source.blob() : source;
 };

@@ -4,6 +4,8 @@ import type { Trace } from '../../model/index.js';
 import type { LaterElements } from './later-elements.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import { MenuButton } from './menu-button.js';
+import { originalOf } from './share-original.js';
+import type { Given } from './trace-sources.js';
 import { renderPartFailed } from './trace-views.js';
 
 /** The menu that a trace is shared with, once it is wanted: it is loaded then. */
@@ -11,6 +13,9 @@ export class SharePart {
   readonly #view: LlmTraceView;
   readonly #later: LaterElements;
   readonly button: MenuButton;
+  #given: Given | undefined;
+  /** Gives it once more, as it was read. */
+  #original: (() => Promise<unknown>) | undefined;
 
   constructor(view: LlmTraceView, later: LaterElements) {
     this.#view = view;
@@ -18,8 +23,12 @@ export class SharePart {
     this.button = new MenuButton(view, 'share');
   }
 
-  /** @param original gives what the trace was read from once more */
-  renderMenu(trace: Trace, original: (() => Promise<unknown>) | undefined): TemplateResult | typeof nothing {
+  /** @param given what the trace was read from */
+  renderMenu(trace: Trace, given: Given | undefined): TemplateResult | typeof nothing {
+    if (given !== this.#given) {
+      this.#given = given;
+      this.#original = given && originalOf(given);
+    }
     if (!this.button.isOn) return nothing;
     const { messages, settings, traces, selected, theme, view, grouped, layout, scale, noise } = this.#view;
     const isReady = this.#later.want('llm-share-menu');
@@ -31,7 +40,7 @@ export class SharePart {
       .traces=${traces}
       .trace=${trace}
       .selected=${selected}
-      .original=${original}
+      .original=${this.#original}
       .viewTheme=${theme}
       .drawing=${{ view, grouped, layout, scale, noise }}
       @llm-share-close=${this.button.onClose}

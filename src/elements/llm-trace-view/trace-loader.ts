@@ -73,7 +73,6 @@ export class TraceLoader {
   #isQuiet = false;
   /** The last load; settled when it is over. */
   #loading: Promise<void> | undefined;
-  /** Ends the appends that are being read when something else is loaded. */
   #era = new AbortController();
   /** Builds what was appended, soon. */
   #waiting: Promise<void> | undefined;
@@ -92,6 +91,11 @@ export class TraceLoader {
 
   get isLoading(): boolean {
     return this.#running !== undefined && !this.#isQuiet;
+  }
+
+  /** Ends the appends that are being read when something else is loaded. */
+  get era(): AbortSignal {
+    return this.#era.signal;
   }
 
   /** Ends whatever is being read. What is shown stays, or what was before a part of a trace. */
@@ -254,10 +258,10 @@ export class TraceLoader {
   /**
    * A part that comes while something is loaded waits for that and joins it.
    *
+   * @param signal the era in which it was given
    * @throws whatever reading throws, after the host was told
    */
-  async append(input: unknown, format: string | undefined): Promise<void> {
-    const { signal } = this.#era;
+  async append(input: unknown, format: string | undefined, signal = this.era): Promise<void> {
     await this.#loading?.catch(() => {});
     signal.throwIfAborted();
     try {

@@ -1,20 +1,29 @@
 import type { PropertyValues, ReactiveController } from 'lit';
 import { fetchTrace } from '../../internal/fetch-trace.js';
 import { InlineJson } from '../../internal/inline-json.js';
-import { LiveClock } from '../../internal/live-clock.js';
-import { StoreFollower, type StoredTraces } from '../../internal/stored-traces.js';
+import { Later } from '../../internal/later.js';
 import type { Trace, TraceProblem } from '../../model/index.js';
-import type { TraceSource } from '../../sources/source.js';
 import { LlmTraceErrorEvent, LlmTraceLoadEvent } from '../events/index.js';
-import { LiveSource, liveWay } from './live-source.js';
+import type { GrowingSources } from './growing-sources.js';
 import type { LlmTraceView } from './llm-trace-view.js';
 import type { LoadState } from './load-state.js';
-import { originalOf, reopened } from './share-original.js';
 import { TraceLoader, type LoaderHost, type OpenSource } from './trace-loader.js';
+
+const growingSources = new Later(() => import('./growing-sources.js'));
+
+/** What was given to be read: a value, or what opens one. */
+export type Given = { readonly input: unknown } | { readonly open: OpenSource };
+
+/** What the attribute `live` asks for: `events`, milliseconds, or nothing. */
+function liveWay(value: string | undefined): 'events' | number | undefined {
+  if (value === 'events') return value;
+  const wait = Number(value);
+  return value && Number.isFinite(wait) && wait > 0 ? wait : undefined;
+}
 
 /**
  * Where the traces of a view come from: its properties, what it is given by methods, a store, a script inside it. Whichever
- * came last is the one that counts.
+ * came last is the one that counts. What follows traces that grow, or asks those who keep them, is loaded when it is wanted.
  */
 export class TraceSources implements ReactiveController {
   readonly #view: LlmTraceView;
@@ -24,18 +33,20 @@ export class TraceSources implements ReactiveController {
   #source: OpenSource | undefined;
   /** The source that failed, where it can be opened again. */
   #failed: OpenSource | undefined;
-  /** What gives what is being read once more, as it is, and what is shown. */
-  #given: (() => Promise<unknown>) | undefined;
-  #original: (() => Promise<unknown>) | undefined;
+  /** What is being read, and what is shown. */
+  #given: Given | undefined;
+  #original: Given | undefined;
+  #growing: GrowingSources | undefined;
+  /** Counts what was begun: what waits to be loaded is not begun any more when something else was. */
+  #turn = 0;
+  /** How many wait for it to be loaded. */
+  #waiting = 0;
   readonly #loader: TraceLoader;
-  readonly #clock: LiveClock;
-  readonly #live: LiveSource;
-  readonly #follower: StoreFollower;
   readonly #inline: InlineJson;
 
   constructor(
     view: LlmTraceView,
-    shown: Pick<LoaderHost, 'prepare' | 'figures' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>,
+    shown: Pick<LoaderHost, 'figures' | 'prepare' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>,
   ) {
     this.#view = view;
     this.#loader = new TraceLoader({
@@ -54,20 +65,6 @@ export class TraceSources implements ReactiveController {
         view.dispatchEvent(new LlmTraceErrorEvent({ error }));
       },
     });
-    this.#clock = new LiveClock(view);
-    this.#live = new LiveSource(view, {
-      load: (open) => {
-        this.#source = this.#given = undefined;
-        return this.#hear(this.#loader.load(open, view.format));
-      },
-      renew: (input) => this.#hear(this.#loader.renew(input, view.format)),
-      append: (input) => this.#hear(this.#loader.append(input, view.format)),
-      failed: (error) => this.#loader.fail(error),
-    });
-    this.#follower = new StoreFollower(view, {
-      refresh: (store, isNews) => this.#showStored(store, isNews),
-      concerns: (traceIds) => view.traceId === undefined || traceIds.includes(view.traceId),
-    });
     this.#inline = new InlineJson(view, (text) => {
       if (view.src === undefined && view.data === undefined) this.#loadQuietly(() => Promise.resolve(text), true);
     });
@@ -80,15 +77,15 @@ export class TraceSources implements ReactiveController {
   }
 
   get isLoading(): boolean {
-    return this.#loader.isLoading;
+    return this.#loader.isLoading || this.#waiting > 0;
   }
 
   get error(): Error | undefined {
     return this.#loader.error;
   }
 
-  /** Gives what is shown once more, as it was read; `undefined` where that is gone. */
-  get original(): (() => Promise<unknown>) | undefined {
+  /** What is shown, as it was given; `undefined` where that is gone. */
+  get original(): Given | undefined {
     return this.#original;
   }
 
@@ -96,21 +93,23 @@ export class TraceSources implements ReactiveController {
   get state(): LoadState {
     const { messages, store, source } = this.#view;
     const failed = this.#failed;
-    const askAgain = source ? () => void this.#showFrom(source) : store && (() => void this.#follower.refresh());
+    const askAgain =
+      (source ?? store) &&
+      (() => void this.#ask((growing) => (source ? void growing.showFrom(source) : growing.refresh())));
     return {
       messages,
       progress: this.#loader.progress,
       error: this.error,
       isLoading: this.isLoading,
       emptyHint: this.#emptyHint(),
-      tryAgain: failed ? () => this.#loadQuietly(failed, true) : (this.#live.again ?? askAgain),
+      tryAgain: failed ? () => this.#loadQuietly(failed, true) : (this.#growing?.again ?? askAgain),
       dismiss: () => this.#loader.dismissError(),
     };
   }
 
   /** Milliseconds that a trace has been running; `undefined` where it does not run. */
   runningFor(trace: Trace): number | undefined {
-    return this.#clock.durationOf(trace);
+    return this.#growing?.runningFor(trace);
   }
 
   /** That a span has no end yet is no fault while it is known to run. */
@@ -123,9 +122,10 @@ export class TraceSources implements ReactiveController {
   readonly onSlotChange = (): void => this.#inline.onSlotChange();
 
   hostConnected(): void {
+    const { source } = this.#view;
     // Leaving the page cut the reading off.
     if (this.#source) this.#loadQuietly(this.#source, true);
-    else if (this.#view.source && !this.traces.length) void this.#showFrom(this.#view.source);
+    else if (source && !this.traces.length) void this.#ask((growing) => void growing.showFrom(source));
   }
 
   hostDisconnected(): void {
@@ -141,9 +141,7 @@ export class TraceSources implements ReactiveController {
   /** Shows another input. */
   async load(input: unknown): Promise<void> {
     this.#takeProperties();
-    this.#live.follow(undefined);
-    this.#source = undefined;
-    this.#given = originalOf(input);
+    this.#begin({ input });
     await this.#loader.load(() => Promise.resolve(input), this.#view.format);
   }
 
@@ -151,8 +149,9 @@ export class TraceSources implements ReactiveController {
   async append(input: unknown): Promise<void> {
     this.#takeProperties();
     this.#given = undefined;
-    await this.#loader.append(input, this.#view.format);
-    this.#clock.hear(this.#view.trace);
+    const { era } = this.#loader;
+    const growing = this.#growing ?? (await this.#grow());
+    await growing.append(input, era);
   }
 
   /** Begins what properties of the view ask for. */
@@ -160,9 +159,11 @@ export class TraceSources implements ReactiveController {
     this.#takeProperties();
     const { store, source, trace, traceId } = this.#view;
     const isOther = changed.has('source') || (changed.has('traceId') && trace?.id !== traceId);
-    if (source && isOther) void this.#showFrom(source);
-    if (changed.has('store')) this.#follower.follow(store);
-    else if (changed.has('traceId') && store && trace?.id !== traceId) void this.#follower.refresh();
+    if (source && isOther) void this.#ask((growing) => void growing.showFrom(source));
+    if (changed.has('store')) {
+      if (store) void this.#ask((growing) => growing.followStore());
+      else this.#growing?.followStore();
+    } else if (changed.has('traceId') && store && trace?.id !== traceId) void this.#ask((growing) => growing.refresh());
   }
 
   /** Also before a method loads, so that the later one is the one that counts. */
@@ -173,25 +174,34 @@ export class TraceSources implements ReactiveController {
     if (data !== undefined && data !== before.data) {
       const isReadOnce = data instanceof Response || data instanceof ReadableStream;
       this.#loadQuietly(() => Promise.resolve(data), !isReadOnce);
-      this.#given = originalOf(data);
+      this.#given = { input: data };
     } else if (src !== before.src) {
       if (src !== undefined) this.#loadSrc(src);
       else {
-        this.#live.follow(undefined);
+        this.#turn++;
+        this.#growing?.follow(undefined);
         if (this.#source) this.#loader.abort();
         this.#source = undefined;
       }
     } else if (live !== before.live && src !== undefined) {
       if (liveWay(live)) this.#loadSrc(src);
-      else this.#live.follow(undefined);
+      else this.#growing?.follow(undefined);
     }
   }
 
   #loadSrc(src: string): void {
     const { live, timeout, credentials } = this.#view;
     const how = liveWay(live);
-    if (how) this.#live.follow({ src, how, timeout, credentials });
+    if (how) void this.#ask((growing) => growing.follow({ src, how, timeout, credentials }));
     else this.#loadQuietly((signal) => fetchTrace(src, { signal, timeout, credentials }), true);
+  }
+
+  /** Something else is read from now on, which cannot be opened again. */
+  #begin(given?: Given): void {
+    this.#turn++;
+    this.#growing?.follow(undefined);
+    this.#source = undefined;
+    this.#given = given;
   }
 
   /**
@@ -200,51 +210,36 @@ export class TraceSources implements ReactiveController {
    * @param canReopen whether the source can be read a second time
    */
   #loadQuietly(open: OpenSource, canReopen: boolean): void {
-    this.#live.follow(undefined);
+    this.#begin(canReopen ? { open } : undefined);
     this.#source = canReopen ? open : undefined;
-    this.#given = canReopen ? reopened(open) : undefined;
     this.#loader.load(open, this.#view.format).catch(() => {});
   }
 
-  /** What comes of a trace that grows shows that it runs; failures are told where they are shown. */
-  async #hear(work: Promise<void>): Promise<void> {
-    await work.then(
-      () => this.#clock.hear(this.#view.trace),
-      () => {},
-    );
+  async #grow(): Promise<GrowingSources> {
+    try {
+      const { GrowingSources } = await growingSources.load();
+      return (this.#growing ??= new GrowingSources(this.#view, this.#loader, () => {
+        this.#source = this.#failed = this.#given = undefined;
+      }));
+    } catch (error) {
+      this.#loader.fail(error);
+      throw error;
+    }
   }
 
-  async #showStored(store: StoredTraces, isNews: boolean): Promise<void> {
-    this.#source = this.#given = undefined;
-    await this.#loader.show(async () => {
-      const trace = await this.#wantedOf(store);
-      if (this.#view.store !== store) return this.traces;
-      return trace ? [trace] : [];
-    });
-    if (isNews) this.#clock.hear(this.#view.trace);
-  }
-
-  /** Asks a backend for the trace that is wanted, or for its newest. */
-  async #showFrom(source: TraceSource): Promise<void> {
-    this.#live.follow(undefined);
-    this.#source = this.#failed = this.#given = undefined;
-    const { traceId } = this.#view;
-    await this.#loader.show(async (signal) => {
-      const id = traceId ?? (await source.list({}, { signal })).traces[0]?.id;
-      const trace = id === undefined ? undefined : await source.trace(id, { signal });
-      return trace ? [trace] : [];
-    }, false);
-  }
-
-  async #wantedOf(store: StoredTraces): Promise<Trace | undefined> {
-    const { traceId, trace, selected } = this.#view;
-    if (traceId !== undefined) return store.trace(traceId);
-    // Whoever reads a span is not taken away from it by a newer trace.
-    const isRead = selected !== undefined && trace?.span(selected) !== undefined;
-    const same = isRead ? await store.trace(trace.id) : undefined;
-    if (same) return same;
-    const [newest] = await store.list({ limit: 1 });
-    return newest && store.trace(newest.id);
+  /** Does what needs it: at once where it is there, else when it is, unless something else was begun meanwhile. */
+  async #ask(act: (growing: GrowingSources) => void): Promise<void> {
+    const turn = ++this.#turn;
+    if (this.#growing) return act(this.#growing);
+    this.#waiting++;
+    try {
+      const growing = await this.#grow();
+      if (turn === this.#turn) act(growing);
+    } catch {
+      // Told on the screen.
+    }
+    this.#waiting--;
+    this.#view.requestUpdate();
   }
 
   #emptyHint(): string {

@@ -16,6 +16,7 @@ import { ProblemsPart } from './problems-part.js';
 import { SearchPart } from './search-part.js';
 import { SharePart } from './share-part.js';
 import type { Tool, ToolName } from './tool-button.js';
+import type { Given } from './trace-sources.js';
 import { toolStyles } from './view-tools.styles.js';
 
 /** What is behind the buttons of the toolbar, and what they open. */
@@ -75,8 +76,8 @@ export class ViewTools {
       match,
       leave,
     }: {
-      /** Gives what the trace was read from once more. */
-      original: (() => Promise<unknown>) | undefined;
+      /** What the trace was read from. */
+      original: Given | undefined;
       /** What becomes of a match that a person goes to. */
       match: (event: LlmSpanSelectEvent) => void;
       /** Gives the focus to the spans. */
