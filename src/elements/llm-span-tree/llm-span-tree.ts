@@ -166,7 +166,12 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     const parts = treeParts.value;
     if (!parts || this.#input) return;
     const { elementStyles } = this.constructor as typeof LlmSpanTree;
-    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, parts.texts, parts.hiddenNoteStyles]);
+    adoptStyles(this.renderRoot as ShadowRoot, [
+      ...elementStyles,
+      parts.texts,
+      parts.hiddenNoteStyles,
+      parts.laterTreeStyles,
+    ]);
     this.#input = new parts.TreeInput(this, {
       window: this.#window,
       kept: this.#kept,
