@@ -21,8 +21,13 @@ export class IdIndex {
   /** How many places there are. */
   length = 0;
   readonly #ids: IdColumn;
-  /** The place and 1, or 0 where it is free. */
+  /**
+   * The place and 1, or 0 where it is free. In the bits above are the lowest of the hash: where those differ it is another
+   * id, and its numbers, which lie somewhere else in the memory, need not be looked at.
+   */
   #slots: Int32Array;
+  /** How many bits are for the place. */
+  #placeBits: number;
   #map: Map<string, number> | undefined;
   readonly #sought = new Int32Array(2);
 
@@ -34,6 +39,7 @@ export class IdIndex {
     this.#ids = ids;
     this.rows = rows;
     this.#slots = new Int32Array(Math.ceil(rows.length * SLOTS_AN_ID) + 1);
+    this.#placeBits = bitsFor(this.#slots);
   }
 
   /** Of the columns that `findOf` takes. */
@@ -62,16 +68,22 @@ export class IdIndex {
       const high = numbers[row * 2]!;
       const low = numbers[row * 2 + 1]!;
       const slots = this.#slots;
-      let slot = this.#slotOf(high, low);
+      const placeBits = this.#placeBits;
+      const hash = this.#hashOf(high, low);
+      const tag = hash << placeBits;
+      let slot = slotOf(hash, slots);
       for (let probes = 0; probes < LONGEST_PROBE; probes++) {
-        const known = slots[slot]! - 1;
-        if (known < 0) {
-          slots[slot] = this.addUnfound(row) + 1;
+        const taken = slots[slot]!;
+        if (taken === 0) {
+          slots[slot] = tag | (this.addUnfound(row) + 1);
           return -1;
         }
-        const other = this.rows[known]!;
-        const isSame = numbers[other * 2] === high && numbers[other * 2 + 1] === low;
-        if (isSame && (isExact || this.#ids.at(other) === this.#ids.at(row))) return known;
+        if ((taken ^ tag) >>> placeBits === 0) {
+          const known = (taken ^ tag) - 1;
+          const other = this.rows[known]!;
+          const isSame = numbers[other * 2] === high && numbers[other * 2 + 1] === low;
+          if (isSame && (isExact || this.#ids.at(other) === this.#ids.at(row))) return known;
+        }
         if (++slot === slots.length) slot = 0;
       }
       this.#map = this.#asMap();
@@ -98,11 +110,17 @@ export class IdIndex {
     if (this.#map) return this.#map.get(id ?? textOf(high, low)) ?? -1;
     const { numbers } = this.#ids;
     const slots = this.#slots;
-    for (let slot = this.#slotOf(high, low); slots[slot] !== 0;) {
-      const place = slots[slot]! - 1;
-      const row = this.rows[place]!;
-      const isSame = numbers[row * 2] === high && numbers[row * 2 + 1] === low;
-      if (isSame && (id === undefined || this.#ids.at(row) === id)) return place;
+    const placeBits = this.#placeBits;
+    const hash = this.#hashOf(high, low);
+    const tag = hash << placeBits;
+    for (let slot = slotOf(hash, slots); slots[slot] !== 0;) {
+      const taken = slots[slot]!;
+      if ((taken ^ tag) >>> placeBits === 0) {
+        const place = (taken ^ tag) - 1;
+        const row = this.rows[place]!;
+        const isSame = numbers[row * 2] === high && numbers[row * 2 + 1] === low;
+        if (isSame && (id === undefined || this.#ids.at(row) === id)) return place;
+      }
       if (++slot === slots.length) slot = 0;
     }
     return -1;
@@ -112,29 +130,45 @@ export class IdIndex {
     if (this.#map) return;
     const { numbers } = this.#ids;
     const before = this.#slots;
-    this.#slots = new Int32Array(Math.ceil(this.length * GROWTH * SLOTS_AN_ID) + 16);
+    const mask = this.#placeMask;
+    const slots = (this.#slots = new Int32Array(Math.ceil(this.length * GROWTH * SLOTS_AN_ID) + 16));
+    this.#placeBits = bitsFor(slots);
     for (const taken of before) {
       if (taken === 0) continue;
-      const row = this.rows[taken - 1]!;
-      let slot = this.#slotOf(numbers[row * 2]!, numbers[row * 2 + 1]!);
-      while (this.#slots[slot] !== 0) if (++slot === this.#slots.length) slot = 0;
-      this.#slots[slot] = taken;
+      const number = taken & mask;
+      const row = this.rows[number - 1]!;
+      const hash = this.#hashOf(numbers[row * 2]!, numbers[row * 2 + 1]!);
+      let slot = slotOf(hash, slots);
+      while (slots[slot] !== 0) if (++slot === slots.length) slot = 0;
+      slots[slot] = (hash << this.#placeBits) | number;
     }
   }
 
   #asMap(): Map<string, number> {
     const map = new Map<string, number>();
-    for (const slot of this.#slots) if (slot > 0) map.set(this.#ids.at(this.rows[slot - 1]!), slot - 1);
+    for (const taken of this.#slots) {
+      const place = (taken & this.#placeMask) - 1;
+      if (place >= 0) map.set(this.#ids.at(this.rows[place]!), place);
+    }
     this.#slots = new Int32Array(0);
     return map;
   }
 
-  #slotOf(high: number, low: number): number {
+  get #placeMask(): number {
+    return (1 << this.#placeBits) - 1;
+  }
+
+  #hashOf(high: number, low: number): number {
     const { seed } = this.#ids;
     let hash = Math.imul(high ^ seed, 0x9e3779b1) ^ Math.imul((low + seed) | 0, 0x85ebca6b);
     hash ^= hash >>> 15;
     hash = Math.imul(hash, 0xc2b2ae35);
-    hash ^= hash >>> 13;
-    return Math.floor(((hash >>> 0) / 0x1_0000_0000) * this.#slots.length);
+    return hash ^ (hash >>> 13);
   }
 }
+
+/** How many bits any number of a slot, from 1, needs. */
+const bitsFor = (slots: Int32Array): number => 32 - Math.clz32(slots.length);
+
+/** By the highest bits of the hash. */
+const slotOf = (hash: number, slots: Int32Array): number => Math.floor(((hash >>> 0) / 0x1_0000_0000) * slots.length);
