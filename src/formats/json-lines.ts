@@ -85,15 +85,26 @@ export class JsonLines {
   /** The values of the lines that end in what came; the caller may rest between two. */
   *take(text: string): Generator<unknown, void> {
     if (this.#state === 'other' || text === '') return;
-    this.#pieces.push(text);
-    this.#length += text.length;
-    if (this.#state === 'open') this.#decide(text);
-    else if (!text.includes('\n')) return;
-    if (!this.areLines) return;
-    const whole = this.#pieces.join('');
-    const end = whole.lastIndexOf('\n') + 1;
-    this.#pieces = end < whole.length ? [whole.slice(end)] : [];
-    yield* this.#valuesOf(whole, end);
+    let latest = text;
+    if (this.#state === 'open') {
+      this.#pieces.push(text);
+      this.#length += text.length;
+      this.#decide(text);
+      if (!this.areLines) return;
+      latest = this.#pieces.join('');
+      this.#pieces = [];
+    }
+    const end = latest.lastIndexOf('\n') + 1;
+    let begin = 0;
+    // What came before is put before the line that it began alone: to copy all of the text takes its time.
+    if (end > 0 && this.#pieces.length > 0) {
+      begin = latest.indexOf('\n') + 1;
+      const line = this.#pieces.join('') + latest.slice(0, begin);
+      this.#pieces = [];
+      yield* this.#valuesOf(line, 0, line.length);
+    }
+    if (end < latest.length) this.#pieces.push(latest.slice(end));
+    yield* this.#valuesOf(latest, begin, end);
   }
 
   /** The value of the last line, which need not be ended. */
@@ -101,11 +112,11 @@ export class JsonLines {
     if (this.#state !== 'lines') return;
     const whole = this.#pieces.join('');
     this.#pieces = [];
-    yield* this.#valuesOf(whole, whole.length);
+    yield* this.#valuesOf(whole, 0, whole.length);
   }
 
-  *#valuesOf(text: string, end: number): Generator<unknown, void> {
-    for (let start = 0; start < end;) {
+  *#valuesOf(text: string, from: number, end: number): Generator<unknown, void> {
+    for (let start = from; start < end;) {
       const newline = text.indexOf('\n', start);
       const stop = newline < 0 ? end : newline;
       const content = text.slice(start, stop).trim();
