@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { plainReader, ran, tableOf, type SpanSketch } from '../test/trace-builder.js';
 import { buildTraces } from './build-at-once.js';
-import { GrowingTraces } from './build-traces.js';
+import { GrowingTraces } from './growing-traces.js';
 import { SpanTable } from './span-table.js';
 import { atOnce } from './steps.js';
 import type { Trace } from './trace.js';

@@ -1,7 +1,8 @@
 /** What a trace is: the words that everything else speaks. */
 export { buildTraces } from './build-at-once.js';
-export { emptyTrace, GrowingTraces, tracesInSteps } from './build-traces.js';
+export { emptyTrace, tracesInSteps } from './build-traces.js';
 export { compactTable } from './compact-table.js';
+export { GrowingTraces } from './growing-traces.js';
 export type * from './detail.js';
 export { SPAN_KINDS, type SpanKind, type SpanStatus } from './kinds.js';
 export type * from './message.js';

@@ -1,7 +1,7 @@
-import { distinctRows, isRunning, isSameSpan, type SpanPlaces } from './distinct-rows.js';
+import { distinctRows, type SpanPlaces } from './distinct-rows.js';
 import { SpanProblems } from './span-problems.js';
 import type { SpanTable } from './span-table.js';
-import { spanTreeInSteps, type SpanTree } from './span-tree.js';
+import { spanTreeInSteps } from './span-tree.js';
 import { stepsOf } from './steps.js';
 import type { Extent, TraceParts } from './trace.js';
 
@@ -9,14 +9,14 @@ import type { Extent, TraceParts } from './trace.js';
 export type OwnParts = Omit<TraceParts, 'sourceProblems'>;
 
 /** Where spans are put, and what is noted meanwhile. */
-interface Notes {
+export interface Notes {
   extent: Extent;
   problems: SpanProblems;
   /** Whether more rows are to come: a parent that is missing may be among them. */
   isPartial: boolean;
 }
 
-function noteTimes(place: number, start: number, end: number, { extent, problems }: Notes): void {
+export function noteTimes(place: number, start: number, end: number, { extent, problems }: Notes): void {
   if (start < extent.first) extent.first = start;
   if (end < extent.first) extent.first = end;
   if (start > extent.last) extent.last = start;
@@ -31,7 +31,7 @@ function noteTimes(place: number, start: number, end: number, { extent, problems
 }
 
 /** The place of the parent that the span at a place names; -1 for a root, also where that makes it one. */
-function parentOf(table: SpanTable, places: SpanPlaces, place: number, { problems, isPartial }: Notes): number {
+export function parentOf(table: SpanTable, places: SpanPlaces, place: number, { problems, isPartial }: Notes): number {
   const row = places.rowAt(place);
   if (!table.namesParent(row)) return -1;
   const parent = places.parentOf(table, row);
@@ -45,14 +45,14 @@ function parentOf(table: SpanTable, places: SpanPlaces, place: number, { problem
 }
 
 /** By place. */
-interface Family {
+export interface Family {
   /** The place of the parent, -1 for a root. */
   parents: Int32Array;
   starts: Float64Array;
 }
 
 /** Looks at the spans from a place on. */
-function* relate(
+export function* relate(
   table: SpanTable,
   places: SpanPlaces,
   from: number,
@@ -75,7 +75,7 @@ function* relate(
   }
 }
 
-function* ordered(
+export function* ordered(
   { id, table, facts }: Pick<TraceParts, 'id' | 'table' | 'facts'>,
   places: SpanPlaces,
   { parents, starts }: Family,
@@ -118,83 +118,4 @@ export function* partsOf(
   const family: Family = { parents: new Int32Array(places.length), starts: new Float64Array(places.length) };
   yield* relate(table, places, 0, family, notes);
   return yield* ordered({ id, table, facts }, places, family, notes);
-}
-
-/**
- * The parts of a trace to which rows were added: ids and parents are looked up of the new ones only. What comes out is what
- * `partsOf` makes of all rows. Of the parts that it is given, `places` grows with it, once.
- *
- * @returns `undefined` where it has to be done from the beginning: an id has come twice, or is missing, or a circle was cut
- */
-export function* grownParts(parts: OwnParts, added: readonly number[]): Generator<void, OwnParts | undefined> {
-  const { table, places, tree, positions } = parts;
-  const count = positions.length;
-  if (tree.cut.length > 0 || places.madeIds.size > 0 || places.length > count) return undefined;
-  const extent = { ...parts.extent };
-  /** Places of spans that ran, and have come again. */
-  const replaced = new Set<number>();
-  /** Whether a row is a new span, or another state of one that was running. */
-  const fits = (row: number): boolean => {
-    if (!table.hasId(row)) return false;
-    const place = places.index.add(row);
-    if (place < 0) return true;
-    const known = places.rowAt(place);
-    if (!isSameSpan(table, known, row)) return false;
-    if (!isRunning(table, known)) return isRunning(table, row);
-    if (table.parentIds.at(known) !== table.parentIds.at(row)) return false;
-    places.replace(place, row);
-    if (place < count) replaced.add(place);
-    return true;
-  };
-  for (const [from, to] of stepsOf(added.length)) {
-    for (let at = from; at < to; at++) if (!fits(added[at]!)) return undefined;
-    yield;
-  }
-  extent.running -= replaced.size;
-  const changed = new Set([...replaced, ...newlyBelow(parts)]);
-  const family: Family = { parents: new Int32Array(places.length), starts: new Float64Array(places.length) };
-  yield* familyAgain(parts, family);
-  const found = new SpanProblems();
-  const notes: Notes = { extent, problems: found, isPartial: false };
-  /** For spans that were counted before. */
-  const uncounted: Notes = { ...notes, extent: { ...extent } };
-  for (const place of [...changed].sort((one, other) => one - other)) {
-    const row = places.rowAt(place);
-    noteTimes(place, table.starts[row]!, table.ends[row]!, replaced.has(place) ? notes : uncounted);
-    family.parents[place] = parentOf(table, places, place, notes);
-  }
-  yield* relate(table, places, count, family, notes);
-  const problems = parts.problems.grown(changed, found);
-  return yield* ordered(parts, places, family, { extent, problems, isPartial: false });
-}
-
-/** Roots whose parent has come. */
-function newlyBelow({ table, places, tree }: OwnParts): number[] {
-  const found: number[] = [];
-  for (let root = 0; root < tree.nodes.length; root += tree.size[root]!) {
-    const place = tree.nodes[root]!;
-    const row = places.rowAt(place);
-    if (!table.namesParent(row)) continue;
-    const parent = places.parentOf(table, row);
-    if (parent >= 0 && parent !== place) found.push(place);
-  }
-  return found;
-}
-
-/** The family as it was before. */
-function* familyAgain({ table, tree, rows }: OwnParts, { parents, starts }: Family): Generator<void, void> {
-  const { nodes, parent }: SpanTree = tree;
-  const { starts: startOf } = table;
-  const take = (from: number, to: number): void => {
-    for (let position = from; position < to; position++) {
-      const place = nodes[position]!;
-      const above = parent[position]!;
-      parents[place] = above < 0 ? -1 : nodes[above]!;
-      starts[place] = startOf[rows[position]!]!;
-    }
-  };
-  for (const [from, to] of stepsOf(nodes.length)) {
-    take(from, to);
-    yield;
-  }
 }

@@ -4,12 +4,14 @@ import type { Trace } from '../../model/index.js';
 import type { TraceSource } from '../../sources/source.js';
 import { LiveSource, type LiveAddress } from './live-source.js';
 import type { LlmTraceView } from './llm-trace-view.js';
+import { TraceGrowth } from './trace-growth.js';
 import type { TraceLoader } from './trace-loader.js';
 
 /** Traces that grow, and those that somebody else keeps: an address that is followed, parts that are appended, a store, a backend. */
 export class GrowingSources {
   readonly #view: LlmTraceView;
   readonly #loader: TraceLoader;
+  readonly #growth: TraceGrowth;
   readonly #clock: LiveClock;
   readonly #live: LiveSource;
   readonly #follower: StoreFollower;
@@ -20,6 +22,7 @@ export class GrowingSources {
     this.#view = view;
     this.#loader = loader;
     this.#begin = begin;
+    this.#growth = new TraceGrowth(loader);
     this.#clock = new LiveClock(view);
     this.#live = new LiveSource(view, {
       load: (open) => {
@@ -27,7 +30,7 @@ export class GrowingSources {
         return this.#hear(loader.load(open, view.format));
       },
       renew: (input) => this.#hear(loader.renew(input, view.format)),
-      append: (input) => this.#hear(loader.append(input, view.format)),
+      append: (input) => this.#hear(this.#growth.append(input, view.format, loader.era)),
       failed: (error) => loader.fail(error),
     });
     this.#follower = new StoreFollower(view, {
@@ -62,8 +65,8 @@ export class GrowingSources {
   }
 
   /** Adds spans to what is shown. */
-  async append(input: unknown, signal: AbortSignal): Promise<void> {
-    await this.#loader.append(input, this.#view.format, signal);
+  async append(input: unknown, era: AbortSignal): Promise<void> {
+    await this.#growth.append(input, this.#view.format, era);
     this.#clock.hear(this.#view.trace);
   }
 

@@ -1,14 +1,10 @@
 import { readOutlines } from '../../formats/read-traces.js';
 import { inSlices } from '../../formats/slices.js';
-import { GrowingTraces, tracesInSteps } from '../../model/build-traces.js';
-import { compactTable } from '../../model/compact-table.js';
+import { BuiltTraces, tracesInSteps } from '../../model/build-traces.js';
 import { afterPaint } from '../../internal/after-paint.js';
 import { isSettled, MANY_SPANS } from '../../internal/settled-trace.js';
 import type { SpanTable, Trace } from '../../model/index.js';
 import { hasSums } from '../../model/sums.js';
-
-/** Rows that are kept for each span: it came again, or came anew with its end. */
-const MOST_ROWS_A_SPAN = 4;
 
 /**
  * How many times more spans there have to be before a part of a trace is shown anew: what is built on the way is a third of
@@ -16,20 +12,11 @@ const MOST_ROWS_A_SPAN = 4;
  */
 const GROWTH = 4;
 
-/** Milliseconds in which parts that come are built into traces together: a frame. */
-const FRAME = 16;
-
 /**
  * Milliseconds until it is shown that something is read, and between two looks at how far that is. What is over sooner would
  * only flicker.
  */
 const PATIENCE = 100;
-
-/** Whether a page appends whole documents again and again: they must not fill the memory with rows that no trace uses. */
-function hasRepeated(table: SpanTable, traces: readonly Trace[]): boolean {
-  const used = traces.reduce((sum, { spans }) => sum + spans.length, 0);
-  return table.length > MOST_ROWS_A_SPAN * used;
-}
 
 /** Where a loader reports to. */
 export interface LoaderHost {
@@ -58,7 +45,7 @@ export type OpenSource = (signal: AbortSignal) => Promise<unknown>;
 /**
  * Reads inputs one after the other: a newer one ends an older one, and what is shown stays until the new is there, or the
  * first of its spans where they come in one by one. Where such an input fails or is ended, what was shown before it is
- * shown again. Parts that are appended join what is there and end nothing.
+ * shown again. Parts that are appended (`trace-growth.ts`) join what is there and end nothing.
  */
 export class TraceLoader {
   traces: readonly Trace[] = [];
@@ -67,18 +54,13 @@ export class TraceLoader {
   progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   readonly #host: LoaderHost;
   /** What parts are appended to. Absent where it is another's. */
-  #growing: GrowingTraces | undefined;
+  built: BuiltTraces | undefined;
   #running: AbortController | undefined;
   /** Whether what is running shows what is there anew, which nobody needs to be told. */
   #isQuiet = false;
   /** The last load; settled when it is over. */
-  #loading: Promise<void> | undefined;
+  loading: Promise<void> | undefined;
   #era = new AbortController();
-  /** Builds what was appended, soon. */
-  #waiting: Promise<void> | undefined;
-  #building: Promise<void> | undefined;
-  /** Milliseconds that it took the last time. */
-  #buildTime = 0;
   /** Tells the host how the running load stands. */
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** What was shown before the part of a trace that is shown now. */
@@ -87,6 +69,11 @@ export class TraceLoader {
 
   constructor(host: LoaderHost) {
     this.#host = host;
+  }
+
+  /** Waits for what sums up and shows the sums: all spans are asked after that only. */
+  async figures(): Promise<void> {
+    await this.#host.figures();
   }
 
   get isLoading(): boolean {
@@ -110,7 +97,6 @@ export class TraceLoader {
     this.#leavePart();
     this.#era.abort();
     this.#era = new AbortController();
-    this.#waiting = undefined;
     this.#forgetProgress();
   }
 
@@ -141,8 +127,8 @@ export class TraceLoader {
    * @throws whatever reading throws, after the host was told; an `AbortError` when a newer load took over
    */
   async load(open: OpenSource, format: string | undefined): Promise<void> {
-    this.#loading = this.#load(open, format, this.#begin(false));
-    await this.#loading;
+    this.loading = this.#load(open, format, this.#begin(false));
+    await this.loading;
   }
 
   /**
@@ -151,8 +137,8 @@ export class TraceLoader {
    * @throws as `load`
    */
   async renew(input: unknown, format: string | undefined): Promise<void> {
-    this.#loading = this.#load(() => Promise.resolve(input), format, this.#begin(this.traces.length > 0));
-    await this.#loading;
+    this.loading = this.#load(() => Promise.resolve(input), format, this.#begin(this.traces.length > 0));
+    await this.loading;
   }
 
   /**
@@ -169,7 +155,7 @@ export class TraceLoader {
       if (signal.aborted) return;
       await this.#host.beforeShown?.(traces);
       signal.throwIfAborted();
-      this.#growing = undefined;
+      this.built = undefined;
       this.traces = traces;
       this.#finish(undefined);
       if (traces.length) await this.#tellLoaded();
@@ -188,17 +174,17 @@ export class TraceLoader {
         onProgress: this.#onProgress,
         ...(!this.#isQuiet && { onSpans: (part) => this.#showPart(part, signal) }),
       });
-      const growing = new GrowingTraces(table);
+      const built = new BuiltTraces(table);
       // Figures of what is shown already are not taken away until the new ones are there.
       const isNew = !this.#isQuiet && !this.#before;
-      const traces = await inSlices(growing.update(), signal);
+      const traces = await inSlices(built.update(), signal);
       if (!isNew || this.#host.asksAllSpans?.(traces)) {
-        await this.#host.figures();
+        await this.figures();
         await inSlices(this.#settle(traces), signal);
       }
       await this.#host.beforeShown?.(traces);
       signal.throwIfAborted();
-      this.#growing = growing;
+      this.built = built;
       this.traces = traces;
       this.#before = undefined;
       const figures = this.#host.figures();
@@ -217,7 +203,8 @@ export class TraceLoader {
     }
   }
 
-  *#ready(work: Generator<void, Trace[]>): Generator<unknown, Trace[]> {
+  /** Builds traces, and works out what their spans state and come to. */
+  *ready(work: Generator<void, Trace[]>): Generator<unknown, Trace[]> {
     const traces = yield* work;
     yield* this.#settle(traces);
     return traces;
@@ -238,8 +225,8 @@ export class TraceLoader {
   async #showPart(table: SpanTable, signal: AbortSignal): Promise<void> {
     if (this.#before && table.length < this.#shownRows * GROWTH) return;
     const rows = table.length;
-    await this.#host.figures();
-    const traces = await inSlices(this.#ready(tracesInSteps(table, { isPartial: true })), signal);
+    await this.figures();
+    const traces = await inSlices(this.ready(tracesInSteps(table, { isPartial: true })), signal);
     await this.#host.beforeShown?.(traces);
     signal.throwIfAborted();
     this.#before ??= this.traces;
@@ -255,62 +242,14 @@ export class TraceLoader {
     this.#host.changed();
   }
 
-  /**
-   * A part that comes while something is loaded waits for that and joins it.
-   *
-   * @param signal the era in which it was given
-   * @throws whatever reading throws, after the host was told
-   */
-  async append(input: unknown, format: string | undefined, signal = this.era): Promise<void> {
-    await this.#loading?.catch(() => {});
-    signal.throwIfAborted();
-    try {
-      const epoch = (this.#growing?.table ?? this.traces[0]?.table)?.origin.epoch;
-      const part = await readOutlines(input, { format, signal, epoch });
-      // A store's traces are the store's: what joins them joins a copy.
-      if (!this.#growing && this.traces.length) {
-        const copy = await readOutlines(this.traces, { signal });
-        this.#growing ??= new GrowingTraces(copy);
-      }
-      await inSlices(part.settleInSteps(), signal);
-      if (this.#growing) await inSlices(this.#growing.table.settleInSteps(), signal);
-      signal.throwIfAborted();
-      if (this.#growing) this.#growing.table.append(part);
-      else this.#growing = new GrowingTraces(part);
-      await (this.#waiting ??= this.#buildSoon(signal));
-    } catch (error) {
-      if (!signal.aborted) this.fail(error);
-      throw error;
-    }
-  }
-
   dismissError(): void {
     this.error = undefined;
     this.#host.changed();
   }
 
-  /** Parts that come close together are built into traces together; a long build lets the page rest for twice as long. */
-  async #buildSoon(signal: AbortSignal): Promise<void> {
-    await this.#building?.catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, Math.max(FRAME, 2 * this.#buildTime)));
-    signal.throwIfAborted();
-    this.#waiting = undefined;
-    await (this.#building = this.#build(signal));
-  }
-
-  async #build(signal: AbortSignal): Promise<void> {
-    const began = performance.now();
-    const growing = this.#growing!;
-    const rows = growing.table.length;
-    await this.#host.figures();
-    let traces = await inSlices(this.#ready(growing.update()), signal);
-    // Parts may have come meanwhile: they are in no trace yet.
-    if (growing.table.length === rows && hasRepeated(growing.table, traces)) {
-      this.#growing = new GrowingTraces(compactTable(growing.table, traces));
-      traces = await inSlices(this.#ready(this.#growing.update()), signal);
-    }
+  /** Shows traces that have grown. */
+  async showGrown(traces: readonly Trace[]): Promise<void> {
     this.traces = traces;
-    this.#buildTime = performance.now() - began;
     this.error = undefined;
     this.#host.changed();
     await this.#tellLoaded();
