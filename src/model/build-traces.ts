@@ -21,6 +21,8 @@ export class BuiltTraces {
   protected built: BuiltById | undefined;
   /** Rows that are built. */
   protected length = 0;
+  /** Works in what was added; `undefined` where all has to be built from the beginning. Absent where nobody knows how to. */
+  protected grown?: (known: BuiltById, length: number) => Generator<void, Map<string, OwnParts> | undefined>;
   protected sourceProblems: readonly TraceProblem[] = [];
 
   constructor(table: SpanTable) {
@@ -45,7 +47,7 @@ export class BuiltTraces {
     // Where this is not gone through to its end, nothing is sure.
     this.built = undefined;
     const { length } = this.table;
-    const parts = (known && (yield* this.grown(known, length))) ?? (yield* this.#anew(length, isPartial));
+    const parts = (known && this.grown && (yield* this.grown(known, length))) ?? (yield* this.#anew(length, isPartial));
     const problems = this.#problemsOfSource(parts.size);
     const built = new Map<string, Built>();
     for (const [id, own] of parts) {
@@ -66,12 +68,6 @@ export class BuiltTraces {
       parts.set(id, yield* partsOf(this.table, id, rows, isPartial));
     }
     return parts;
-  }
-
-  /** What is known, with what was added; `undefined` where all has to be built from the beginning. */
-  // eslint-disable-next-line require-yield -- for who knows how to
-  protected *grown(_known: BuiltById, _length: number): Generator<void, Map<string, OwnParts> | undefined> {
-    return undefined;
   }
 
   /** The same list as before where it says the same. */

@@ -12,7 +12,10 @@ export class GrowingTraces extends BuiltTraces {
     if (from instanceof BuiltTraces) this.goOnFrom(from);
   }
 
-  protected override *grown(known: BuiltById, length: number): Generator<void, Map<string, OwnParts> | undefined> {
+  protected override grown = (known: BuiltById, length: number): ReturnType<GrowingTraces['grow']> =>
+    this.grow(known, length);
+
+  protected *grow(known: BuiltById, length: number): Generator<void, Map<string, OwnParts> | undefined> {
     // Which trace such rows are in may depend on any other.
     if (this.table.hasHomeless) return undefined;
     const parts = new Map<string, OwnParts>();

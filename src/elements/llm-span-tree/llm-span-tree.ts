@@ -461,7 +461,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
         </div>
       </div>
       ${this.#isLive ? this.#renderNewest() : nothing}
-      ${hidden ? parts?.renderHiddenNote(hidden, messages, this.#showAll) : nothing}
+      ${hidden ? parts.renderHiddenNote(hidden, messages, this.#showAll) : nothing}
     </div>`;
   }
 
