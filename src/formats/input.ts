@@ -62,6 +62,7 @@ async function contentOf(stream: ReadableStream, options: InputOptions, total?: 
     if (!first) return { text: '' };
     const whole = withFirst(first, rest);
     if (first[0] !== 0x1f || first[1] !== 0x8b) return await decode(first, whole, undefined, options);
+    const { unpacked } = await import('./gzip.js');
     const inner = await firstChunk(unpacked(whole));
     return inner.first ? await decode(inner.first, withFirst(inner.first, inner.rest), packed, options) : { text: '' };
   } finally {
@@ -109,40 +110,6 @@ async function firstChunk(
 async function* withFirst(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   yield* rest;
-}
-
-async function* unpacked(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { readable, writable } = new DecompressionStream('gzip');
-  const writer = writable.getWriter();
-  let sourceFailure: unknown;
-  const feed = async (): Promise<void> => {
-    for (;;) {
-      const next = await chunks.next().catch((error: unknown) => {
-        sourceFailure = error;
-        throw error;
-      });
-      if (next.done) return writer.close();
-      await writer.write(next.value as Uint8Array<ArrayBuffer>);
-    }
-  };
-  // A fault of the source shows on the reading side too; it must not be reported as unhandled as well.
-  feed().catch((error: unknown) => void writer.abort(error).catch(() => {}));
-  const reader = readable.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((error: unknown) => {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the source failed with
-        if (sourceFailure !== undefined) throw sourceFailure;
-        throw new UnknownFormatError('The data begins as gzip but cannot be unpacked: it is damaged or cut off.', {
-          cause: error,
-        });
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
 }
 
 /** Text, or the bytes themselves where they are none. */

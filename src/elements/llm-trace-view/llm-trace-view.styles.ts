@@ -123,16 +123,6 @@ export const viewStyles = css`
     background: var(--_selection);
     font-weight: 500;
   }
-  .traces {
-    max-width: 260px;
-    min-width: 0;
-    min-height: 26px;
-    padding: 2px 6px;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_background);
-    text-overflow: ellipsis;
-  }
   .findings-button {
     flex: none;
     margin-inline-start: auto;
@@ -331,9 +321,6 @@ export const viewStyles = css`
     }
     .views button {
       padding-inline: 6px;
-    }
-    .traces {
-      max-width: 130px;
     }
     .findings-button .words,
     .problems-button .words {

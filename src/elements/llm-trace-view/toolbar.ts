@@ -26,9 +26,6 @@ import type { Tools } from './tools.js';
 import type { OpenedViews } from './trace-views.js';
 import { canBeArranged, renderRoom, renderViewTabs } from './view-tabs.js';
 
-/** Traces that can be chosen from the toolbar. `trace-id` reaches the others. */
-const MOST_CHOICES = 500;
-
 /** Name, time and id of the trace; other traces; problems; the views of its spans; buttons for the tree. */
 export function renderToolbar(
   view: LlmTraceView,
@@ -74,7 +71,7 @@ export function renderToolbar(
         ${findingsButton(tools, messages)}
       </div>
       <div class="actions">
-        ${traces.length > 1 && isKnown ? traceChoice(view, trace) : nothing}
+        ${traces.length > 1 && isKnown && tools.value ? tools.value.renderTraceChoice(trace) : nothing}
         ${problems.length ? problemsButton(tools, problems.length, messages) : nothing}
         ${renderViewTabs(views.name, messages, views.choose)} ${button('search', search.search, searchIcon(), 'field')}
         ${canBeArranged(views.name) ? button('display', display.display, displayIcon(), 'dialog') : renderRoom(1)}
@@ -167,25 +164,4 @@ function traceId({ id }: Trace, { copyTraceId }: FirstMessages): TemplateResult 
   >
     ${beginning}
   </button>`;
-}
-
-function traceChoice(view: LlmTraceView, shown: Trace): TemplateResult {
-  const { traces, messages, settings } = view;
-  const choices = traces.slice(0, MOST_CHOICES);
-  if (!choices.includes(shown)) choices.push(shown);
-  return html`<select
-    class="traces"
-    aria-label=${messages.traceLabel}
-    @change=${(event: Event) => {
-      view.traceId = (event.target as HTMLSelectElement).value;
-      view.selected = undefined;
-    }}
-  >
-    ${choices.map(
-      (trace) =>
-        html`<option value=${trace.id} .selected=${trace === shown}>
-          ${messages.traceOption(revealedText(settings.readable(text(trace.name))), trace.spans.length)}
-        </option>`,
-    )}
-  </select>`;
 }

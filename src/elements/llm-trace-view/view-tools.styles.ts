@@ -11,6 +11,21 @@ export const toolStyles = css`
     overflow: auto;
     border-block-end: 1px solid var(--_line);
   }
+  .traces {
+    max-width: 260px;
+    min-width: 0;
+    min-height: 26px;
+    padding: 2px 6px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_background);
+    text-overflow: ellipsis;
+  }
+  @container llm-trace-view (max-width: 560px) {
+    .traces {
+      max-width: 130px;
+    }
+  }
   .findings-button .severity {
     display: inline-flex;
     align-items: center;

@@ -17,6 +17,7 @@ import { SearchPart } from './search-part.js';
 import { SharePart } from './share-part.js';
 import type { Tool, ToolName } from './tool-button.js';
 import type { Given } from './trace-sources.js';
+import { renderTraceChoice } from './trace-choice.js';
 import { toolStyles } from './view-tools.styles.js';
 
 /** What is behind the buttons of the toolbar, and what they open. */
@@ -57,6 +58,10 @@ export class ViewTools {
   take(trace: Trace | undefined): void {
     this.findings.take(trace);
     this.path.take(trace);
+  }
+
+  renderTraceChoice(trace: Trace): TemplateResult {
+    return renderTraceChoice(this.#view, trace);
   }
 
   renderProblems(problems: readonly TraceProblem[]): ReturnType<ProblemsPart['renderList']> {
