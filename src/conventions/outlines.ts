@@ -2,7 +2,7 @@ import { knowsAll, learn } from './outline-draft.js';
 
 /** How keys begin that only further vocabularies have. A test holds it against them. */
 const FURTHER_KEYS =
-  /^(?:langfuse|langsmith|traceloop|llm\.(?:request\.type|usage)|db\.vector|ai|logfire|pydantic_ai|mlflow|gcp\.vertex|lk|lmnr|orq|honeyhive|_dd|openai|vllm)[._]|^genkit:|^(?:operation\.name|model_name|tool_response)$|^gen_ai\.usage\.(?:input_cost|output_cost|reasoning_output_tokens)$/;
+  /^(?:langfuse|langsmith|traceloop|llm\.usage|db\.vector|ai|logfire|pydantic_ai|mlflow|gcp\.vertex|lk|lmnr|orq|honeyhive|_dd|openai|vllm)[._]|^genkit:|^(?:llm\.request\.type|operation\.name|model_name|tool_response)$|^gen_ai\.usage\.(?:input_cost|output_cost|reasoning_output_tokens)$/;
 
 /** How spans are named of which a further vocabulary tells the kind by the name. */
 const FURTHER_NAMES = /^(?:ai\.|agent_|assistant_turn|call_llm|execute_tool|llm_|function_tool)/;

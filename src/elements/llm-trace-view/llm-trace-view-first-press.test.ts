@@ -43,6 +43,8 @@ describe('The first llm-trace-view of a page, used at once', () => {
   let view: LlmTraceView;
   const find = <Found extends HTMLElement>(selector: string): Found | null => view.shadowRoot!.querySelector(selector);
   const tree = (): ShadowRoot | null | undefined => find('llm-span-tree')?.shadowRoot;
+  const until = (condition: () => unknown, what: string): Promise<void> =>
+    waitUntil(condition, what, { timeout: 10_000 });
   const row = (id: string): HTMLElement | null | undefined => tree()?.querySelector(`[data-span-id="${id}"]`);
 
   before(async () => {
@@ -53,10 +55,17 @@ describe('The first llm-trace-view of a page, used at once', () => {
   });
 
   it('paints rows with their kinds before its tools, figures and sums are there, and shows no hidden character', async () => {
+    const later = new Promise((resolve) => {
+      const rows = tree()!.querySelector('.rows')!;
+      const observer = new MutationObserver(() => {
+        if (!row('call')) return;
+        observer.disconnect();
+        resolve({ tools: laterParts.value, hasSums: hasSums() });
+      });
+      observer.observe(rows, { subtree: true, attributes: true, attributeFilter: ['data-span-id'] });
+    });
     void view.load(trace);
-    await waitUntil(() => row('call'), 'rows', { interval: 1 });
-    expect(laterParts.value).to.equal(undefined);
-    expect(hasSums()).to.equal(false);
+    expect(await later).to.deep.equal({ tools: undefined, hasSums: false });
     expect(furtherOutlines.isThere, 'one of its vocabularies was met').to.equal(true);
     expect(row('run')!.querySelector('.bar')!.closest('[data-kind]')!.getAttribute('data-kind')).to.equal('agent');
     expect(row('call')!.textContent).not.to.contain('\u200b');
@@ -74,7 +83,7 @@ describe('The first llm-trace-view of a page, used at once', () => {
     share.focus();
     share.click();
     expect(share.getAttribute('aria-expanded')).to.equal('false');
-    await waitUntil(() => find('llm-share-menu')?.shadowRoot, 'the menu');
+    await until(() => find('llm-share-menu')?.shadowRoot, 'the menu');
     expect(find('.share-button'), 'the same button').to.equal(share);
     expect(view.shadowRoot!.activeElement?.localName).to.be.oneOf(['button', 'llm-share-menu']);
     expect(share.getAttribute('aria-expanded')).to.equal('true');
@@ -82,8 +91,8 @@ describe('The first llm-trace-view of a page, used at once', () => {
   });
 
   it('has all of it a moment later: figures, and what hidden characters are', async () => {
-    await waitUntil(() => find('llm-metric-summary')?.shadowRoot?.querySelector('.metric'), 'figures');
-    await waitUntil(() => row('call')!.textContent.includes('U+200B'), 'the hidden character');
+    await until(() => find('llm-metric-summary')?.shadowRoot?.querySelector('.metric'), 'figures');
+    await until(() => row('call')!.textContent.includes('U+200B'), 'the hidden character');
   });
 
   after(() => view.remove());
