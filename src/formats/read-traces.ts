@@ -60,8 +60,11 @@ function emptyTable({ epoch }: ReadSpansOptions): SpanTable {
 
 /** Reads spans without building traces of them, so that more can be added to the same table. */
 export async function readSpans(input: unknown, options: ReadSpansOptions = {}): Promise<SpanTable> {
+  // Comes in while the outlines are read. Whoever reads again tries again.
+  const details = loadDetails();
+  details.catch(() => {});
   const table = await readOutlines(input, options);
-  await loadDetails();
+  await details;
   return table;
 }
 

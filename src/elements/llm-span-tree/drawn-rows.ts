@@ -1,7 +1,7 @@
 import type { RowWindow } from '../../internal/row-window.js';
 import { stickyRows } from '../../internal/sticky-rows.js';
 import type { ShownSpans } from './shown-spans.js';
-import type { RowLook } from './span-row.js';
+import type { RowForm, RowLook } from './span-row.js';
 import { SpanRows, StickyCopies, type RowsView } from './span-rows.js';
 import type { SpanRow } from './span-row.js';
 
@@ -15,7 +15,7 @@ interface Drawing {
   /** Places; -1 for none. */
   readonly active: number;
   readonly selected: number;
-  readonly isSwift: boolean;
+  readonly form: RowForm;
 }
 
 /** The rows in the DOM, and above them copies of what the first one is inside of. */
@@ -32,11 +32,11 @@ export class DrawnRows {
 
   /** There is nothing to show. Rows for what is in sight stand ready, and are blank. */
   clear(): void {
-    this.#rows.clear(this.#window.rowsInSight);
+    this.#rows.clear(this.#window.rowsInSight, this.#window.rowHeight);
   }
 
   /** Brings the rows to what is in sight; as many as those, and in their order, where it rests. */
-  draw({ shown, look, active, selected, isSwift }: Drawing, isAtRest: boolean): void {
+  draw({ shown, look, active, selected, form }: Drawing, isAtRest: boolean): void {
     const { rows } = shown;
     const window = this.#window;
     const { first, end, rowHeight, rowsAbove } = window;
@@ -46,7 +46,7 @@ export class DrawnRows {
     const pinned = activeRow >= first && activeRow < end ? -1 : activeRow;
     const view: RowsView = {
       look,
-      form: isSwift ? 'brief' : 'whole',
+      form,
       placeOf: (row) => rows.at(row),
       stateOf: (place, row) => ({
         row,
@@ -68,9 +68,10 @@ export class DrawnRows {
     this.#sticky.show(stickyRows(rows, Math.max(0, top), cut > 0, mostSticky(window)), rowHeight, cut, view);
   }
 
-  /** The row that an element is in. */
+  /** The row that an element is in; none of those that are blank. */
   rowWith(element: Element): SpanRow | undefined {
-    return this.#rows.rowWith(element) ?? this.#sticky.rowWith(element);
+    const row = this.#rows.rowWith(element) ?? this.#sticky.rowWith(element);
+    return row?.place === undefined ? undefined : row;
   }
 }
 

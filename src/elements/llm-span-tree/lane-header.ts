@@ -84,7 +84,12 @@ const ASKED = 32;
  */
 export function columnClasses(trace: Trace | undefined, areSummed: boolean, { duration }: TimeScale): string {
   const classes = [];
-  const [hasTokens, hasCost] = !trace ? [] : areSummed ? [trace.usage, trace.cost] : statedAtFirst(trace);
+  // Most have tokens: what stands ready for a trace has room for them.
+  const [hasTokens, hasCost] = !trace?.spans.length
+    ? [true]
+    : areSummed
+      ? [trace.usage, trace.cost]
+      : statedAtFirst(trace);
   if (hasTokens === undefined) classes.push('no-tokens');
   if (hasCost === undefined) classes.push('no-cost');
   if (trace && duration >= LONG) classes.push('long');

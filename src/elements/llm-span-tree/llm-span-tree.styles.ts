@@ -2,12 +2,15 @@ import { css, type CSSResult } from 'lit';
 import { cutText } from '../../internal/styles/cut-text.js';
 import { MOST_INDENTS } from './span-row.js';
 
-/** The indent of each level, up to where it takes all the room that it may: `level` px each, `most` percent of a row. */
+/**
+ * The indent of each level, up to where it takes all the room that it may: `level` px each, `most` percent of a row. By a class: of
+ * rules that ask for a class, engines try only those that fit.
+ */
 const indents = (level: number, most: number): CSSResult =>
   Array.from({ length: MOST_INDENTS }, (_, at) => at + 1).reduce(
     (rules, depth) => css`
       ${rules}
-      .row .name[data-depth='${depth}'] {
+      .name.depth-${depth} {
         padding-inline-start: min(${depth * level}px, ${most}%);
       }
     `,
@@ -34,29 +37,10 @@ export const treeStyles = css`
     scrollbar-color: var(--_line) transparent;
     /* A row that is brought into sight stays clear of the header. */
     scroll-padding-block-start: 26px;
-    --_time: 68px;
-    --_tokens: 60px;
-    --_cost: 88px;
     --_name: var(--llm-name-width, 38%);
     --_least-name: 180px;
     --_lane: 120px;
     --_waited: color-mix(in srgb, var(--_background) 62%, transparent);
-  }
-  /* Minutes and hours are written with two units. */
-  .long {
-    --_time: 96px;
-  }
-  /* A column in which nothing stands is not there. */
-  .no-tokens {
-    --_tokens: 0px;
-  }
-  .no-cost {
-    --_cost: 0px;
-  }
-  .no-tokens .tokens,
-  .no-cost .cost {
-    padding: 0;
-    visibility: hidden;
   }
   .frame {
     position: relative;
@@ -76,13 +60,22 @@ export const treeStyles = css`
     min-width: var(--_least-name);
   }
   .row > .time {
-    flex: 0 0 var(--_time);
+    flex: 0 0 68px;
   }
   .row > .tokens {
-    flex: 0 0 var(--_tokens);
+    flex: 0 0 60px;
   }
   .row > .cost {
-    flex: 0 0 var(--_cost);
+    flex: 0 0 88px;
+  }
+  /* Minutes and hours are written with two units. A property that is inherited would have all that is in the rows worked out anew. */
+  .long .row > .time {
+    flex-basis: 96px;
+  }
+  /* A column in which nothing stands is not there. */
+  .no-tokens .row > .tokens,
+  .no-cost .row > .cost {
+    display: none;
   }
   .row > .lane {
     flex: 1 1 0;
@@ -100,7 +93,6 @@ export const treeStyles = css`
   }
   .list {
     position: relative;
-    height: calc(var(--count) * var(--_row-height));
   }
   /* As high as one row, so that rows have a height without a rule that is to be worked out for each. */
   .rows,
@@ -112,9 +104,10 @@ export const treeStyles = css`
   .rows {
     position: absolute;
   }
-  /* Rows that stand ready for a trace. */
+  /* Rows that stand ready for a trace: by properties that nothing inside inherits, so that nothing is worked out anew when they are shown. */
   .rows[aria-hidden] {
-    visibility: hidden;
+    visibility: visible;
+    clip-path: inset(50%);
   }
   /* A row that changes is nobody else's concern: nothing outside of it is laid out anew. */
   .rows .row,
@@ -312,7 +305,6 @@ export const treeStyles = css`
   .copy .lane {
     position: static;
     padding-top: calc(var(--_row-height) / 2 - 5px);
-    color: var(--_kind);
   }
   .probe {
     position: absolute;
@@ -336,11 +328,12 @@ export const treeStyles = css`
     min-width: 2px;
     height: 10px;
     border-radius: 2px;
+    color: var(--_kind);
     background: currentColor;
   }
   /* Spans that only hold others stand back behind those that do something. */
-  [data-kind='chain'] .bar,
-  [data-kind='span'] .bar {
+  .bar[data-kind='chain'],
+  .bar[data-kind='span'] {
     height: 6px;
     margin-top: 2px;
   }
@@ -348,7 +341,7 @@ export const treeStyles = css`
   .bar.together {
     opacity: 0.45;
   }
-  .failed .lane {
+  .failed .bar {
     color: var(--_error);
   }
   /* Until the first token. */
@@ -378,8 +371,8 @@ export const treeStyles = css`
     color: var(--_text);
     pointer-events: none;
   }
-  [data-kind='chain'] .critical,
-  [data-kind='span'] .critical {
+  [data-kind='chain'] + .critical,
+  [data-kind='span'] + .critical {
     margin-top: calc(var(--_row-height) / 2 - 9px);
   }
   /* When the first token came. It is in the words of the cell as well. */
@@ -415,7 +408,7 @@ export const treeStyles = css`
   [data-swift] .label {
     margin-inline-start: 42px;
   }
-  [data-swift] :is(.rows, .sticky) .lane {
+  [data-swift] :is(.rows, .sticky) .bar {
     color: var(--_muted);
   }
   [data-swift] :is(.rows, .sticky) .number {

@@ -1,4 +1,4 @@
-import { expect, oneEvent } from '@open-wc/testing';
+import { expect, nextFrame, oneEvent } from '@open-wc/testing';
 import '../../define.js';
 import {
   activeRow,
@@ -18,6 +18,7 @@ import {
   selectedIds,
   settled,
   textIn,
+  traceOf,
   treeOf,
   until,
   wide,
@@ -232,6 +233,29 @@ describe('llm-span-tree: the rows', () => {
     await measured(view);
     expect(rowsOf(view)).to.deep.equal(before);
     expect(idsOf(view)).to.deep.equal(['root', 'child-0', 'child-1', 'child-2', 'child-3', 'child-4']);
+  });
+
+  it('say what they are once they are painted, whatever is shown before that', async () => {
+    const tree = treeOf(await loadedView(wide(5)));
+    tree.trace = await traceOf({ id: 'first', start: 0, end: 1 });
+    await nextFrame();
+    tree.trace = await traceOf(
+      { id: 'above', name: 'plan', start: 0, end: 2 },
+      { id: 'below', parent: 'above', name: 'search', start: 0, end: 1 },
+    );
+    await tree.updateComplete;
+    const said = rowsOf(tree).map((row) => [
+      row.ariaLabel,
+      row.ariaLevel,
+      row.ariaPosInSet,
+      row.ariaSetSize,
+      row.ariaExpanded,
+    ]);
+    expect(said).to.deep.equal([
+      ['plan, span, 2.0 ms', '1', '1', '1', 'true'],
+      ['search, span, 1.0 ms', '2', '1', '1', null],
+    ]);
+    expect(allIn(tree, '.rows .lane').every(({ ariaLabel }) => ariaLabel)).to.equal(true);
   });
 
   it('show the words of another language at once', async () => {

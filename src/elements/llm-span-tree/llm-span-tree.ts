@@ -12,6 +12,7 @@ import type { SpanMatches } from '../../internal/span-matches.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
+import { afterPaint } from '../../internal/after-paint.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
 import type { TimeScaleName } from '../../internal/time-map.js';
@@ -24,7 +25,7 @@ import { columnClasses, renderGrid, renderHeader } from './lane-header.js';
 import { treeStyles } from './llm-span-tree.styles.js';
 import { newestSpan } from './newest-span.js';
 import { ShownSpans } from './shown-spans.js';
-import type { RowLook } from './span-row.js';
+import type { RowForm, RowLook } from './span-row.js';
 import { SwiftScroll } from './swift-scroll.js';
 import type { TreeInput } from './tree-input.js';
 import { treeParts } from './tree-parts.js';
@@ -104,6 +105,10 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
   /** Whether it is known what spans come to with all that is in them. */
   #areSummed = true;
   #ticks: readonly number[] = [];
+  /** Whether the rows of a trace are shown for the first time: what a screen reader says of them comes once they are painted. */
+  #isFirst = false;
+  /** Settled once that is there. */
+  #said: Promise<void> | undefined;
   /** Place of the selected span; -1 for none. */
   #selectedAt = -1;
   /** Place that is to be brought into sight once it is rendered. */
@@ -229,6 +234,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     const isRearranged = has('trace', 'noise', 'grouped') || isLiveNow;
     // Of a trace that grew, what was known stays in sight.
     this.#areSummed = !trace || this.#settled.has(trace) || (changed.has('trace') ? !isOther : this.#areSummed);
+    this.#isFirst ||= isOther && Boolean(trace?.spans.length);
     if (isRearranged) this.#arrange();
     if (isRearranged || changed.has('found')) this.#filter(changed, isRearranged);
     if (has('trace', 'runningFor', 'scale')) {
@@ -272,9 +278,23 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
     this.#toReveal = undefined;
     this.#refresh();
     this.#swift.end();
-    this.#draw(true);
+    this.#draw(true, this.#isFirst ? 'seen' : 'whole');
+    if (this.#isFirst) this.#said ??= this.#sayAfterPaint();
     if (row >= 0) this.#window.scrollTo(row, wanted!.where);
     if (!this.#input && !this.#hasFailed && rows?.count) void afterPaint().then(() => this.#load());
+  }
+
+  async #sayAfterPaint(): Promise<void> {
+    await afterPaint();
+    this.#said = undefined;
+    this.#isFirst = false;
+    this.#draw(true);
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.#said;
+    return isComplete;
   }
 
   /** Rows beyond what is in sight are for those who scroll. */
@@ -325,14 +345,13 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
   }
 
   /** Brings the rows in the DOM to what is in sight; as many as those, and in their order, where it rests. */
-  #draw(isAtRest = false): void {
+  #draw(isAtRest = false, form: RowForm = this.#swift.isSwift ? 'brief' : 'whole'): void {
     const look = this.#look;
     const shown = this.#shown;
     if (!this.hasUpdated) return;
     this.#drawn ??= new DrawnRows(this.#window, this.rowsElement, this.stickyElement);
     if (!look || !shown?.trace.spans.length) return this.#drawn.clear();
-    const { isSwift } = this.#swift;
-    this.#drawn.draw({ shown, look, active: this.active, selected: this.#selectedAt, isSwift }, isAtRest);
+    this.#drawn.draw({ shown, look, active: this.active, selected: this.#selectedAt, form }, isAtRest);
     if (this.newestButton) this.newestButton.hidden = this.#kept.isNewestInSight(shown);
   }
 
@@ -451,7 +470,7 @@ export class LlmSpanTree extends MaskingElement<FirstMessages> {
       >
         ${renderHeader(this.#scale, this.#ticks, messages)}
         <div class="sticky" aria-hidden="true"></div>
-        <div class="list" .style=${`--count: ${this.#window.heightInRows}`}>
+        <div class="list" .style=${`height: calc(${this.#window.heightInRows} * var(--_row-height))`}>
           <div class="probe" aria-hidden="true"></div>
           <div class="row grid" aria-hidden="true">
             <span></span><span class="time"></span><span class="number tokens"></span><span class="number cost"></span>

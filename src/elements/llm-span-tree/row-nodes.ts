@@ -36,7 +36,7 @@ function commentsIn(root: Node): Comment[] {
 /** The attributes that a row writes: none of them is code, or loads anything. */
 type RowAttribute =
   | `aria-${'expanded' | 'label' | 'level' | 'posinset' | 'rowindex' | 'selected' | 'setsize'}`
-  | `data-${'depth' | 'kind' | 'level' | 'note' | 'side' | 'span-id'}`
+  | `data-${'kind' | 'level' | 'note' | 'side' | 'span-id'}`
   | 'class'
   | 'd'
   | 'fill'

@@ -54,8 +54,11 @@ export interface RowLook {
   readonly matches: SpanMatches | undefined;
 }
 
-/** `brief` is a row that nobody can read because it flies by: its name and its bar, and all else when it comes to rest. */
-export type RowForm = 'whole' | 'brief';
+/**
+ * `brief` is a row that nobody can read because it flies by: its name and its bar, and all else when it comes to rest. `seen` is all
+ * that the eye sees; what a screen reader says of it comes once it is painted.
+ */
+export type RowForm = 'whole' | 'seen' | 'brief';
 
 /** What a row is to know beside its span. */
 export interface RowState {
@@ -109,6 +112,8 @@ export class SpanRow {
   #span: Span | undefined;
   #heading: Heading | undefined;
   #form: RowForm | undefined;
+  /** What a screen reader says of the row, and of its bar. */
+  #said: (() => readonly [row: string, bar: string]) | undefined;
   #isActive = false;
   #isSelected: boolean | undefined;
   #isParent = false;
@@ -156,7 +161,13 @@ export class SpanRow {
     const { isClosed, errorsHidden, matchesHidden } = state;
     const isSame = look === this.#look && place === this.#place && isClosed === this.#isClosed;
     const isAsFull = errorsHidden === this.#errorsHidden && matchesHidden === this.#matchesHidden;
-    if (isSame && isAsFull && (form === this.#form || form === 'brief')) return;
+    if (isSame && isAsFull) {
+      if (form === this.#form || form === 'brief' || this.#form === 'whole') return;
+      if (this.#form === 'seen') {
+        this.#form = form;
+        return this.#say(place, look);
+      }
+    }
     this.#look = look;
     this.#form = form;
     this.#place = place;
@@ -168,11 +179,20 @@ export class SpanRow {
     this.#matchesHidden = matchesHidden;
     this.#takeTitle();
     this.#showBrief(place, this.#span, look);
-    if (form === 'whole') this.#showRest(place, this.#span, look);
+    if (form !== 'brief') this.#showRest(place, this.#span, look);
+    if (form === 'whole') this.#say(place, look);
+  }
+
+  /** Stands where it will show something: less is to do when that comes. */
+  standReady(row: number, top: number): void {
+    this.#showState(-1, { row, top, isActive: false, isSelected: false });
   }
 
   /** What changes while the span stays the same. */
-  #showState(place: number, { top, row, isActive, isSelected }: RowState): void {
+  #showState(
+    place: number,
+    { top, row, isActive, isSelected }: Pick<RowState, 'top' | 'row' | 'isActive' | 'isSelected'>,
+  ): void {
     const { element } = this;
     if (top !== this.#top) element.style.transform = `translateY(${top}px)`;
     if (isSelected !== this.#isSelected) {
@@ -204,7 +224,8 @@ export class SpanRow {
     const { index } = span;
     const heading = this.#heading;
     if (!this.#isCopy) write(this.element, 'data-span-id', heading ? undefined : span.id);
-    write(this.#name, 'data-depth', String(Math.min(shown.tree.depth[place]!, MOST_INDENTS)));
+    const depth = Math.min(shown.tree.depth[place]!, MOST_INDENTS);
+    write(this.#name, 'class', depth > 0 ? `name depth-${depth}` : 'name');
     const name = heading?.type === 'missing' ? messages.display.parentMissing : this.#readable(span.name);
     this.#labelWords.writeRevealed(name, heading ? [] : matches?.words.rangesIn(name));
     const isDim = matches !== undefined && (heading !== undefined || !matches.matches[index]);
@@ -218,13 +239,11 @@ export class SpanRow {
     const depth = shown.tree.depth[place]!;
     const isParent = this.#isParent;
     const heading = this.#heading;
-    write(element, 'aria-expanded', isParent ? String(!this.#isClosed) : undefined);
-    if (!this.#isCopy) write(element, 'aria-level', String(depth + 1));
     write(this.#twisty, 'class', isParent ? `twisty ${this.#isClosed ? 'closed' : 'open'}` : 'twisty');
     write(this.#twisty, 'data-level', depth > LEVELS_SHOWN_BY_INDENT ? String(depth) : undefined);
     const kind = heading?.type === 'missing' ? 'span' : span.kind;
     write(this.#icon, 'data-kind', kind);
-    write(this.#lane, 'data-kind', kind);
+    write(this.#bar, 'data-kind', kind);
     const { path, isSolid } = KIND_SHAPES[kind];
     write(this.#shape, 'd', path);
     write(this.#shape, 'fill', isSolid ? 'currentColor' : 'none');
@@ -249,9 +268,10 @@ export class SpanRow {
       isChosen: this.#showChosen(span, look),
       isMatch: matches?.matches[span.index] === 1,
     };
-    if (!this.#isCopy) write(this.element, 'aria-label', spoken(span, words, messages));
     this.#showWords(words);
-    this.#describeBar(span, look);
+    const firstToken = firstTokenOf(span, messages);
+    this.#said = () => [spoken(span, words, messages), barWords(span, firstToken, messages)];
+    this.#showBar(span, firstToken, look);
   }
 
   #showHeading(heading: Heading, span: Span, look: RowLook): void {
@@ -259,11 +279,21 @@ export class SpanRow {
     const words = this.#headingWords(heading, span, look);
     this.#showCritical(-1, look);
     if (this.#isChosen) this.element.classList.toggle('chosen', (this.#isChosen = false));
-    if (!this.#isCopy) write(this.element, 'aria-label', words.spoken);
     this.#showWords(words);
-    write(this.#lane, 'aria-label', words.bar || messages.barTextUnknown);
+    this.#said = () => [words.spoken, words.bar || messages.barTextUnknown];
     write(this.#bar, 'class', heading.isRunning ? 'bar together running' : 'bar together');
     this.#showNote(this.#bar, { left: 0, width: 0, waiting: undefined }, '');
+  }
+
+  /** What a screen reader says. Nothing of a copy is read. */
+  #say(place: number, { shown }: RowLook): void {
+    if (this.#isCopy) return;
+    const { element } = this;
+    const [row, bar] = this.#said!();
+    write(element, 'aria-expanded', this.#isParent ? String(!this.#isClosed) : undefined);
+    write(element, 'aria-level', String(shown.tree.depth[place]! + 1));
+    write(element, 'aria-label', row);
+    write(this.#lane, 'aria-label', bar);
   }
 
   #headingWords(heading: Heading, span: Span, { messages }: RowLook): HeadingWords {
@@ -347,9 +377,7 @@ export class SpanRow {
     style.width = `${bar.width}%`;
   }
 
-  #describeBar(span: Span, { messages, scale, isLive }: RowLook): void {
-    const firstToken = firstTokenOf(span, messages);
-    write(this.#lane, 'aria-label', barWords(span, firstToken, messages));
+  #showBar(span: Span, firstToken: string, { messages, scale, isLive }: RowLook): void {
     const bar = barOf(span, scale);
     const element = this.#bar;
     if (!bar) return;

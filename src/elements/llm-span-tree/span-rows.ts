@@ -78,8 +78,8 @@ export class SpanRows {
     elements[end - 1]?.after(...elements.slice(end));
   }
 
-  /** Shows nothing. What was shown is not kept; so many blank rows stand ready for what comes. */
-  clear(ready: number): void {
+  /** Shows nothing. What was shown is not kept; so many blank rows, each so high, stand ready for what comes. */
+  clear(ready: number, height: number): void {
     if (this.#look) {
       this.resize(0, 0);
       this.#spare.length = 0;
@@ -88,6 +88,7 @@ export class SpanRows {
     this.#pinned?.element.remove();
     this.#pinned = undefined;
     this.resize(0, ready);
+    this.#rows.forEach((row, at) => row.standReady(at, at * height));
   }
 
   /** The row that an element is in. */

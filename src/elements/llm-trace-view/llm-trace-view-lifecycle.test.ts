@@ -2,6 +2,7 @@ import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import '../../define.js';
 import {
+  allByRole,
   allIn,
   byRole,
   emptyView,
@@ -237,8 +238,12 @@ describe('llm-trace-view: before a trace is there', () => {
     const view = await emptyView();
     await measured(view);
     expect(textIn(view)).to.match(/^No trace yet [^.]*\.$/);
-    for (const role of ['heading', 'tablist', 'button', 'treegrid', 'row'])
-      expect(hasRole(view, role), role).to.equal(false);
+    for (const role of ['heading', 'tablist', 'button', 'treegrid']) expect(hasRole(view, role), role).to.equal(false);
+    // The rows that stand ready are in nobody's way.
+    const rows = allByRole(view, 'row');
+    expect(rows.every((row) => row.closest('[aria-hidden="true"]'))).to.equal(true);
+    const { left, top } = rows[1]!.getBoundingClientRect();
+    expect(view.shadowRoot!.elementFromPoint(left + 20, top + 5)!.closest('.no-trace')).not.to.equal(null);
     expect(allIn(view, '.frame').filter(visible)).to.have.length(1);
     expect(allIn(view, 'button, [tabindex]').filter(visible)).to.deep.equal([]);
   });

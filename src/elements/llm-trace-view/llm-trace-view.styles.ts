@@ -196,7 +196,7 @@ export const viewStyles = css`
   .frame.awaiting {
     overflow: hidden;
   }
-  .awaiting > :not(.no-trace, .progress, .drop-target) {
+  .awaiting > :is(.toolbar, .panes, .hint, llm-metric-summary, llm-search-field) {
     visibility: hidden;
   }
   .unknown {
