@@ -201,7 +201,8 @@ describe('llm-trace-view: what a person asks of the system', () => {
       expect(moving, name).to.deep.equal([]);
     }
     void view.load(new ReadableStream({})).catch(() => {});
-    await until(() => allIn(view, '.progress').length > 0, 'that something is read');
+    const isSeen = (line: Element): boolean => line.checkVisibility({ visibilityProperty: true });
+    await until(() => allIn(view, '.progress').some(isSeen), 'that something is read');
     const moving = view.shadowRoot!.getAnimations().filter(({ playState }) => playState === 'running');
     expect(moving).to.deep.equal([]);
   });

@@ -58,6 +58,7 @@ describe('llm-trace-view: a long trace', () => {
       isSettled: view.trace!.table.isSettled,
       isBusy: view.shadowRoot!.querySelector('.frame')!.getAttribute('aria-busy'),
       isSummaryVisible: summary.checkVisibility({ visibilityProperty: true }),
+      lines: allIn(view, '.progress'),
       places: placesOf(view),
       figures: figures(view),
       title: view.shadowRoot!.querySelector('h2')!.textContent,
@@ -69,6 +70,7 @@ describe('llm-trace-view: a long trace', () => {
     expect(before.isSettled, 'all were asked').to.equal(false);
     expect(before.isBusy).to.equal('true');
     expect(before.isSummaryVisible).to.equal(false);
+    expect(before.lines, 'lines that something is read').to.deep.equal([]);
     expect(before.figures).not.to.include('30k');
     expect(before.title).to.equal('agent run');
     await settled(view);

@@ -196,10 +196,10 @@ export const viewStyles = css`
   .frame.awaiting {
     overflow: hidden;
   }
-  .awaiting > :is(.toolbar, .panes, .hint, llm-metric-summary, llm-search-field) {
+  .awaiting > :is(.toolbar, .panes, .hint, .part-failed, llm-metric-summary, llm-search-field) {
     visibility: hidden;
   }
-  .unknown {
+  .unsummed {
     visibility: hidden;
   }
   .no-trace {

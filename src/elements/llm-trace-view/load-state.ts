@@ -8,6 +8,8 @@ import { html } from '../../internal/tight-html.js';
 export interface LoadState {
   messages: FirstMessages;
   isLoading: boolean;
+  /** Whether something is read that is not shown yet. */
+  isReading: boolean;
   progress: { done: number; total?: number; unit: 'bytes' | 'spans' } | undefined;
   error: Error | undefined;
   /** Where a trace is to come from, where there is none. */
@@ -18,8 +20,8 @@ export interface LoadState {
 }
 
 /** A line at the top, as long as something is read. */
-export function renderProgress({ isLoading, progress }: LoadState): TemplateResult | typeof nothing {
-  if (!isLoading) return nothing;
+export function renderProgress({ isReading, progress }: LoadState): TemplateResult | typeof nothing {
+  if (!isReading) return nothing;
   const share = progress?.total ? progress.done / progress.total : undefined;
   return html`<div
     class="progress ${share === undefined ? 'unknown' : ''}"

@@ -57,7 +57,7 @@ export class SummaryPart {
     const isKnown = isSettled(trace);
     return html`<llm-metric-summary
       part="summary"
-      class=${isKnown ? '' : 'unknown'}
+      class=${isKnown ? '' : 'unsummed'}
       .messages=${messages}
       .settings=${settings}
       .trace=${isKnown ? trace : undefined}

@@ -56,6 +56,8 @@ export class TraceLoader {
   /** What parts are appended to. Absent where it is another's. */
   built: BuiltTraces | undefined;
   #running: AbortController | undefined;
+  /** Whether what is running is shown already, and only what its spans come to is worked out. */
+  #isSettling = false;
   /** Whether what is running shows what is there anew, which nobody needs to be told. */
   #isQuiet = false;
   /** The last load; settled when it is over. */
@@ -85,6 +87,11 @@ export class TraceLoader {
     return this.#era.signal;
   }
 
+  /** Whether something is read that is not shown yet. */
+  get isReading(): boolean {
+    return this.isLoading && !this.#isSettling;
+  }
+
   /** Ends whatever is being read. What is shown stays, or what was before a part of a trace. */
   abort(): void {
     this.#end();
@@ -94,6 +101,7 @@ export class TraceLoader {
   #end(): void {
     this.#running?.abort();
     this.#running = undefined;
+    this.#isSettling = false;
     this.#leavePart();
     this.#era.abort();
     this.#era = new AbortController();
@@ -190,6 +198,7 @@ export class TraceLoader {
       const figures = this.#host.figures();
       if (figures || !traces.every(isSettled)) {
         this.#forgetProgress();
+        this.#isSettling = true;
         this.#host.changed();
         await Promise.all([afterPaint(), figures]);
         signal.throwIfAborted();
@@ -274,6 +283,7 @@ export class TraceLoader {
 
   #finish(error: Error | undefined): void {
     this.#running = undefined;
+    this.#isSettling = false;
     this.#forgetProgress();
     this.error = error;
     this.#host.changed();

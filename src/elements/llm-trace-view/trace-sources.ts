@@ -101,6 +101,7 @@ export class TraceSources implements ReactiveController {
       progress: this.#loader.progress,
       error: this.error,
       isLoading: this.isLoading,
+      isReading: this.#loader.isReading,
       emptyHint: this.#emptyHint(),
       tryAgain: failed ? () => this.#loadQuietly(failed, true) : (this.#growing?.again ?? askAgain),
       dismiss: () => this.#loader.dismissError(),
