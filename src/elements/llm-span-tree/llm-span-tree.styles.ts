@@ -104,10 +104,19 @@ export const treeStyles = css`
   .rows {
     position: absolute;
   }
-  /* Rows that stand ready for a trace: by properties that nothing inside inherits, so that nothing is worked out anew when they are shown. */
+  /*
+   * Rows that stand ready for a trace: there is nothing in them to be seen, so that they need not be hidden. That they are shown would have
+   * all that is inside worked out anew.
+   */
   .rows[aria-hidden] {
     visibility: visible;
-    clip-path: inset(50%);
+  }
+  .rows[aria-hidden] .row:hover {
+    background: none;
+  }
+  .name > svg:not([data-kind]),
+  .bar:not([data-kind]) {
+    visibility: hidden;
   }
   /* A row that changes is nobody else's concern: nothing outside of it is laid out anew. */
   .rows .row,

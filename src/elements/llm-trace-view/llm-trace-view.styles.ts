@@ -202,9 +202,11 @@ export const viewStyles = css`
   .unsummed {
     visibility: hidden;
   }
+  /* Over the rows that stand ready. */
   .no-trace {
     position: absolute;
     inset: 0;
+    z-index: 1;
     display: flex;
     flex-direction: column;
   }
