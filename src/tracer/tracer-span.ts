@@ -205,6 +205,11 @@ export class TracerSpan extends SpanStarter {
     this.#recorder.late(learn, () => this.end(time));
   }
 
+  /** @internal For integrations: milliseconds since the epoch by the clock of its start and end. */
+  now(): number {
+    return this.#recorder.clock.now();
+  }
+
   /** @internal For integrations: whether what was said is recorded at all. */
   get keepsContent(): boolean {
     return this.#recorder.options.content !== 'none';

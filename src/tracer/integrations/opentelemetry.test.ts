@@ -313,6 +313,25 @@ describe('opentelemetry', () => {
       expect(found!.end).to.be.a('number');
     });
 
+    it('has one clock, also where the wall clock ran ahead of the page', async () => {
+      const { now } = Date;
+      // A machine that slept for an hour since the page was opened.
+      Date.now = () => now() + 3_600_000;
+      try {
+        const { store, tracer, otel } = await adapted();
+        const before = Date.now();
+        otel.startSpan('call').addEvent('something').end();
+        await tracer.flush();
+        const { problems, spans } = await onlyTrace(store);
+        expect(problems).to.deep.equal([]);
+        const { start, end, events } = [...spans][0]!;
+        expect(start).to.be.within(before - 2, events[0]!.time!);
+        expect(end).to.be.within(events[0]!.time!, Date.now() + 2);
+      } finally {
+        Date.now = now;
+      }
+    });
+
     it('throws nothing into instrumentation, whatever it is given', async () => {
       const { tracer, otel } = await adapted();
       const hostile = new Proxy({}, { ownKeys: () => { throw new Error('no'); }, get: () => { throw new Error('no'); } }); // prettier-ignore

@@ -35,7 +35,7 @@ export class SpanAdapter implements OtelSpan {
   readonly #events: RecordedEvent[] = [];
   readonly #links: RecordedLink[] = [];
 
-  constructor(span: TracerSpan, name: string, scope: Scope, start = now()) {
+  constructor(span: TracerSpan, name: string, scope: Scope, start = span.now()) {
     this.#span = span;
     this.#name = name;
     this.#scope = scope;
@@ -68,7 +68,7 @@ export class SpanAdapter implements OtelSpan {
   addEvent(name: string, attributesOrTime?: OtelAttributes | OtelTime, time?: OtelTime): this {
     return this.#record(() => {
       const given = isTime(attributesOrTime) ? undefined : attributesOrTime;
-      const at = timeOf(time ?? (isTime(attributesOrTime) ? attributesOrTime : undefined)) ?? now();
+      const at = timeOf(time ?? (isTime(attributesOrTime) ? attributesOrTime : undefined)) ?? this.#span.now();
       this.#events.push({ name, time: at, ...(given && { attributes: this.#keptOf(given) }) });
     });
   }
@@ -127,7 +127,7 @@ export class SpanAdapter implements OtelSpan {
   end(time?: OtelTime): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    const [end, events, links] = [quietly(() => timeOf(time)) ?? now(), this.#events, this.#links];
+    const [end, events, links] = [quietly(() => timeOf(time)) ?? this.#span.now(), this.#events, this.#links];
     const told: ToldSpan = {
       name: this.#name,
       start: this.#start,
@@ -160,5 +160,3 @@ export class SpanAdapter implements OtelSpan {
 
 export const mapOf = (entries: OtelAttributes | undefined): ReadonlyMap<string, unknown> =>
   new Map(entries && Object.entries(entries));
-
-const now = (): number => performance.timeOrigin + performance.now();
