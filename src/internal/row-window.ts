@@ -72,7 +72,8 @@ export class RowWindow implements ReactiveController {
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#resize = new ResizeObserver(this.#onResize);
     // Answers with the first size as well, before anything is painted: rows that are wanted are rendered then.
-    this.#resize.observe(scroller);
+    // By its border: a scrollbar that comes with the rows is no change, and must not be told of in the same turn.
+    this.#resize.observe(scroller, { box: 'border-box' });
     const probe = this.#options.probe();
     if (probe) this.#resize.observe(probe);
     this.#measure();

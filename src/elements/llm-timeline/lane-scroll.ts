@@ -50,8 +50,9 @@ export class LaneScroll {
     return this.#options.viewHeight() - AXIS_HEIGHT;
   }
 
-  /** The last lane stays clear of the edge. */
+  /** The last lane stays clear of the edge. Nothing is hidden of what has no size yet: a scrollbar would come and go. */
   get #hidden(): number {
+    if (this.#options.viewHeight() === 0) return 0;
     return Math.max(0, (this.#options.laneCount() + 0.5) * LANE_HEIGHT - this.#view);
   }
 }

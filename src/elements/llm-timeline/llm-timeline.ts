@@ -131,6 +131,7 @@ export class LlmTimeline extends MaskingElement {
     seen: () => this.#seen.seen,
     whole: () => this.#seen.whole,
     show: (range) => this.#seen.show(range),
+    resized: () => this.#paintSoon(),
     changed: () => this.requestUpdate(),
   });
   readonly #gestures = new Gestures({

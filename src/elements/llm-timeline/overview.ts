@@ -15,7 +15,9 @@ interface OverviewOptions {
   seen(): TimeRange;
   whole(): TimeRange;
   show(range: TimeRange): void;
-  /** It has another size, or another grip is under the pointer. */
+  /** It has another size, and is to be painted anew. */
+  resized(): void;
+  /** Another grip is under the pointer. */
   changed(): void;
 }
 
@@ -41,7 +43,7 @@ export class Overview {
   readonly #options: OverviewOptions;
   readonly #sizer = new CanvasSizer(() => {
     this.forget();
-    this.#options.changed();
+    this.#options.resized();
   });
   #drawn: Drawn | undefined;
   #press: Press | undefined;
