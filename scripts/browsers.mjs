@@ -1,10 +1,11 @@
 // Launchers of the three browsers for the test runner.
 // Chromium: $CHROME_PATH, an installed Chrome, or the one that comes with @sparticuz/chromium (Linux x64).
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+
+import { focusInFirefox } from './firefox-system.mjs';
+
+export { webkit } from './webkit.mjs';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -68,109 +69,26 @@ export async function chromium() {
 /** What puppeteer needs to start a Firefox here. */
 export function firefoxOptions() {
   const executablePath = firstExecutable([process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox']);
-  return { browser: 'firefox', executablePath };
+  // The runner may run code in the window of the browser: `firefox-system.mjs`.
+  return { browser: 'firefox', executablePath, args: ['--remote-allow-system-access'] };
 }
 
 export function firefox() {
-  // One page at a time: only the focused tab receives keys.
-  return chromeLauncher({ puppeteer: puppeteerCore, concurrency: 1, launchOptions: firefoxOptions() });
-}
-
-const WEBDRIVER_KEYS = new Map(
-  Object.entries({
-    Tab: '\uE004',
-    Enter: '\uE007',
-    Escape: '\uE00C',
-    Delete: '\uE017',
-    Space: ' ',
-    PageUp: '\uE00E',
-    PageDown: '\uE00F',
-    End: '\uE010',
-    Home: '\uE011',
-    ArrowLeft: '\uE012',
-    ArrowUp: '\uE013',
-    ArrowRight: '\uE014',
-    ArrowDown: '\uE015',
-  }),
-);
-
-/** WebKitGTK's MiniBrowser through WebDriver, under Xvfb where there is no display. */
-export function webkit() {
-  const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-  const binary = process.env.MINIBROWSER_PATH ?? `/usr/lib/${arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
-  const port = Number(process.env.WEBKIT_DRIVER_PORT ?? 4567);
-  const children = [];
-  const pages = new Map();
-  let session;
-
-  async function send(method, path, body) {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      signal: AbortSignal.timeout(60_000),
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const { value } = await response.json();
-    if (!response.ok) throw new Error(`WebKitWebDriver ${path}: ${value.message}`);
-    return value;
-  }
-
-  async function start() {
-    let display = process.env.DISPLAY;
-    if (!display) {
-      // Xvfb picks a free display and writes its number to descriptor 3 when it is ready.
-      const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24'], {
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      });
-      children.push(xvfb);
-      const [number] = await once(xvfb.stdio[3], 'data');
-      display = `:${String(number).trim()}`;
-    }
-    const env = { ...process.env, DISPLAY: display };
-    children.push(spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore', env }));
-    for (let tries = 0; !(await send('GET', '/status').catch(() => false)); tries++) {
-      if (tries === 100) throw new Error('WebKitWebDriver does not answer.');
-      await delay(100);
-    }
-    const { sessionId } = await send('POST', '/session', {
-      capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } } },
-    });
-    return `/session/${sessionId}`;
-  }
-
-  return {
-    name: 'WebKit',
-    type: 'webdriver',
+  return chromeLauncher({
+    puppeteer: puppeteerCore,
+    // One page at a time: only the focused tab receives keys.
     concurrency: 1,
-    async startSession(id, url) {
-      session ??= start();
-      pages.set(id, url);
-      await send('POST', `${await session}/url`, { url });
+    launchOptions: firefoxOptions(),
+    createPage: async ({ browser }) => {
+      const page = await browser.newPage();
+      // A page that did not come in time on a busy machine would take all that come after it along.
+      page.setDefaultNavigationTimeout(120_000);
+      const { goto } = page;
+      page.goto = async (...where) => {
+        await focusInFirefox(page);
+        return goto.apply(page, where);
+      };
+      return page;
     },
-    async stopSession(id) {
-      pages.delete(id);
-      await send('POST', `${await session}/url`, { url: 'about:blank' });
-      return {};
-    },
-    isActive: (id) => pages.has(id),
-    getBrowserUrl: (id) => pages.get(id),
-    async sendKeys(_id, keys) {
-      const actions = keys
-        .map((key) => WEBDRIVER_KEYS.get(key) ?? key)
-        .flatMap((value) => [
-          { type: 'keyDown', value },
-          { type: 'keyUp', value },
-        ]);
-      await send('POST', `${await session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
-    },
-    async startDebugSession() {
-      throw new Error('WebKitGTK has no debugging here.');
-    },
-    async stop() {
-      await session?.then((path) => send('DELETE', path)).catch(() => {});
-      for (const child of children.reverse()) {
-        child.kill();
-        await Promise.race([once(child, 'exit'), delay(2000)]);
-      }
-    },
-  };
+  });
 }
