@@ -304,7 +304,8 @@ async function stream(response, pieces, { scenario, type, error }) {
   if (scenario === 'broken') {
     // A browser throws away what nobody has read when the connection ends.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    response.destroy();
+    // Reset: WebKit takes a connection that is only closed for the end of the answer.
+    response.socket.resetAndDestroy();
   } else if (scenario !== 'endless') return response.end();
   // What comes then is more of the same, until the client has had enough.
   while (!response.destroyed) {

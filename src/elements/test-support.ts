@@ -10,9 +10,6 @@ import type { LlmTraceView } from './llm-trace-view/llm-trace-view.js';
 // What a tree loads after its first paint is there: how it comes is tested in `llm-span-tree-first.test.ts`.
 await Promise.all([treeParts.load(), shownCharacters.load()]);
 
-/** Whether the runner can move the mouse in this browser and size its page: in WebKitGTK it cannot. */
-export const hasMouse = !/AppleWebKit(?!.*Chrom)/.test(navigator.userAgent);
-
 // --- Finding --------------------------------------------------------------------------------------------------------
 
 const IMPLICIT_ROLES: Readonly<Record<string, string>> = {

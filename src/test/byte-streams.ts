@@ -42,6 +42,12 @@ export function watchedStream(chunks: Iterable<unknown>, end: StreamEnd = 'close
   return watched;
 }
 
+/** What a stream gives, one by one: in WebKit there is no iterating over it. */
+export async function* itemsOf<Item>(stream: ReadableStream<Item>): AsyncGenerator<Item, void> {
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+}
+
 export async function gzipped(data: string | Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const packed = new Blob([data]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(packed).arrayBuffer());

@@ -65,7 +65,10 @@ describe('createTracer', () => {
   it('ends with the block that `using` is in, and once only', () => {
     const sink = new RecordedSpans();
     const span = createTracer({ store: sink }).start('block');
-    span[Symbol.dispose]();
+    {
+      using same = span;
+      expect(same.isEnded).to.equal(false);
+    }
     const { end } = sink.named('block');
     span.end();
     span.setOutput('too late');

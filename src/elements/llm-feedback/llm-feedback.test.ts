@@ -130,7 +130,7 @@ describe('llm-feedback', () => {
     const element = await shown();
     element.store = storeOf(kept);
     byRole(element, 'button', 'Good').focus();
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await settled(element);
     for (const key of ['Tab', 'Tab', 'Tab']) await sendKeys({ press: key });
     await sendKeys({ press: 'Enter' });

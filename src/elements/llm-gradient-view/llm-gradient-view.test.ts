@@ -1,5 +1,4 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { emulateMedia, executeServerCommand } from '@web/test-runner-commands';
 import '../../define/llm-gradient-view.js';
 import '../../define/llm-span-detail.js';
 import '../../define/llm-trace-view.js';
@@ -7,6 +6,7 @@ import { readTraces } from '../../formats/index.js';
 import '../../i18n/de.js';
 import { packArray, type Internals, type InternalsGradients, type MaybeNumber } from '../../internals/index.js';
 import type { Span } from '../../model/index.js';
+import { asked } from '../../test/asked-of-system.js';
 import { forgedValues } from '../../test/forged-values.js';
 import { strangeThings } from '../../test/hostile/watch.js';
 import { allIn, byRole, emptyView, hasRole, measured, openTab, otlp, settled, textIn, until } from '../test-support.js';
@@ -132,14 +132,14 @@ describe('llm-gradient-view', () => {
     expect(card(view)).to.contain('layer2/kernel · step 10 · 300');
   });
 
-  it('tells the states apart without colours, in the map and in forced colours too', async function () {
-    const rows = { v: [1e-9], d: [0], e: [1000], n: ['NaN' as const], m: [null], fine: [50] };
-    const three = Object.fromEntries(Object.entries(rows).map(([name, [norm]]) => [name, [norm!, norm!, norm!]]));
-    for (const features of [{}, { 'forced-colors': 'active' }]) {
-      await executeServerCommand('emulated-media', features).catch(() => this.skip());
+  for (const colours of ['none', 'active']) {
+    it(`tells the states apart without colours in the map, forced colours: ${colours}`, async function () {
+      const rows = { v: [1e-9], d: [0], e: [1000], n: ['NaN' as const], m: [null], fine: [50] };
+      const three = Object.fromEntries(Object.entries(rows).map(([name, [norm]]) => [name, [norm!, norm!, norm!]]));
+      if (!(await asked({ 'forced-colors': colours }))) this.skip();
       const view = await shown({ internals: gradientsOf(three) });
       const seen = Object.keys(rows).map((_, row) => greys(view, row, 1, 3).join());
-      expect(new Set(seen).size, JSON.stringify(features)).to.equal(seen.length);
+      expect(new Set(seen).size).to.equal(seen.length);
       // A pattern, not a colour: only what is as it should be is even.
       expect(seen.map((pixels) => new Set(pixels.split(',')).size > 1)).to.deep.equal([
         true,
@@ -149,9 +149,9 @@ describe('llm-gradient-view', () => {
         true,
         false,
       ]);
-    }
-    await executeServerCommand('emulated-media', {});
-  });
+      await asked({});
+    });
+  }
 
   it('gives greater norms colours that stand out more, light and dark', async () => {
     for (const theme of ['light', 'dark'] as const) {
@@ -336,11 +336,11 @@ describe('llm-gradient-view', () => {
 
   it('is its table on paper', async function () {
     const view = await shown({ internals: gradientsOf() });
-    await emulateMedia({ media: 'print' }).catch(() => this.skip());
     try {
+      if (!(await asked({ medium: 'print' }))) this.skip();
       await until(() => allIn(view, 'tbody tr').length === 5, 'the table');
     } finally {
-      await emulateMedia({ media: 'screen' });
+      await asked({});
     }
   });
 

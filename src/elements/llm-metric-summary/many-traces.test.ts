@@ -5,7 +5,7 @@ import type { TraceFigures } from '../../analysis/index.js';
 import { readTraces } from '../../formats/index.js';
 import type { StoredSummary, StoredTraces } from '../../internal/stored-traces.js';
 import type { LlmTracesSelectEvent } from '../events/index.js';
-import { allByRole, byRole, hasMouse, hasRole, otlp, sample, textIn, until } from '../test-support.js';
+import { allByRole, byRole, hasRole, otlp, sample, textIn, until } from '../test-support.js';
 import type { LlmMetricSummary } from './llm-metric-summary.js';
 
 const HOUR = 3_600_000;
@@ -115,7 +115,7 @@ describe('llm-metric-summary of many traces', () => {
     expect(totals(element)).to.match(/^Traces 10 /);
   });
 
-  (hasMouse ? it : it.skip)('shows a stretch of time alone that the mouse was drawn over', async () => {
+  it('shows a stretch of time alone that the mouse was drawn over', async () => {
     const element = await shown({ summaries });
     const { left, top, width, height } = byRole(element, 'slider', 'Traces over time').getBoundingClientRect();
     const at = (share: number): [number, number] => [Math.round(left + width * share), Math.round(top + height / 2)];

@@ -1,7 +1,7 @@
 import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import '../../define.js';
 import { readTraces } from '../../formats/index.js';
+import { asked } from '../../test/asked-of-system.js';
 import { allByRole, allIn, byRole, focused, otlp, settled, textIn, until, type SpanSketch } from '../test-support.js';
 import type { LlmTimeline } from './llm-timeline.js';
 
@@ -102,6 +102,17 @@ const family: readonly SpanSketch[] = [
 ];
 
 describe('llm-timeline: drawing', () => {
+  it('is not scrolled before it knows its size: a scrollbar would come, and go at once', async () => {
+    const timeline = await shown(...family);
+    const other = document.createElement('llm-timeline');
+    Object.assign(other.style, { height: '400px' });
+    other.trace = timeline.trace;
+    timeline.after(other);
+    await other.updateComplete;
+    const { scrollHeight, clientHeight } = chartOf(other);
+    expect([scrollHeight, clientHeight > 0]).to.deep.equal([clientHeight, true]);
+  });
+
   it('draws every span where it is, below its parent, concurrent ones in lanes of their own', async () => {
     const timeline = await shown(...family);
     timeline.theme = 'light';
@@ -453,11 +464,13 @@ describe('llm-timeline: keys and readers', () => {
   });
 
   it('draws in forced colours with those of the system', async function () {
-    await emulateMedia({ forcedColors: 'active' }).catch(() => {});
-    if (!matchMedia('(forced-colors: active)').matches) this.skip();
-    const timeline = await shown(...family);
-    expect(colourAt(timeline, 200, 1)).not.to.equal(colourAt(timeline, 50, 1));
-    await emulateMedia({ forcedColors: 'none' });
+    try {
+      if (!(await asked({ 'forced-colors': 'active' }))) this.skip();
+      const timeline = await shown(...family);
+      expect(colourAt(timeline, 200, 1)).not.to.equal(colourAt(timeline, 50, 1));
+    } finally {
+      await asked({});
+    }
   });
 });
 

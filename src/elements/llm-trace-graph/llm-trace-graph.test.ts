@@ -11,7 +11,6 @@ import {
   byRole,
   elementsIn,
   focused,
-  hasMouse,
   hasRole,
   sample,
   settled,
@@ -230,7 +229,7 @@ describe('llm-trace-graph', () => {
     expect(after.y + 10 * factor).to.be.closeTo(place.clientY, 2);
   });
 
-  (hasMouse ? it : it.skip)('is moved by a drag, which chooses nothing, also one that begins on a node', async () => {
+  it('is moved by a drag, which chooses nothing, also one that begins on a node', async () => {
     const graph = await graphOf({ trace: await sampled('nested-agents') }, 500, 300);
     graph.addEventListener('llm-span-select', () => expect.fail('it was a drag'));
     const drawing = drawingOf(graph);
@@ -246,17 +245,18 @@ describe('llm-trace-graph', () => {
     await sendMouse({ type: 'move', position: [0, 0] });
   });
 
-  it('zooms by two fingers', async function () {
-    if (!('Touch' in window)) return this.skip();
+  it('zooms by two fingers', async () => {
     const graph = await graphOf({ trace });
     const drawing = drawingOf(graph);
     const { x, y } = drawing.getBoundingClientRect();
-    const moved = async (apart: number): Promise<TouchEvent> => {
-      const touches = [0, apart].map(
-        (clientX, identifier) =>
-          new Touch({ identifier, target: drawing, clientX: x + 100 + clientX, clientY: y + 100 }),
-      );
-      const event = new TouchEvent('touchmove', { touches, bubbles: true, cancelable: true });
+    const moved = async (apart: number): Promise<Event> => {
+      const touches = [0, apart].map((clientX, identifier) => ({
+        identifier,
+        clientX: x + 100 + clientX,
+        clientY: y + 100,
+      }));
+      // Browsers of a desktop have no class for it, or not for its fingers.
+      const event = Object.assign(new Event('touchmove', { bubbles: true, cancelable: true }), { touches });
       drawing.dispatchEvent(event);
       await settled(graph);
       return event;

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
+import { sendKeys } from '@web/test-runner-commands';
 import '../../define.js';
+import { asked } from '../../test/asked-of-system.js';
 import {
   allByRole,
   allIn,
@@ -96,13 +97,6 @@ describe('llm-trace-view: accessible on each tab of the detail', () => {
     }
   });
 });
-
-/** What a person asks of the system, by the names of media features. Tests are skipped where a browser cannot be asked. */
-const asked = (features: Readonly<Record<string, string>>): Promise<boolean> =>
-  executeServerCommand('emulated-media', features).then(
-    () => Object.entries(features).every(([name, value]) => matchMedia(`(${name}: ${value})`).matches),
-    () => false,
-  );
 
 /** How much two colours differ, as WCAG counts it: 1 to 21. */
 function contrast(...colours: [string, string]): number {

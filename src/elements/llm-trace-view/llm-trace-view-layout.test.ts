@@ -5,7 +5,6 @@ import {
   allIn,
   byRole,
   elementsIn,
-  hasMouse,
   hasRole,
   loadedView,
   measured,
@@ -33,11 +32,10 @@ const detailOf = (view: LlmTraceView): HTMLElement => allIn(view, 'llm-span-deta
 const boxOf = (element: HTMLElement): DOMRect => element.getBoundingClientRect();
 
 describe('llm-trace-view: layout', () => {
-  before(async function () {
-    if (!hasMouse) this.skip();
+  before(async () => {
     await setViewport({ width: 1280, height: 900 });
   });
-  after(() => (hasMouse ? setViewport({ width: 800, height: 600 }) : undefined));
+  after(() => setViewport({ width: 800, height: 600 }));
 
   for (const width of [340, 500, 1200]) {
     it(`stays inside its ${width} px`, async () => {
@@ -95,11 +93,10 @@ describe('llm-trace-view: layout', () => {
 });
 
 describe('llm-trace-view: the divider', () => {
-  before(async function () {
-    if (!hasMouse) this.skip();
+  before(async () => {
     await setViewport({ width: 1280, height: 900 });
   });
-  after(() => (hasMouse ? setViewport({ width: 800, height: 600 }) : undefined));
+  after(() => setViewport({ width: 800, height: 600 }));
   const valueOf = (view: LlmTraceView): number => Number(byRole(view, 'separator').getAttribute('aria-valuenow'));
 
   it('moves by the arrow keys, Home and End', async () => {

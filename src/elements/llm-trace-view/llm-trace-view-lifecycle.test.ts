@@ -7,7 +7,6 @@ import {
   byRole,
   emptyView,
   gridOf,
-  hasMouse,
   hasRole,
   idsOf,
   loadedView,
@@ -215,12 +214,10 @@ describe('llm-trace-view: two on one page', () => {
         await settled(view);
         byRole(view, 'tab', /Raw/).click();
         const divider = byRole(view, 'separator').getBoundingClientRect();
-        if (hasMouse) {
-          await sendMouse({ type: 'move', position: [Math.round(divider.x), Math.round(divider.y + 50)] });
-          await sendMouse({ type: 'down' });
-          await sendMouse({ type: 'move', position: [Math.round(divider.x - 60), Math.round(divider.y + 60)] });
-          await sendMouse({ type: 'up' });
-        }
+        await sendMouse({ type: 'move', position: [Math.round(divider.x), Math.round(divider.y + 50)] });
+        await sendMouse({ type: 'down' });
+        await sendMouse({ type: 'move', position: [Math.round(divider.x - 60), Math.round(divider.y + 60)] });
+        await sendMouse({ type: 'up' });
         treeOf(view).focus();
         await sendKeys({ press: 'ArrowDown' });
         view.remove();

@@ -233,7 +233,7 @@ describe('llm-trace-view: mask by hand', () => {
     ['dark', 320],
   ] as const) {
     it(`is accessible, ${theme}, ${width} px wide`, async () => {
-      await setViewport({ width: Math.max(width, 400), height: 800 });
+      await setViewport({ width: Math.max(width, 500), height: 800 });
       const view = await maskingAt('call', width);
       view.theme = theme;
       await maskText(view, 'mother');

@@ -15,6 +15,7 @@ import {
   wrapLanguageModel,
 } from 'ai';
 import type { RecordedSpan } from '../../model/index.js';
+import { itemsOf } from '../../test/byte-streams.js';
 import { RecordedSpans } from '../../test/recorded-spans.js';
 import { rejection } from '../../test/rejection.js';
 import { createTracer, type Tracer } from '../index.js';
@@ -650,7 +651,7 @@ describe('aiSdkMiddleware', () => {
       },
     });
     const result = await middleware.wrapStream({ model, params, doStream: () => Promise.resolve({ stream }) });
-    expect(await all(result.stream as unknown as AsyncIterable<unknown>)).to.deep.equal(parts);
+    expect(await all(itemsOf(result.stream))).to.deep.equal(parts);
     const spans = await sink.whenEnded(2);
     for (const span of spans) {
       expect(span.messages!.at(-1)!.parts).to.deep.equal([

@@ -75,7 +75,7 @@ function treeOf(spans: readonly RecordedSpan[]): string[] {
   const below = (parentId: string | undefined, depth: number): string[] =>
     spans
       .filter((span) => span.parentId === parentId)
-      .sort((one, other) => one.name.localeCompare(other.name))
+      .sort((one, other) => one.name.localeCompare(other.name, 'en'))
       .flatMap((span) => [`${'  '.repeat(depth)}${span.kind} ${span.name}`, ...below(span.id, depth + 1)]);
   return below(undefined, 0);
 }

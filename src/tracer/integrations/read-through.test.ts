@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
+import { itemsOf } from '../../test/byte-streams.js';
 import { readThrough, type BodyRecord } from './read-through.js';
 
 const NEVER = 60 * 60_000;
@@ -38,7 +39,7 @@ const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(v
 
 async function chunksOf(response: Response): Promise<number[][]> {
   const chunks: number[][] = [];
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) chunks.push([...chunk]);
+  for await (const chunk of itemsOf(response.body!)) chunks.push([...chunk]);
   return chunks;
 }
 
