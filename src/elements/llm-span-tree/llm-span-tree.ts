@@ -12,7 +12,6 @@ import type { SpanMatches } from '../../internal/span-matches.js';
 import type { SpanNoise } from '../../internal/span-noise.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { tokens } from '../../internal/styles/tokens.js';
-import { afterPaint } from '../../internal/after-paint.js';
 import { text } from '../../internal/text.js';
 import { html } from '../../internal/tight-html.js';
 import type { TimeScaleName } from '../../internal/time-map.js';
