@@ -7,7 +7,8 @@ import { parsePieces } from './json-pieces.js';
 const parse = (text: string, size?: number): unknown => atOnce(parsePieces(text, size));
 
 const spaced = fc.constantFrom(undefined, 1, '\t');
-const size = fc.integer({ min: 4, max: 200 });
+/** Elements are taken together up to a quarter of it: one by one, or a few. */
+const size = fc.integer({ min: 4, max: 800 });
 
 describe('parsePieces', () => {
   it('gives what JSON.parse gives, whatever the pieces', () => {
@@ -69,8 +70,13 @@ describe('parsePieces', () => {
   it('keeps integers that a double cannot hold, in every piece', () => {
     const text = JSON.stringify({ list: Array.from({ length: 40 }, (_, index) => ({ time: index })) });
     const long = text.replaceAll(/"time":(\d+)/g, '"time":17600000000000000$1');
-    const times = (parse(long, 40) as { list: { time: string }[] }).list.map(({ time }) => BigInt(time) % 100n);
-    expect(times.slice(10)).to.deep.equal(Array.from({ length: 30 }, (_, index) => BigInt(index + 10)));
+    // One by one, and some at once.
+    for (const pieceSize of [40, 800]) {
+      const times = (parse(long, pieceSize) as { list: { time: string }[] }).list.map(
+        ({ time }) => BigInt(time) % 100n,
+      );
+      expect(times.slice(10)).to.deep.equal(Array.from({ length: 30 }, (_, index) => BigInt(index + 10)));
+    }
   });
 
   it('takes a key that would set the prototype as a key', () => {
