@@ -28,7 +28,8 @@ export class SettledTrace implements ReactiveController {
     if (trace !== this.#trace) this.hostDisconnected();
     this.#trace = trace;
     if (isSettled(trace)) return true;
-    if (!this.#abort) void this.#settle(trace, (this.#abort = new AbortController()).signal);
+    // What stands in place of a trace that is awaited needs nothing.
+    if (trace.spans.length > 0 && !this.#abort) void this.#settle(trace, (this.#abort = new AbortController()).signal);
     return false;
   }
 
