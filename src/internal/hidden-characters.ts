@@ -1,4 +1,4 @@
-/* eslint-disable no-control-regex, no-misleading-character-class -- controls and combining characters are what this looks for */
+/* eslint-disable no-control-regex -- controls are what this looks for */
 import { html, type TemplateResult } from 'lit';
 import { HIDDEN, mayHide } from './first-characters.js';
 import { TerminalStyle } from './terminal-style.js';

@@ -41,7 +41,7 @@ const trace = {
 /** What is loaded with the first view of a page can be seen once: one story, which uses nothing that loads it before. */
 describe('The first llm-trace-view of a page, used at once', () => {
   let view: LlmTraceView;
-  const find = <Found extends HTMLElement>(selector: string): Found | null => view.shadowRoot!.querySelector(selector);
+  const find = (selector: string): HTMLElement | null => view.shadowRoot!.querySelector(selector);
   const tree = (): ShadowRoot | null | undefined => find('llm-span-tree')?.shadowRoot;
   const until = (condition: () => unknown, what: string): Promise<void> =>
     waitUntil(condition, what, { timeout: 10_000 });
