@@ -7,6 +7,11 @@ const FURTHER_KEYS =
 /** How spans are named of which a further vocabulary tells the kind by the name. */
 const FURTHER_NAMES = /^(?:ai\.|agent_|assistant_turn|call_llm|execute_tool|llm_|function_tool)/;
 
+/** Keys by which those that are there state the kind: the name is asked where none does. */
+const KIND_KEYS = new Set(['openinference.span.kind', 'gen_ai.operation.name']);
+
+export const statesKind = (key: string): boolean => KIND_KEYS.has(key);
+
 /** Whether a vocabulary that is not there at first may say something of a span that has such a key. */
 export const isFurtherKey = (key: string): boolean => FURTHER_KEYS.test(key);
 

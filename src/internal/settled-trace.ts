@@ -35,7 +35,8 @@ export class SettledTrace implements ReactiveController {
 
   async #settle(trace: Trace, signal: AbortSignal): Promise<void> {
     try {
-      await Promise.all([afterPaint(), loadSums()]);
+      await afterPaint();
+      await loadSums();
       if (signal.aborted || !(await runInSlices(trace.sumInSteps(), { take: () => {}, signal }))) return;
       this.#host.requestUpdate();
     } catch {

@@ -1,5 +1,5 @@
 import { OutlineDraft } from '../../conventions/outline-draft.js';
-import { furtherOutlines, isFurtherKey, isFurtherName } from '../../conventions/outlines.js';
+import { furtherOutlines, isFurtherKey, isFurtherName, statesKind } from '../../conventions/outlines.js';
 import type { SpanReader, SpanTable } from '../../model/index.js';
 import { alsoNeeded } from '../../model/sums.js';
 import { SPANS_PER_STEP, type Format, type Reading } from '../format.js';
@@ -196,9 +196,12 @@ class OtlpReading implements Reading {
 
 /** Whether a further vocabulary may say something of a span. */
 function saysMore({ name, attributes }: JsonObject): boolean {
-  if (typeof name === 'string' && isFurtherName(name)) return true;
-  for (const [key] of keyValues(attributes)) if (isFurtherKey(key)) return true;
-  return false;
+  let isKindStated = false;
+  for (const [key] of keyValues(attributes)) {
+    if (isFurtherKey(key)) return true;
+    isKindStated ||= statesKind(key);
+  }
+  return !isKindStated && typeof name === 'string' && isFurtherName(name);
 }
 
 function leaveOut(table: SpanTable, what: string): void {
