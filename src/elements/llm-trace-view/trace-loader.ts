@@ -195,12 +195,15 @@ export class TraceLoader {
       this.built = built;
       this.traces = traces;
       this.#before = undefined;
-      const figures = this.#host.figures();
-      if (figures || !traces.every(isSettled)) {
+      const areSettled = traces.every(isSettled);
+      // What is loaded for it would take turns with the rows.
+      const figures = areSettled ? this.#host.figures() : undefined;
+      if (figures || !areSettled) {
         this.#forgetProgress();
         this.#isSettling = true;
         this.#host.changed();
-        await Promise.all([afterPaint(), figures]);
+        await afterPaint();
+        await (figures ?? this.figures());
         signal.throwIfAborted();
         await inSlices(this.#settle(traces), signal);
       }
