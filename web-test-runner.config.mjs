@@ -58,7 +58,8 @@ export default {
     }),
   ],
   browsers: await Promise.all(wanted.map((name) => launchers[name]())),
-  testFramework: { config: { timeout: 20_000 } },
+  // WebKitGTK draws without a graphics card: on a busy machine, that is a few frames a second.
+  testFramework: { config: { timeout: wanted.includes('webkit') ? 60_000 : 20_000 } },
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,

@@ -227,11 +227,21 @@ describe('llm-media', () => {
 });
 
 describe('pictureSize', () => {
-  for (const mimeType of ['image/png', 'image/jpeg', 'image/webp']) {
+  for (const mimeType of ['image/png', 'image/jpeg']) {
     it(`reads what a browser wrote as ${mimeType}`, async () => {
       expect(pictureSize(bytesOf(await picture(mimeType, 30, 20)))).to.deep.equal({ mimeType, width: 30, height: 20 });
     });
   }
+
+  it('reads image/webp, which not every browser writes', () => {
+    const plain =
+      'UklGRkQAAABXRUJQVlA4IDgAAAAQAwCdASoeABQAP3Gy0GA0rimlqAgCkC4JZQDM0BanFAAA/uC5fg0CgAH//BBfiD9QanLDKLAAAA==';
+    const extended =
+      'UklGRlYAAABXRUJQVlA4WAoAAAAAAAAAHQAAEwAAVlA4IDgAAAAQAwCdASoeABQAP3Gy0GA0rimlqAgCkC4JZQDM0BanFAAA/uC5fg0CgAH//BBfiD9QanLDKLAAAA==';
+    for (const webp of [plain, extended]) {
+      expect(pictureSize(bytesOf(webp))).to.deep.equal({ mimeType: 'image/webp', width: 30, height: 20 });
+    }
+  });
 
   it('reads GIF and AVIF', () => {
     const gif = bytesOf('R0lGODlhHgAUAAAAACw=');

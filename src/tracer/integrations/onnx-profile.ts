@@ -93,7 +93,8 @@ function operatorOf({ name, ts, dur, args }: ProfileEvent, origin: number, after
     op: args?.op_name ?? '',
     ...(layer !== undefined && { layer: Number(layer) }),
     start: after + (Number(ts) - origin) / 1000,
-    dur: Number(dur) / 1000,
+    // The runtime's clock in WebKit steps back at times.
+    dur: Math.max(0, Number(dur) / 1000),
     ...(Array.isArray(shapes) && { shape: shapes.flatMap((one: object) => Object.values(one) as number[][]) }),
     ...(Number.isFinite(bytes) && { bytes }),
   };
