@@ -216,6 +216,7 @@ export class LlmTraceView extends ContentElement<FirstMessages> {
   readonly #summary = new SummaryPart(this, LlmTraceView.laterElements);
   readonly #printing = new Printing(this);
   readonly #sources = new TraceSources(this, {
+    hasFigures: () => this.#summary.isReady,
     figures: () => this.#summary.figures(),
     prepare: (trace) => this.#summary.prepare(trace),
     asksAllSpans: (traces) => this.#asksAllSpans(traces),

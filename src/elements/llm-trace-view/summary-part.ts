@@ -25,13 +25,14 @@ export class SummaryPart {
     this.#loaders = loaders;
   }
 
-  get #isReady(): boolean {
+  /** Whether what sums up and shows the sums is there. */
+  get isReady(): boolean {
     return hasSums() && figures.value !== undefined && customElements.get(TAG) !== undefined;
   }
 
   /** Loads what sums up and shows the sums; `undefined` where it is there. What could not be loaded is tried again the next time. */
   figures(): Promise<void> | undefined {
-    return this.#isReady ? undefined : (this.#loading ??= this.#load());
+    return this.isReady ? undefined : (this.#loading ??= this.#load());
   }
 
   async #load(): Promise<void> {

@@ -27,7 +27,9 @@ export interface LoaderHost {
   /** Everything of it can be asked for. */
   loaded(traces: readonly Trace[]): void;
   failed(error: Error): void;
-  /** Waits for what sums up and shows the sums; `undefined` where nothing has to be waited for. */
+  /** Whether what sums up and shows the sums is there. */
+  hasFigures(): boolean;
+  /** Waits for it; `undefined` where nothing has to be waited for. */
   figures(): Promise<void> | undefined;
   /** What a view of a trace shows beside its rows is worked out in slices, before it would be in one. */
   prepare?(trace: Trace): Generator<unknown, unknown>;
@@ -195,15 +197,13 @@ export class TraceLoader {
       this.built = built;
       this.traces = traces;
       this.#before = undefined;
-      const areSettled = traces.every(isSettled);
-      // What is loaded for it would take turns with the rows.
-      const figures = areSettled ? this.#host.figures() : undefined;
-      if (figures || !areSettled) {
+      if (!this.#host.hasFigures() || !traces.every(isSettled)) {
         this.#forgetProgress();
         this.#isSettling = true;
         this.#host.changed();
+        // Nothing that comes later is in the way of the rows.
         await afterPaint();
-        await (figures ?? this.figures());
+        await this.figures();
         signal.throwIfAborted();
         await inSlices(this.#settle(traces), signal);
       }

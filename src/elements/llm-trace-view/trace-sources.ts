@@ -46,7 +46,7 @@ export class TraceSources implements ReactiveController {
 
   constructor(
     view: LlmTraceView,
-    shown: Pick<LoaderHost, 'figures' | 'prepare' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>,
+    shown: Pick<LoaderHost, 'hasFigures' | 'figures' | 'prepare' | 'asksAllSpans' | 'beforeShown' | 'afterShown'>,
   ) {
     this.#view = view;
     this.#loader = new TraceLoader({
