@@ -1,8 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { icon } from './first-icons.js';
 
-// Those that are shown at first are in a module of their own.
-export * from './first-icons.js';
+// Those that are shown at first are in `first-icons.ts`.
 
 /** Of a service: two machines in a rack. */
 export const serviceIcon = (): TemplateResult =>

@@ -8,7 +8,7 @@ import { barWords, figuresOf, firstTokenOf } from '../elements/llm-span-tree/spa
 import { formatMoment, formatNumber, type Messages } from '../i18n/index.js';
 import { aboutSpan } from '../internal/about-span.js';
 import { revealed, revealedText } from '../internal/hidden-characters.js';
-import { errorIcon, kindIcon } from '../internal/icons.js';
+import { errorIcon, kindIcon } from '../internal/first-icons.js';
 import { text } from '../internal/text.js';
 import { TimeScale } from '../internal/time-scale.js';
 import { ViewSettings } from '../internal/view-settings.js';

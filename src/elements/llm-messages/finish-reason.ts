@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { warningIcon } from '../../internal/icons.js';
+import { warningIcon } from '../../internal/first-icons.js';
 
 /** Reasons that mean that the model said all that it wanted, in the words of the providers. */
 const USUAL = new Set([

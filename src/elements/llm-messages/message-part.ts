@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCompact, type Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { kindIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
 import { isContainer, parsedContainer } from '../../internal/json/json-value.js';
 import { boxed, text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';

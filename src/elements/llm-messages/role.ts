@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/index.js';
-import { instructionsIcon, kindIcon, personIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
+import { instructionsIcon, personIcon } from '../../internal/icons.js';
 
 const ICONS = new Map<string, () => TemplateResult>([
   ['system', instructionsIcon],

@@ -6,7 +6,7 @@ import type { PriceSource, TraceFigures } from '../../analysis/index.js';
 import { formatNumber } from '../../i18n/format.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { kindIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
 import { optionalText } from '../../internal/optional-text.js';
 import type { StoredTraces } from '../../internal/stored-traces.js';
 import type { TraceQuery, TraceSource } from '../../sources/source.js';

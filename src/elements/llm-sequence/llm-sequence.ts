@@ -9,7 +9,8 @@ import {
 } from '../../analysis/index.js';
 import { JustCopied } from '../../internal/just-copied.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { copyIcon, kindIcon, serviceIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
+import { copyIcon, serviceIcon } from '../../internal/icons.js';
 import { rollUpsOf } from '../../internal/known-roll-ups.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';

@@ -2,7 +2,8 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { Sequence, SequenceRow } from '../../analysis/index.js';
 import { formatDuration, type Messages } from '../../i18n/index.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { chevronIcon, errorIcon } from '../../internal/icons.js';
+import { errorIcon } from '../../internal/first-icons.js';
+import { chevronIcon } from '../../internal/icons.js';
 import { text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 

@@ -10,7 +10,7 @@ import {
 } from '../../analysis/index.js';
 import { formatCost, formatDuration, formatNumber } from '../../i18n/index.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { errorIcon, kindIcon } from '../../internal/icons.js';
+import { errorIcon, kindIcon } from '../../internal/first-icons.js';
 import { rollUpsInSteps } from '../../internal/known-roll-ups.js';
 import { base, kindColours } from '../../internal/styles/base.js';
 import { texts } from '../../internal/styles/texts.js';

@@ -10,7 +10,7 @@ import {
 import { wholeWords } from '../../i18n/whole-words.js';
 import { MaskingElement } from '../../internal/content-element.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { kindIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
 import { rollUpsInSteps } from '../../internal/known-roll-ups.js';
 import { SlicedWork } from '../../internal/sliced-work.js';
 import { base, kindColours } from '../../internal/styles/base.js';

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PriceSource, SpanPair } from '../../analysis/index.js';
 import { formatNumber, type Messages } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { kindIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
 import { beginning, text } from '../../internal/text.js';
 import type { ViewSettings } from '../../internal/view-settings.js';
 import type { Span } from '../../model/index.js';

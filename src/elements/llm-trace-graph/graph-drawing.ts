@@ -2,7 +2,8 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { CallGraph, GraphEdge, GraphNode } from '../../analysis/index.js';
 import { formatCompact } from '../../i18n/index.js';
 import { revealed } from '../../internal/hidden-characters.js';
-import { kindIcon, serviceIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
+import { serviceIcon } from '../../internal/icons.js';
 import type { Chosen } from './graph-calls.js';
 import { START_SIZE, type GraphLayout } from './graph-layout.js';
 import type { GraphPart } from './graph-part.js';

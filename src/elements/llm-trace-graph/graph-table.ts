@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CallGraph, GraphEdge } from '../../analysis/index.js';
 import { formatDuration, formatNumber } from '../../i18n/index.js';
 import { revealed, revealedText } from '../../internal/hidden-characters.js';
-import { kindIcon, serviceIcon } from '../../internal/icons.js';
+import { kindIcon } from '../../internal/first-icons.js';
+import { serviceIcon } from '../../internal/icons.js';
 import type { Chosen } from './graph-calls.js';
 import { callerName, nameOf, type Wording } from './graph-words.js';
 

@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit';
 import type { FirstMessages } from '../../i18n/en-first.js';
-import { exampleIcon } from '../../internal/icons.js';
+import { exampleIcon } from '../../internal/first-icons.js';
 import { Splitter } from '../../internal/splitter.js';
 import { html } from '../../internal/tight-html.js';
 import type { Score, Span } from '../../model/index.js';
